@@ -1,0 +1,145 @@
+/* \summary: what one source has done: the read-only side
+ *
+ * Evidence is kept a source and a window of 24 hours of event time, which
+ * begins with the source's first event and is renewed by its first event
+ * after the end; walks and first contacts run on across windows. Detectors
+ * and vetoes get a const pointer and these readers; only analyzer/evidence
+ * can change a source.
+ */
+#ifndef CUL_EVIDENCE_H
+#define CUL_EVIDENCE_H
+
+#include "culprit/addr.h"
+#include "culprit/kind.h"
+#include "culprit/stamp.h"
+#include "culprit/sv.h"
+
+struct cul_source; /* opaque: analyzer/evidence */
+
+enum cul_counter {
+#define COUNTER(name, what) CUL_C_##name,
+#include "culprit/counters.def"
+#undef COUNTER
+	CUL_COUNTERS_ /* count; not a counter */
+};
+
+const char *cul_counter_name(enum cul_counter c);
+const char *cul_counter_what(enum cul_counter c);
+
+/* Units counted inside the current window; sticks at UINT32_MAX. */
+uint32_t cul_count(const struct cul_source *s, enum cul_counter c);
+
+/* Numbers of different things inside the window. Exact up to
+ * CUL_DISTINCT_EXACT, then HyperLogLog of 4,096 registers: standard error
+ * 1.04/sqrt(4096) = 1.6 % (Flajolet et al. 2007). */
+enum cul_distinct {
+	CUL_D_SENDER_DOMAINS,    /* of envelope senders, null aside           */
+	CUL_D_SENDERS,           /* whole envelope senders                    */
+	CUL_D_HELOS,             /* names it gave at EHLO, where logged       */
+	CUL_D_RECIPIENT_DOMAINS, /* elsewhere                                 */
+	CUL_D_LOGIN_NETS,        /* /24 or /48 an account was used from       */
+	CUL_D_ACCOUNTS,          /* logins used from an address               */
+	CUL_D_FAILED_NAMES,      /* user names whose login failed, from here  */
+	CUL_D_FAILED_NETS,       /* nets from which this name failed          */
+	CUL_D_SERVERS,           /* our log hosts that saw it                 */
+	CUL_D_UNKNOWN_LOCAL,     /* mailboxes asked for that we do not have   */
+	CUL_DISTINCTS_
+};
+
+uint32_t cul_distinct(const struct cul_source *s, enum cul_distinct d);
+const char *cul_distinct_what(enum cul_distinct d);
+
+/* Sequential probability ratio tests (Wald) over first contacts, in integer
+ * milli-nats so that every machine gives the same sum. A walk that reaches
+ * its lower bound is cleared and starts again at 0. */
+enum cul_walk {
+	CUL_WALK_BAD_RECIPIENT, /* hit: recipient elsewhere does not exist    */
+	CUL_WALK_REJECTED,      /* hit: refused for content or reputation     */
+	CUL_WALK_HARVEST,       /* hit: recipient of ours does not exist      */
+	CUL_WALK_LOGIN,         /* hit: a user name not tried before failed   */
+	CUL_WALKS_
+};
+
+struct cul_walk_state {
+	int32_t level_mnat;    /* now; above 0 speaks for guilt             */
+	uint32_t steps, hits;  /* since the last restart                    */
+	int64_t t_start_usec;  /* of the first step since then              */
+};
+
+struct cul_walk_state cul_walk(const struct cul_source *s, enum cul_walk w);
+const char *cul_walk_what(enum cul_walk w);
+
+/* The figures a walk goes by. A step is up_mnat on a hit, down_mnat (negative)
+ * otherwise; at clear_mnat (negative) it restarts. */
+struct cul_walk_plan {
+	double t0, t1; /* share of hits of the honest and of the guilty     */
+	int32_t up_mnat, down_mnat, clear_mnat;
+};
+
+/* Steps ln(t1/t0) and ln((1-t1)/(1-t0)), clearing at ln(b): the bound for a
+ * missing share b (the exact ln(b/(1-a)) is the same to 4 decimals for any a
+ * in use). */
+struct cul_walk_plan cul_walk_plan_of(double t0, double t1, double b);
+
+enum cul_subject cul_source_subject(const struct cul_source *s);
+
+/* Who it is, as the JSON "value"; the customer if known, else "". Both live
+ * as long as the source. */
+const char *cul_source_name(const struct cul_source *s);
+const char *cul_source_customer(const struct cul_source *s);
+
+/* Of CUL_SUBJECT_IP: the address. All zero otherwise. */
+struct cul_addr cul_source_addr(const struct cul_source *s);
+
+/* It is one of ours: in our networks, a customer, an account, a local user.
+ * Without configured networks an address is ours once we relayed for it
+ * without login. */
+bool cul_source_is_ours(const struct cul_source *s);
+
+/* What the operator declared of the customer (customers.csv). */
+enum cul_declared {
+	CUL_DECLARED_STATIC = 1 << 0,
+	CUL_DECLARED_DYNAMIC = 1 << 1,
+	CUL_DECLARED_MAILHOST = 1 << 2,
+	CUL_DECLARED_MONITOR = 1 << 3,
+	CUL_DECLARED_FORWARDER = 1 << 4,
+	CUL_DECLARED_BULK = 1 << 5,
+	CUL_DECLARED_NAT = 1 << 6
+};
+unsigned cul_source_declared(const struct cul_source *s);
+
+/* Without configuration, whether an outsider may be relayed for is unknown:
+ * then own-relay cannot be judged. */
+bool cul_source_networks_known(const struct cul_source *s);
+
+/* First and last event of the window; first event that spoke against it. */
+int64_t cul_source_first_usec(const struct cul_source *s);
+int64_t cul_source_last_usec(const struct cul_source *s);
+int64_t cul_source_misdeed_usec(const struct cul_source *s);
+
+/* An hour of the window, 0..23: what it sent and what of it went wrong. */
+struct cul_hour {
+	uint16_t volume; /* recipients decided or refused; sticks at 65,535 */
+	uint16_t wrong;  /* bad recipients, rejections, refusals, failures  */
+};
+struct cul_hour cul_source_hour(const struct cul_source *s, unsigned hour);
+
+/* The largest number of recipient domains first met within one hour. */
+uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
+
+/* Addresses it used, at most CUL_SOURCE_ADDRS; returns how many. */
+enum { CUL_SOURCE_ADDRS = 16 };
+unsigned cul_source_addrs(const struct cul_source *s,
+			  struct cul_addr ret_addrs[CUL_SOURCE_ADDRS]);
+
+/* The lines behind it: the first and the last of each family. */
+struct cul_evidence_line {
+	uint32_t file;    /* index into the run's list of inputs */
+	uint64_t offset;  /* of its first byte, after decompression */
+	struct cul_sv line;
+};
+unsigned cul_source_lines(const struct cul_source *s, enum cul_family f);
+struct cul_evidence_line cul_source_line(const struct cul_source *s,
+					 enum cul_family f, unsigned i);
+
+#endif

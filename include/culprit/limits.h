@@ -1,0 +1,57 @@
+/* \summary: every limit of the program, each with its reason
+ *
+ * Beyond a cap the least interesting goes first, the same way each time, and
+ * it is counted and reported.
+ */
+#ifndef CUL_LIMITS_H
+#define CUL_LIMITS_H
+
+enum {
+	/* A record longer than this is cut and marked, the rest discarded to
+	 * the newline. Postfix folds what it logs at 2,000 bytes of reply text
+	 * (smtp_proto.c) and syslogd at 8 KiB (rsyslog $MaxMessageSize);
+	 * 64 KiB leaves room for JSON envelopes. */
+	CUL_RECORD_MAX = 64 * 1024,
+
+	/* What is read and parsed as one piece: large enough that the cost of
+	 * handing it to a worker vanishes, small enough to stay in a second
+	 * level cache. */
+	CUL_BLOCK_BYTES = 256 * 1024,
+
+	/* Lines looked at to choose a parser and to find a first stamp. */
+	CUL_PROBE_LINES = 64,
+
+	/* Lines kept of each verdict "malformed" and "not mine", to show. */
+	CUL_SAMPLES_MAX = 5,
+
+	/* A reason keeps its first five and last five lines (ten a reason);
+	 * each cut to this. */
+	CUL_EVIDENCE_HALF = 5,
+	CUL_EVIDENCE_LINE_MAX = 1024,
+
+	/* Reasons of one finding, findings (kinds) of one source. */
+	CUL_REASONS_MAX = 8,
+	CUL_TEXT_MAX = 256,
+
+	/* Recipients longer than RFC 5321 4.5.3.1.3 allows are still hashed;
+	 * queue ids longer than this are malformed (Postfix long ids have at
+	 * most 19 characters, mail_queue.h). */
+	CUL_QUEUE_ID_MAX = 32,
+
+	/* Exact up to here, HyperLogLog beyond (analyzer/evidence/distinct.h). */
+	CUL_DISTINCT_EXACT = 32,
+
+	CUL_WORKERS_MAX = 64
+};
+
+/* Messages in flight: a queue with a million messages is a disaster that has
+ * been seen; four million is none. 64 bytes each. */
+#define CUL_JOIN_MAX (4u * 1024 * 1024)
+
+/* Sources with evidence at a time. */
+#define CUL_SOURCES_MAX (16u * 1024 * 1024)
+
+/* (source, recipient) pairs remembered for 24 hours. */
+#define CUL_CONTACTS_MAX (64u * 1024 * 1024)
+
+#endif

@@ -1,0 +1,27 @@
+/* \summary: one framed log line and what its envelope says
+ *
+ * Made by the framer (analyzer/input) and parsers/text/syslog; read by the
+ * parsers. All views borrow from the block that holds the line.
+ */
+#ifndef CUL_RECORD_H
+#define CUL_RECORD_H
+
+#include "culprit/stamp.h"
+#include "culprit/sv.h"
+
+struct cul_record {
+	struct cul_sv line;     /* all of it, without the newline              */
+	struct cul_sv text;     /* the program's words, after the envelope     */
+	struct cul_sv host;     /* log host; absent if there is no envelope    */
+	struct cul_sv tag;      /* "postfix/smtpd": program without [pid]:     */
+	uint32_t pid;           /* 0 if not on record                          */
+	struct cul_stamp stamp; /* of the envelope                             */
+	bool cut;               /* was longer than CUL_RECORD_MAX              */
+};
+
+/* Fill `rec` from one line: RFC 3164 (with or without <pri>, host, a second
+ * host), RFC 5424, ISO-stamped files, postlogd. A line with no syslog
+ * envelope gives text = line, tag absent. Never fails. */
+void cul_syslog_read(struct cul_sv line, struct cul_record *ret_rec);
+
+#endif

@@ -1,0 +1,94 @@
+/* \summary: borrowed text, and a cursor that cannot run off its end
+ *
+ * A view never owns its bytes and is not NUL-terminated. Absent is ptr NULL;
+ * present but empty is a non-NULL ptr with len 0: a null sender is present.
+ * A view stays valid as long as the record it was cut from.
+ */
+#ifndef CUL_SV_H
+#define CUL_SV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct cul_sv {
+	const char *ptr;
+	size_t len;
+};
+
+#define CUL_SV(lit) ((struct cul_sv){ "" lit, sizeof(lit) - 1 })
+
+static inline bool cul_sv_present(struct cul_sv v)
+{
+	return v.ptr != NULL;
+}
+
+static inline bool cul_sv_eq(struct cul_sv a, struct cul_sv b)
+{
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool cul_sv_starts(struct cul_sv v, struct cul_sv lit)
+{
+	return v.len >= lit.len && memcmp(v.ptr, lit.ptr, lit.len) == 0;
+}
+
+static inline bool cul_sv_ends(struct cul_sv v, struct cul_sv lit)
+{
+	return v.len >= lit.len &&
+	       memcmp(v.ptr + v.len - lit.len, lit.ptr, lit.len) == 0;
+}
+
+/* The bytes from `from` to the end; empty where `from` is past the end. */
+static inline struct cul_sv cul_sv_from(struct cul_sv v, size_t from)
+{
+	if (from > v.len)
+		from = v.len;
+	return (struct cul_sv){ v.ptr + from, v.len - from };
+}
+
+/* A reading position. The first take that fails sets `bad`; from then on
+ * every take returns an absent view and moves nothing. So a parser reads its
+ * whole grammar straight down and tests `bad` once, at the end. */
+struct cul_cur {
+	const char *p;
+	const char *end;
+	bool bad;
+};
+
+static inline struct cul_cur cul_cur_over(struct cul_sv text)
+{
+	const char *p = text.len != 0 ? text.ptr : "";
+
+	return (struct cul_cur){ p, p + text.len, false };
+}
+
+/* What has not been read yet. */
+static inline struct cul_sv cul_cur_rest(const struct cul_cur *c)
+{
+	return (struct cul_sv){ c->p, (size_t)(c->end - c->p) };
+}
+
+/* Take the bytes before `stop` and step over `stop`. Fails if it is absent. */
+struct cul_sv cul_take_until(struct cul_cur *c, char stop);
+
+/* Take the bytes before the first `stop` and step over it. */
+struct cul_sv cul_take_until_lit(struct cul_cur *c, struct cul_sv stop);
+
+/* Step over `lit`. Fails, and moves nothing, if the text is different. */
+void cul_take_lit(struct cul_cur *c, struct cul_sv lit);
+
+/* As cul_take_lit, but absence is an answer, not a failure. */
+bool cul_try_lit(struct cul_cur *c, struct cul_sv lit);
+
+/* Take a decimal number of at most `max`. Fails on no digit or overflow. */
+uint64_t cul_take_u64(struct cul_cur *c, uint64_t max);
+
+/* Where `needle` first stands in `v`, or NULL. The ASCII case is folded by
+ * the second; `needle` is given in lower case. */
+const char *cul_sv_find(struct cul_sv v, struct cul_sv needle);
+const char *cul_sv_find_fold(struct cul_sv v, struct cul_sv needle);
+
+#endif
