@@ -1,0 +1,156 @@
+/* \summary: refusals of smtpd, postscreen and of Milters in cleanup
+ *
+ *   ACTION: STAGE from CLIENT: [CODE [ENHANCED]] TEXT; from=<> to=<> proto=
+ *   helo=<>
+ *
+ * STAGE is the server's own word and CLIENT stands right after " from ", so
+ * nothing that a client sends can come before it. TEXT, the addresses and the
+ * HELO name are the client's: they decide nothing but themselves. Where they
+ * hold another "; from=<" the envelope cannot be told, and is left out. The
+ * sasl_username= that Postfix 3.10 puts last is not read: a HELO name could
+ * hold one.
+ */
+/* grammar: src/smtpd/smtpd_check.c log_whatsup(), src/smtpd/smtpd.c
+ * check_milter_reply(), src/postscreen/postscreen_smtpd.c,
+ * src/cleanup/cleanup_milter.c (Postfix 2.6 to 3.11) */
+#include "mta/postfix/pf.h"
+#include "text/outcome.h"
+#include "text/reply.h"
+
+bool cul_pf_take_action(struct cul_cur *c, struct cul_pf_action *ret_a)
+{
+	static const struct {
+		struct cul_sv word;
+		struct cul_pf_action a;
+	} t[] = {
+		{ PF_LIT("reject: "), { false, CUL_DISP_REFUSED } },
+		{ PF_LIT("reject_warning: "), { false, CUL_DISP_WARNED } },
+		{ PF_LIT("warn: "), { false, CUL_DISP_WARNED } },
+		{ PF_LIT("warning: "), { false, CUL_DISP_WARNED } },
+		{ PF_LIT("hold: "), { false, CUL_DISP_HELD } },
+		{ PF_LIT("discard: "), { false, CUL_DISP_DISCARDED } },
+		{ PF_LIT("milter-reject: "), { false, CUL_DISP_REFUSED } },
+		{ PF_LIT("milter-hold: "), { false, CUL_DISP_HELD } },
+		{ PF_LIT("milter-discard: "), { false, CUL_DISP_DISCARDED } },
+		{ PF_LIT("hangup: "), { false, CUL_DISP_REFUSED } },
+		{ PF_LIT("redirect: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("filter: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("prepend: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("replace: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("info: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("bcc: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("delay: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("pass: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("permit: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("strip: "), { true, CUL_DISP_WARNED } },
+		{ PF_LIT("milter-"), { true, CUL_DISP_WARNED } },
+	};
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		if (cul_try_lit(c, t[i].word)) {
+			*ret_a = t[i].a;
+			return true;
+		}
+	return false;
+}
+
+static enum cul_stage stage_of(struct cul_sv v)
+{
+	static const struct {
+		struct cul_sv word;
+		enum cul_stage stage;
+	} t[] = {
+		{ PF_LIT("RCPT"), CUL_STAGE_RCPT },
+		{ PF_LIT("CONNECT"), CUL_STAGE_CONNECT },
+		{ PF_LIT("MAIL"), CUL_STAGE_MAIL },
+		{ PF_LIT("END-OF-MESSAGE"), CUL_STAGE_MESSAGE },
+		{ PF_LIT("EHLO"), CUL_STAGE_HELO },
+		{ PF_LIT("HELO"), CUL_STAGE_HELO },
+		{ PF_LIT("AUTH"), CUL_STAGE_AUTH },
+		{ PF_LIT("DATA"), CUL_STAGE_DATA },
+		{ PF_LIT("DATA content"), CUL_STAGE_MESSAGE },
+		{ PF_LIT("BDAT"), CUL_STAGE_MESSAGE },
+		{ PF_LIT("BDAT content"), CUL_STAGE_MESSAGE },
+		/* asks after one mailbox, as RCPT does */
+		{ PF_LIT("VRFY"), CUL_STAGE_RCPT },
+	};
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		if (cul_sv_eq(v, t[i].word))
+			return t[i].stage;
+	return CUL_STAGE_NONE;
+}
+
+/* What smtpd_check.c says after the refused name, "<name>: ". The name is the
+ * client's and may imitate this; by that it accuses nobody but itself. */
+static enum cul_outcome own_words(struct cul_sv v)
+{
+	static const struct {
+		struct cul_sv words;
+		enum cul_outcome outcome;
+	} t[] = {
+		{ PF_LIT("Relay access denied"), CUL_OUTCOME_RELAY_REFUSED },
+		{ PF_LIT("Recipient address rejected: User unknown"),
+		  CUL_OUTCOME_BAD_RECIPIENT },
+		{ PF_LIT("Recipient address rejected: Domain not found"),
+		  CUL_OUTCOME_BAD_RECIPIENT },
+		{ PF_LIT("Recipient address rejected: undeliverable address"),
+		  CUL_OUTCOME_BAD_RECIPIENT },
+		{ PF_LIT("Recipient address rejected: unverified address"),
+		  CUL_OUTCOME_NEUTRAL },
+	};
+	struct cul_cur c = cul_cur_over(v);
+
+	for (;;) {
+		(void)cul_take_until_lit(&c, CUL_SV(">: "));
+		if (c.bad)
+			return CUL_OUTCOME_NONE;
+		for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+			if (cul_sv_starts(cul_cur_rest(&c), t[i].words))
+				return t[i].outcome;
+	}
+}
+
+static void text_read(struct cul_event *ev, struct cul_sv body)
+{
+	struct cul_reply r = cul_reply_read(body);
+
+	ev->reply = r.code;
+	ev->enhanced = r.enhanced;
+	if (r.text.len != 0)
+		ev->text = r.text;
+	ev->outcome = own_words(body);
+	if (ev->outcome == CUL_OUTCOME_NONE)
+		ev->outcome = cul_outcome_of(ev->reply, ev->enhanced, r.text,
+					     ev->stage);
+}
+
+enum cul_verdict cul_pf_refused(struct cul_pf *pf,
+				const struct cul_pf_action *a)
+{
+	struct cul_event *ev = &pf->ev;
+	struct cul_pf_client cl;
+	struct cul_sv body;
+	const char *tail;
+	bool once;
+
+	if (a->let_pass)
+		return cul_pf_ignore(pf, CUL_PF_RULE);
+	ev->kind = CUL_EV_REFUSED;
+	ev->disposition = a->disposition;
+	ev->stage = stage_of(cul_take_until_lit(&pf->c, CUL_SV(" from ")));
+	cl = cul_pf_take_client(&pf->c);
+	cul_take_lit(&pf->c, CUL_SV(": "));
+	if (pf->c.bad)
+		return cul_pf_malformed(pf, CUL_PF_BAD_REFUSAL);
+	cul_pf_set_client(ev, &cl);
+	body = cul_cur_rest(&pf->c);
+	tail = cul_pf_find_envelope(body, &once);
+	if (tail != NULL && once) {
+		pf->c.p = tail + 1;
+		cul_pf_take_envelope(&pf->c, ev);
+		body.len = (size_t)(tail - body.ptr);
+	}
+	text_read(ev, body);
+	return CUL_EVENT;
+}

@@ -1,0 +1,265 @@
+/* \summary: time stamps of logs, read at fixed positions, and printed */
+#include "culprit/stamp.h"
+
+/* Howard Hinnant's "chrono-compatible low-level date algorithms": years begin
+ * in March, so that the leap day is the last of its year. */
+int64_t cul_days_from_civil(int64_t year, unsigned month, unsigned day)
+{
+	int64_t y = month <= 2 ? year - 1 : year;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t yoe = y - era * 400;
+	int64_t doy =
+		(153 * (int64_t)(month + (month > 2 ? -3u : 9u)) + 2) / 5 +
+		(int64_t)day - 1;
+	int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+
+	return era * 146097 + doe - 719468;
+}
+
+void cul_civil_from_days(int64_t days, int64_t *ret_year, unsigned *ret_month,
+			 unsigned *ret_day)
+{
+	int64_t z = days + 719468;
+	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+	int64_t doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int64_t mp = (5 * doy + 2) / 153;
+
+	*ret_day = (unsigned)(doy - (153 * mp + 2) / 5 + 1);
+	*ret_month = (unsigned)(mp < 10 ? mp + 3 : mp - 9);
+	*ret_year = yoe + era * 400 + (*ret_month <= 2);
+}
+
+static char *digits_print(char *p, uint64_t n, int width)
+{
+	for (int i = width - 1; i >= 0; i--) {
+		p[i] = (char)('0' + n % 10);
+		n /= 10;
+	}
+	return p + width;
+}
+
+size_t cul_time_print(int64_t t_usec, char *buf)
+{
+	int64_t days = t_usec / CUL_USEC_PER_DAY;
+	int64_t rest = t_usec % CUL_USEC_PER_DAY;
+	int64_t year;
+	unsigned month, day;
+	char *p = buf;
+
+	if (rest < 0) {
+		rest += CUL_USEC_PER_DAY;
+		days--;
+	}
+	cul_civil_from_days(days, &year, &month, &day);
+	if (year < 0 || year > 9999) /* RFC 3339 has four digits */
+		year = year < 0 ? 0 : 9999;
+	p = digits_print(p, (uint64_t)year, 4);
+	*p++ = '-';
+	p = digits_print(p, month, 2);
+	*p++ = '-';
+	p = digits_print(p, day, 2);
+	*p++ = 'T';
+	p = digits_print(p, (uint64_t)(rest / CUL_USEC_PER_HOUR), 2);
+	*p++ = ':';
+	p = digits_print(p, (uint64_t)(rest / (60 * CUL_USEC_PER_SEC) % 60), 2);
+	*p++ = ':';
+	p = digits_print(p, (uint64_t)(rest / CUL_USEC_PER_SEC % 60), 2);
+	if (rest % CUL_USEC_PER_SEC != 0) {
+		*p++ = '.';
+		p = digits_print(p, (uint64_t)(rest % CUL_USEC_PER_SEC), 6);
+		while (p[-1] == '0')
+			p--;
+	}
+	*p++ = 'Z';
+	*p = '\0';
+	return (size_t)(p - buf);
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Two digits, or 100 where there are none: out of every range. */
+static unsigned two(const char *p)
+{
+	if (!is_digit(p[0]) || !is_digit(p[1]))
+		return 100;
+	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+static unsigned month_of(const char *p)
+{
+#define M(a, b, c) ((unsigned)(a) << 16 | (unsigned)(b) << 8 | (unsigned)(c))
+	switch (M((unsigned char)p[0], (unsigned char)p[1],
+		  (unsigned char)p[2])) {
+	case M('J', 'a', 'n'):
+		return 1;
+	case M('F', 'e', 'b'):
+		return 2;
+	case M('M', 'a', 'r'):
+		return 3;
+	case M('A', 'p', 'r'):
+		return 4;
+	case M('M', 'a', 'y'):
+		return 5;
+	case M('J', 'u', 'n'):
+		return 6;
+	case M('J', 'u', 'l'):
+		return 7;
+	case M('A', 'u', 'g'):
+		return 8;
+	case M('S', 'e', 'p'):
+		return 9;
+	case M('O', 'c', 't'):
+		return 10;
+	case M('N', 'o', 'v'):
+		return 11;
+	case M('D', 'e', 'c'):
+		return 12;
+	default:
+		return 0;
+	}
+#undef M
+}
+
+static unsigned month_days(int64_t year, unsigned month)
+{
+	static const uint8_t days[] = { 31, 28, 31, 30, 31, 30,
+					31, 31, 30, 31, 30, 31 };
+
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		return 29;
+	return days[month - 1];
+}
+
+static bool date_ok(int64_t year, unsigned month, unsigned day)
+{
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= month_days(year, month);
+}
+
+/* "04:11:09" and a fraction of any length after it, of which microseconds are
+ * kept; moves *p. A leap second is the next second. */
+static bool clock_read(const char **p, const char *end, int64_t *ret_usec)
+{
+	const char *q = *p;
+	unsigned h, m, s;
+	int64_t unit = CUL_USEC_PER_SEC;
+	int64_t frac = 0;
+
+	if (end - q < 8 || q[2] != ':' || q[5] != ':')
+		return false;
+	h = two(q);
+	m = two(q + 3);
+	s = two(q + 6);
+	if (h > 23 || m > 59 || s > 60)
+		return false;
+	q += 8;
+	if (end - q >= 2 && *q == '.' && is_digit(q[1]))
+		for (q++; q < end && is_digit(*q); q++) {
+			unit /= 10;
+			frac += unit * (*q - '0');
+		}
+	*p = q;
+	*ret_usec = (int64_t)(h * 3600 + m * 60 + s) * CUL_USEC_PER_SEC + frac;
+	return true;
+}
+
+static bool year_read(const char *p, int64_t *ret_year)
+{
+	unsigned hi = two(p), lo = two(p + 2);
+
+	if (hi > 99 || lo > 99)
+		return false;
+	*ret_year = (int64_t)hi * 100 + lo;
+	return true;
+}
+
+bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
+{
+	const char *p = c->p;
+	enum cul_stamp_form form = CUL_STAMP_YEARLESS;
+	int64_t year = 2000;
+	int64_t usec;
+	unsigned month, day;
+
+	if (c->bad || c->end - p < 15 || p[3] != ' ' || p[6] != ' ')
+		return false;
+	month = month_of(p);
+	day = p[4] == ' ' && is_digit(p[5]) ? (unsigned)(p[5] - '0')
+					    : two(p + 4);
+	p += 7;
+	if (c->end - p >= 13 && p[4] == ' ' && year_read(p, &year)) {
+		form = CUL_STAMP_LOCAL;
+		p += 5;
+	}
+	if (!date_ok(year, month, day) || !clock_read(&p, c->end, &usec))
+		return false;
+	c->p = p;
+	ret_stamp->form = form;
+	ret_stamp->t_usec =
+		cul_days_from_civil(year, month, day) * CUL_USEC_PER_DAY + usec;
+	return true;
+}
+
+/* "Z", "+01:00", "+0100"; true with no zone too. */
+static bool zone_read(const char **p, const char *end, bool *ret_zoned,
+		      int64_t *ret_usec)
+{
+	const char *q = *p;
+	unsigned h, m;
+	int64_t sign;
+
+	*ret_zoned = true;
+	*ret_usec = 0;
+	if (q < end && (*q == 'Z' || *q == 'z')) {
+		*p = q + 1;
+		return true;
+	}
+	if (q == end || (*q != '+' && *q != '-')) {
+		*ret_zoned = false;
+		return true;
+	}
+	sign = *q++ == '-' ? -1 : 1;
+	if (end - q < 4)
+		return false;
+	h = two(q);
+	q += q[2] == ':' ? 3 : 2;
+	if (end - q < 2)
+		return false;
+	m = two(q);
+	if (h > 23 || m > 59)
+		return false;
+	*p = q + 2;
+	*ret_usec = sign * (int64_t)(h * 3600 + m * 60) * CUL_USEC_PER_SEC;
+	return true;
+}
+
+bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp)
+{
+	const char *p = c->p;
+	int64_t year, usec, zone;
+	unsigned month, day;
+	bool zoned;
+
+	if (c->bad || c->end - p < 19 || p[4] != '-' || p[7] != '-' ||
+	    (p[10] != 'T' && p[10] != 't' && p[10] != ' '))
+		return false;
+	month = two(p + 5);
+	day = two(p + 8);
+	if (!year_read(p, &year) || !date_ok(year, month, day))
+		return false;
+	p += 11;
+	if (!clock_read(&p, c->end, &usec) ||
+	    !zone_read(&p, c->end, &zoned, &zone))
+		return false;
+	c->p = p;
+	ret_stamp->form = zoned ? CUL_STAMP_ZONED : CUL_STAMP_LOCAL;
+	ret_stamp->t_usec =
+		cul_days_from_civil(year, month, day) * CUL_USEC_PER_DAY +
+		usec - zone;
+	return true;
+}
