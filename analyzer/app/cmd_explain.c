@@ -1,0 +1,71 @@
+/* \summary: culprit explain: everything known of one source */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/help.h"
+#include "app/inputs.h"
+#include "app/progress.h"
+#include "app/stdout.h"
+#include "engine/scan.h"
+
+static int show(const struct cul_scan *scan, const char *who)
+{
+	int status = cul_inputs_say(&cul_scan_report(scan)->summary, true);
+	struct cul_writer *w = malloc(sizeof(*w));
+	struct cul_out out;
+
+	if (w == NULL) {
+		cul_say("out of memory");
+		return CUL_EXIT_FAILED;
+	}
+	out = cul_writer_out(w, STDOUT_FILENO);
+	if (!cul_scan_explain(scan, who, &out)) {
+		cul_say("nothing is known of '%s' in what was read", who);
+		status = CUL_EXIT_FAILED;
+	}
+	status = cul_writer_end(w, &out, status);
+	free(w);
+	return status;
+}
+
+static int run(const struct cul_options *o)
+{
+	struct cul_out err = cul_err_out();
+	struct cul_scan *scan = NULL;
+	const char *const *paths;
+	struct cul_bar bar;
+	size_t n_paths;
+	int rc, status;
+
+	if (o->n_args == 0) {
+		cul_say("no SOURCE named; culprit help explain tells how");
+		return CUL_EXIT_USAGE;
+	}
+	if (!cul_inputs_of(o, 1, "explain", &paths, &n_paths))
+		return CUL_EXIT_USAGE;
+	rc = cul_scan_run(&o->settings, paths, n_paths,
+			  cul_bar_start(&bar, false), &err, &scan);
+	cul_bar_end(&bar);
+	if (rc == CUL_ECONF)
+		return CUL_EXIT_USAGE;
+	if (rc < 0 && rc != CUL_ETRUNC)
+		return CUL_EXIT_FAILED;
+	status = show(scan, o->args[0]);
+	cul_scan_free(&scan);
+	return status;
+}
+
+int cul_cmd_explain(int argc, char **argv)
+{
+	struct cul_options o;
+	int status =
+		cul_options_read(argc, argv, cul_help_takes("explain"), &o);
+
+	if (status == CUL_EXIT_DONE && o.help)
+		status = cul_help_command("explain");
+	else if (status == CUL_EXIT_DONE)
+		status = run(&o);
+	cul_options_done(&o);
+	return status;
+}

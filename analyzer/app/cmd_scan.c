@@ -1,0 +1,85 @@
+/* \summary: culprit scan: the nightly batch */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/help.h"
+#include "app/inputs.h"
+#include "app/lists.h"
+#include "app/progress.h"
+#include "app/save.h"
+#include "app/screen.h"
+#include "app/stdout.h"
+#include "engine/scan.h"
+
+static int show(const struct cul_options *o, const struct cul_report *r)
+{
+	struct cul_writer *w = malloc(sizeof(*w));
+	struct cul_style style = cul_screen_style();
+	struct cul_out out;
+	int status;
+
+	if (w == NULL) {
+		cul_say("out of memory");
+		return CUL_EXIT_FAILED;
+	}
+	out = cul_writer_out(w, STDOUT_FILENO);
+	o->sink->write(r, &style, &out);
+	status = cul_writer_end(w, &out, CUL_EXIT_DONE);
+	free(w);
+	return status;
+}
+
+static int tell(const struct cul_options *o, const struct cul_report *r)
+{
+	/* the table has the notes in it */
+	int status = cul_inputs_say(&r->summary, o->sink != cul_sinks[0]);
+
+	/* the files first: a reader of the table that leaves early must not
+	 * cost them */
+	if (o->dir != NULL && !cul_save(r, o->dir))
+		status = CUL_EXIT_FAILED;
+	if (show(o, r) != CUL_EXIT_DONE)
+		status = CUL_EXIT_FAILED;
+	return status;
+}
+
+static int run(const struct cul_options *o)
+{
+	struct cul_out err = cul_err_out();
+	struct cul_scan *scan = NULL;
+	const char *const *paths;
+	struct cul_bar bar;
+	size_t n_paths;
+	int rc, status;
+
+	if (!cul_inputs_of(o, 0, "scan", &paths, &n_paths))
+		return CUL_EXIT_USAGE;
+	rc = cul_scan_run(&o->settings, paths, n_paths,
+			  cul_bar_start(&bar, false), &err, &scan);
+	cul_bar_end(&bar);
+	if (rc == CUL_ECONF)
+		return CUL_EXIT_USAGE;
+	if (rc < 0 && rc != CUL_ETRUNC)
+		return CUL_EXIT_FAILED;
+	status = tell(o, cul_scan_report(scan));
+	cul_scan_free(&scan);
+	return status;
+}
+
+int cul_cmd_scan(int argc, char **argv)
+{
+	struct cul_options o;
+	int status = cul_options_read(argc, argv, cul_help_takes("scan"), &o);
+
+	if (status == CUL_EXIT_DONE && o.help)
+		status = cul_help_command("scan");
+	else if (status == CUL_EXIT_DONE && o.list_formats)
+		status = cul_list_formats();
+	else if (status == CUL_EXIT_DONE && o.list_detectors)
+		status = cul_list_detectors();
+	else if (status == CUL_EXIT_DONE)
+		status = run(&o);
+	cul_options_done(&o);
+	return status;
+}

@@ -1,0 +1,45 @@
+/* \summary: inputs from the command line, and their errors on stderr */
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/inputs.h"
+
+bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
+		   const char *const **ret_paths, size_t *ret_n)
+{
+	static const char *const standard[] = { "-" };
+
+	if (o->n_args > from) {
+		*ret_paths = (const char *const *)(o->args + from);
+		*ret_n = (size_t)(o->n_args - from);
+		return true;
+	}
+	*ret_paths = standard;
+	*ret_n = 1;
+	if (isatty(STDIN_FILENO) == 0)
+		return true;
+	cul_say("no FILE to read; culprit help %s tells how", command);
+	return false;
+}
+
+static const char *name_of(const char *path)
+{
+	return path[0] == '-' && path[1] == '\0' ? "standard input" : path;
+}
+
+int cul_inputs_say(const struct cul_summary *sum, bool notes)
+{
+	int status = CUL_EXIT_DONE;
+
+	for (size_t i = 0; i < sum->n_inputs; i++) {
+		const struct cul_input_count *in = &sum->inputs[i];
+
+		if (in->error != NULL) {
+			cul_say("%s: %s", name_of(in->path), in->error);
+			status = CUL_EXIT_PARTLY;
+		}
+		if (notes && in->note != NULL)
+			cul_say("%s: %s", name_of(in->path), in->note);
+	}
+	return status;
+}

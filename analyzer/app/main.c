@@ -1,0 +1,63 @@
+/* \summary: find the command and run it */
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "app/app.h"
+#include "app/help.h"
+
+const struct cul_cmd cul_cmds[] = {
+	{ "scan", "[OPTION…] [FILE…]",
+	  "read logs, judge, and report who sends the spam", cul_cmd_scan },
+	{ "explain", "[OPTION…] SOURCE [FILE…]",
+	  "everything known of one source, with the arithmetic",
+	  cul_cmd_explain },
+	{ "parse", "[OPTION…] [FILE…]", "records to events, as JSON lines",
+	  cul_cmd_parse },
+	{ "check", "[OPTION…]", "read the configuration and say what is wrong",
+	  cul_cmd_check },
+	{ "help", "[COMMAND]", "how to use a command", cul_cmd_help },
+	{ NULL, NULL, NULL, NULL }
+};
+
+/* Logs of hundreds of servers may be open at a time. */
+static void raise_open_files(void)
+{
+	struct rlimit lim;
+
+	if (getrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur >= lim.rlim_max)
+		return;
+	lim.rlim_cur = lim.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &lim);
+}
+
+static const struct cul_cmd *find(const char *name)
+{
+	for (const struct cul_cmd *c = cul_cmds; c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const struct cul_cmd *cmd;
+
+	/* A reader that leaves early is told of by write(), not by a kill. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	raise_open_files();
+	if (argc < 2) {
+		cul_help_usage(stderr);
+		return CUL_EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0)
+		return cul_help_version();
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return cul_help_command(NULL);
+	cmd = find(argv[1]);
+	if (cmd == NULL) {
+		cul_help_unknown(argv[1]);
+		return CUL_EXIT_USAGE;
+	}
+	return cmd->run(argc - 1, argv + 1);
+}

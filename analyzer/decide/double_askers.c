@@ -1,0 +1,124 @@
+/* \summary: honest doubles of those who ask for what they do not get */
+#include <stdio.h>
+
+#include "decide/decide_int.h"
+
+bool cul_double_monitor(const struct cul_source *s, char *text)
+{
+	const uint32_t all = cul_count(s, CUL_C_connects);
+	const uint32_t idle = cul_count(s, CUL_C_idle_sessions);
+	const uint32_t pairs = cul_count(s, CUL_C_relay_contacts);
+	const uint32_t asked = pairs + cul_distinct(s, CUL_D_UNKNOWN_LOCAL) +
+			       cul_distinct(s, CUL_D_FAILED_NAMES);
+	const bool declared =
+		(cul_source_declared(s) & CUL_DECLARED_MONITOR) != 0;
+
+	/* It comes all day and asks for the same little thing. */
+	if (!declared && (all < 48 || (idle < all / 10 * 9 && asked > 3)))
+		return false;
+	if (asked > (declared ? 30u : 10u))
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u sessions, %u of them without a question, and %u "
+		       "different questions in the others: a monitor",
+		       all, idle, asked);
+	return true;
+}
+
+bool cul_double_roaming(const struct cul_source *s, char *text)
+{
+	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
+	const uint32_t local = cul_count(s, CUL_C_relay_local_sender);
+
+	if (n == 0 || n > 20 || local < n - n / 4 ||
+	    cul_count(s, CUL_C_relay_tricks) != 0 ||
+	    cul_distinct(s, CUL_D_SENDERS) > 4)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "for %u of %u recipients the sender has a mailbox here "
+		       "and no test syntax was used: a customer away from home",
+		       local, n);
+	return true;
+}
+
+bool cul_double_misconfigured(const struct cul_source *s, char *text)
+{
+	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
+
+	/* One sender that keeps to itself, nothing to find out with: a mail
+	 * program that still has our server in it. */
+	if (n == 0 || n > 20 || cul_count(s, CUL_C_relay_tricks) != 0 ||
+	    cul_distinct(s, CUL_D_SENDERS) != 1)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "one sender, %u recipients, no test syntax: perhaps a "
+		       "mail program set up for the wrong server",
+		       n);
+	return true;
+}
+
+bool cul_double_remote_server(const struct cul_source *s, char *text)
+{
+	const uint32_t ok = cul_count(s, CUL_C_in_ok);
+	const uint32_t unknown = cul_count(s, CUL_C_in_bad_recipient);
+	const uint32_t foreign = cul_count(s, CUL_C_relay_contacts);
+	const uint32_t in_vain = unknown > foreign ? unknown : foreign;
+
+	/* Its users write to ours; some of what they write is out of date. */
+	if (cul_source_is_ours(s) || ok < 10 || ok < in_vain / 2 ||
+	    cul_count(s, CUL_C_relay_tricks) != 0)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "it brought mail for %u of our mailboxes beside %u that "
+		       "are not here and %u that are elsewhere: a mail server",
+		       ok, unknown, foreign);
+	return true;
+}
+
+bool cul_double_backscatter(const struct cul_source *s, char *text)
+{
+	const uint32_t bounces = cul_count(s, CUL_C_null_messages) +
+				 cul_count(s, CUL_C_null_bad_recipient);
+	const uint32_t unknown = cul_count(s, CUL_C_in_bad_recipient);
+
+	if (bounces < 10 || bounces < 4 * unknown)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u bounces beside %u unknown mailboxes: it answers "
+		       "mail that others sent in our name",
+		       bounces, unknown);
+	return true;
+}
+
+bool cul_double_old_password(const struct cul_source *s, char *text)
+{
+	const bool account = cul_source_subject(s) == CUL_SUBJECT_ACCOUNT;
+	const uint32_t names = cul_distinct(s, CUL_D_FAILED_NAMES);
+	const uint32_t logins = cul_count(s, CUL_C_logins);
+	const uint32_t failed = cul_count(s, CUL_C_login_failed);
+
+	/* One name and one password that it does not let go; an account whose
+	 * owner logs in as often as he fails is his own. */
+	if (account ? logins == 0 || logins < failed : names > 2)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u failures under %u names beside %u logins: an old "
+		       "password in a device",
+		       failed, account ? 1 : names, logins);
+	return true;
+}
+
+bool cul_double_shared_address(const struct cul_source *s, char *text)
+{
+	const uint32_t ok = cul_distinct(s, CUL_D_ACCOUNTS);
+	const uint32_t failed = cul_distinct(s, CUL_D_FAILED_NAMES);
+
+	/* A webmail server or a large NAT: more people get in than do not. */
+	if (ok < 5 || ok < failed)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u accounts logged in from here, %u names failed: many "
+		       "people behind one address",
+		       ok, failed);
+	return true;
+}

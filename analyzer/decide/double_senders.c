@@ -1,0 +1,174 @@
+/* \summary: honest doubles of those who send too much
+ *
+ * Shares are of first contacts with recipients elsewhere, mailbox full and
+ * the like aside. What the operator declared widens a bound; it never clears
+ * by itself, since a declared forwarder can be infected too.
+ */
+#include <stdio.h>
+
+#include "decide/decide_int.h"
+
+struct fates {
+	double all, bad, content; /* contacts; shares of them */
+	uint32_t contacts, n_bad, n_content, messages, domains;
+};
+
+static struct fates fates_of(const struct cul_source *s)
+{
+	struct fates f = {
+		.contacts = cul_count(s, CUL_C_out_contacts) -
+			    cul_count(s, CUL_C_out_neutral),
+		.n_bad = cul_count(s, CUL_C_out_bad_recipient),
+		.n_content = cul_count(s, CUL_C_out_content),
+		.messages = cul_count(s, CUL_C_messages),
+		.domains = cul_distinct(s, CUL_D_SENDER_DOMAINS),
+	};
+
+	f.all = f.contacts != 0 ? f.contacts : 1;
+	f.bad = f.n_bad / f.all;
+	f.content = f.n_content / f.all;
+	return f;
+}
+
+static bool declared(const struct cul_source *s, unsigned what)
+{
+	return (cul_source_declared(s) & what) != 0;
+}
+
+bool cul_double_cron_loop(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+
+	/* A program that repeats itself to the same few; a list bought would
+	 * not be sent ten times a day. */
+	if (f.contacts == 0 || f.contacts > 20 || f.domains > 2 ||
+	    f.messages < 10 * f.contacts)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u messages to the same %u recipients under %u sender "
+		       "domain: a program that repeats itself",
+		       f.messages, f.contacts, f.domains);
+	return true;
+}
+
+bool cul_double_forwarder(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+	const unsigned each = declared(s, CUL_DECLARED_FORWARDER) ? 2 : 4;
+
+	/* It passes on strangers' mail, their spam too, but to few, again and
+	 * again, who exist. */
+	if (f.contacts == 0 || f.messages < each * f.contacts || f.bad > .1)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u messages of %u sender domains to only %u distinct "
+		       "recipients, of whom %u do not exist: it forwards",
+		       f.messages, f.domains, f.contacts, f.n_bad);
+	return true;
+}
+
+bool cul_double_newsletter(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+	const double bad = declared(s, CUL_DECLARED_BULK) ? .09 : .05;
+
+	/* One letter to each; confirmed lists bounce at 1 to 3 in 100. */
+	if (f.contacts < 50 || f.messages > 2 * f.contacts || f.domains > 2 ||
+	    f.bad > bad || f.content > .05)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u recipients under %u sender domain, %u of them do "
+		       "not exist and %u refused it as spam: a list that is "
+		       "looked after",
+		       f.contacts, f.domains, f.n_bad, f.n_content);
+	return true;
+}
+
+bool cul_double_stale_list(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+
+	/* Dead addresses alone say that a list is old, not that it was bought;
+	 * what was not asked for is refused as spam. */
+	if (f.contacts < 20 || f.domains > 2 || f.content > .01)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u of %u recipients do not exist, but %u servers "
+		       "called it spam: perhaps an old list of his own",
+		       f.n_bad, f.contacts, f.n_content);
+	return true;
+}
+
+bool cul_double_nat_office(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+	const unsigned domains = declared(s, CUL_DECLARED_NAT) ? 10 : 3;
+
+	if (f.contacts < 5 || f.domains > domains || f.bad > .09 ||
+	    f.content > .03)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u HELO names but %u sender domains, and %u of %u "
+		       "recipients do not exist: many machines of one house",
+		       cul_distinct(s, CUL_D_HELOS), f.domains, f.n_bad,
+		       f.contacts);
+	return true;
+}
+
+bool cul_double_mail_server(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+	const bool host = declared(s, CUL_DECLARED_MAILHOST);
+
+	/* Undelivered shares of big honest sources stay under 9 in 100. */
+	if (f.contacts < 5 || f.bad > .09 || f.content > (host ? .05 : .03))
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u sender domains, but only %u of %u recipients do not "
+		       "exist and %u refused it as spam: a server for many",
+		       f.domains, f.n_bad, f.contacts, f.n_content);
+	return true;
+}
+
+bool cul_double_passes_on(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+
+	/* As a server for many, but some of what it passes on is spam. Bots
+	 * have worse lists. */
+	if (f.contacts < 50 || f.bad > .09 || f.content > .2)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "only %u of %u recipients do not exist, though %u "
+		       "refused it as spam: perhaps a server that passes on "
+		       "the spam of others",
+		       f.n_bad, f.contacts, f.n_content);
+	return true;
+}
+
+bool cul_double_traveller(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+
+	if (f.domains > 2 || f.bad > .09 || f.content > .01)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u networks, but of %u recipients %u do not exist and "
+		       "%u refused it as spam: perhaps its owner on the way",
+		       cul_distinct(s, CUL_D_LOGIN_NETS), f.contacts, f.n_bad,
+		       f.n_content);
+	return true;
+}
+
+bool cul_double_shop(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+
+	if (f.contacts < 5 || f.bad > .05 || f.content > .02)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u recipients, of whom %u do not exist and %u refused "
+		       "it as spam: people who gave their own address",
+		       f.contacts, f.n_bad, f.n_content);
+	return true;
+}

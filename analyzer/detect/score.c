@@ -1,0 +1,66 @@
+/* \summary: tails of the geometric, negative and beta-binomial */
+#include "detect/score.h"
+
+#include <math.h>
+
+/* A tail's terms fall; below this share of the sum the rest is nothing. */
+static const double enough = 1e-9;
+
+int32_t cul_score_clip(double mnat)
+{
+	if (!(mnat > 0))
+		return 0;
+	return mnat < CUL_SCORE_MOST ? (int32_t)lround(mnat) : CUL_SCORE_MOST;
+}
+
+int32_t cul_score_rare(double n, double first, double line)
+{
+	if (n <= first || line <= first)
+		return 0;
+	return cul_score_clip(1000 * log(1e4) * (n - first) / (line - first));
+}
+
+/* lgamma() leaves its sign in a global, which threads would share. */
+static double log_gamma(double x)
+{
+	int sign;
+
+	return lgamma_r(x, &sign);
+}
+
+static double log_beta(double a, double b)
+{
+	return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
+}
+
+int32_t cul_score_volume(double n, double mean, double shape)
+{
+	const double p = mean / (mean + shape);
+	double first, sum = 1, term = 1;
+
+	if (n <= mean || mean <= 0 || shape <= 0)
+		return 0;
+	/* ln P(X=n), then the ratio of each term to the one before. */
+	first = log_gamma(n + shape) - log_gamma(shape) - log_gamma(n + 1) +
+		shape * log1p(-p) + n * log(p);
+	for (double k = n; term > sum * enough; k++) {
+		term *= p * (k + shape) / (k + 1);
+		sum += term;
+	}
+	return cul_score_clip(-1000 * (first + log(sum)));
+}
+
+int32_t cul_score_share(double k, double n, double a, double b)
+{
+	double first, sum = 1, term = 1;
+
+	if (n <= 0 || k > n || k <= n * a / (a + b))
+		return 0;
+	first = log_gamma(n + 1) - log_gamma(k + 1) - log_gamma(n - k + 1) +
+		log_beta(k + a, n - k + b) - log_beta(a, b);
+	for (double i = k; i < n && term > sum * enough; i++) {
+		term *= (n - i) / (i + 1) * (i + a) / (n - i - 1 + b);
+		sum += term;
+	}
+	return cul_score_clip(-1000 * (first + log(sum)));
+}

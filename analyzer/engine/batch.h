@@ -1,0 +1,69 @@
+/* \summary: one block of an input, parsed: the work of one worker at a time */
+#ifndef CUL_BATCH_H
+#define CUL_BATCH_H
+
+#include "culprit/report.h"
+#include "engine/pool.h"
+#include "engine/timeline.h"
+#include "input/block.h"
+#include "input/probe.h"
+
+/* What is the same for all blocks of one input; outlives them. */
+struct cul_batch_plan {
+	const struct cul_zone *zone;
+	int year;
+	bool want_all;
+	void (*finish)(struct cul_event *ev);
+	int64_t now_sec; /* written, where nothing says when */
+	unsigned n_order;
+	unsigned char order[CUL_PARSERS_MAX];
+};
+
+enum { CUL_NO_EVENT = UINT32_MAX };
+
+struct cul_slot { /* one line that is handed on */
+	struct cul_sv line;
+	uint64_t offset;
+	int64_t t_usec, so_far_usec; /* latest stamp of the block up to here;
+				      * both CUL_TIME_NONE if there is none */
+	uint32_t nth;                /* line of the block, from 0           */
+	uint32_t event;              /* index into events; CUL_NO_EVENT     */
+	unsigned char verdict, parser, why;
+	bool owned, cut;
+};
+
+struct cul_batch_sample { /* views into the block */
+	enum cul_verdict verdict;
+	const char *why;
+	uint64_t offset;
+	struct cul_sv text;
+};
+
+struct cul_parser_tally { /* as cul_parser_count, of one block */
+	uint32_t verdicts[CUL_VERDICTS_];
+	uint32_t ignored[CUL_PARSER_REASONS_MAX];
+	uint32_t malformed[CUL_PARSER_REASONS_MAX];
+};
+
+struct cul_batch {
+	struct cul_job job;
+	struct cul_batch *next; /* of the same input, or of the spare ones */
+	const struct cul_batch_plan *plan;
+	struct cul_block block;
+	int err; /* CUL_ENOMEM; else 0 */
+	size_t n_slots, slots_cap, n_events, events_cap;
+	struct cul_slot *slots;
+	struct cul_event *events;
+	uint32_t lines, cut_lines, no_stamp_lines, unowned_lines;
+	uint64_t nuls;
+	int64_t first_usec, last_usec; /* earliest and latest stamp */
+	struct cul_parser_tally tally[CUL_PARSERS_MAX];
+	unsigned n_samples;
+	struct cul_batch_sample samples[2 * CUL_SAMPLES_MAX];
+};
+
+/* To be submitted, once `plan` and `block` are set. */
+int cul_batch_new(struct cul_batch **ret_batch);
+void cul_batch_free(struct cul_batch **batch);
+
+#endif

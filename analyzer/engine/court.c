@@ -1,0 +1,227 @@
+/* \summary: events in, suggestions out */
+#include <stdlib.h>
+
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
+{
+	int err = CUL_OK;
+
+	for (size_t i = 0; i < nets->n && err == CUL_OK; i++)
+		err = cul_ranges_add(r, &nets->v[i], 0);
+	return err == CUL_OK ? cul_ranges_seal(r) : err;
+}
+
+/* Half of the memory for evidence, an eighth for messages in flight (their
+ * slots and two index entries each); contacts get the rest, which holds a
+ * pair in 32 bytes at the worst. */
+static int tables_new(struct cul_court *c)
+{
+	const struct cul_settings *s = c->settings;
+	size_t in_flight = (size_t)(s->memory_bytes / 8 / 160);
+	size_t pairs = CUL_CONTACTS_MAX;
+	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
+
+	for (unsigned w = 0; w < CUL_WALKS_; w++)
+		plan.walks[w] = cul_walk_plan_of(s->walk_t0[w], s->walk_t1[w],
+						 0.01);
+	while (pairs > 4096 && pairs * 48 > s->memory_bytes / 4)
+		pairs /= 2;
+	c->contacts.most = pairs;
+	c->table = cul_table_new(&plan);
+	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight :
+							  CUL_JOIN_MAX);
+	return c->table != NULL && c->join != NULL ? CUL_OK : CUL_ENOMEM;
+}
+
+static int court_fill(struct cul_court *c, struct cul_out *err)
+{
+	const struct cul_settings *s = c->settings;
+	int ret = cul_customers_read(s->customers, s->accounts, err,
+				     &c->customers);
+	uint32_t times;
+
+	if (ret == CUL_OK)
+		ret = nets_seal(&c->networks, &s->networks);
+	if (ret == CUL_OK)
+		ret = nets_seal(&c->never, &s->never_nets);
+	c->networks_known = s->networks.n != 0;
+	c->domains_known = s->local_domains.n != 0;
+	for (size_t i = 0; i < s->local_domains.n && ret == CUL_OK; i++) {
+		const char *d = s->local_domains.v[i];
+
+		ret = cul_set_add(&c->local_domains,
+				  cul_hash_fold((struct cul_sv){ d, strlen(d) },
+						0),
+				  SIZE_MAX, &times);
+	}
+	return ret == CUL_OK ? tables_new(c) : ret;
+}
+
+int cul_court_new(const struct cul_settings *s, struct cul_out *err,
+		  struct cul_court **ret_court)
+{
+	struct cul_court *c = calloc(1, sizeof(*c));
+	int ret;
+
+	if (c == NULL)
+		return CUL_ENOMEM;
+	c->settings = s;
+	c->t_now = CUL_TIME_NONE;
+	ret = court_fill(c, err);
+	if (ret != CUL_OK) {
+		cul_court_free(&c);
+		return ret;
+	}
+	*ret_court = c;
+	return CUL_OK;
+}
+
+static void suggestions_free(struct cul_court *c)
+{
+	for (size_t i = 0; i < c->n_suggestions; i++) {
+		struct cul_suggestion *g = &c->suggestions[i];
+
+		for (size_t k = 0; k < g->n_quotes; k++)
+			free(g->quotes[k].line);
+		free(g->quotes);
+	}
+	free(c->suggestions);
+}
+
+void cul_court_free(struct cul_court **cp)
+{
+	struct cul_court *c = *cp;
+
+	if (c == NULL)
+		return;
+	suggestions_free(c);
+	free(c->cleared);
+	for (size_t i = 0; i < c->n_learned; i++)
+		free(c->learned[i].name);
+	free(c->learned);
+	free(c->guessed);
+	for (size_t i = 0; i < c->n_sentences; i++)
+		free(c->sentences[i]);
+	cul_table_free(&c->table);
+	cul_join_free(&c->join);
+	cul_contacts_done(&c->contacts);
+	cul_set_done(&c->local_domains);
+	cul_set_done(&c->mailboxes);
+	cul_customers_free(&c->customers);
+	cul_ranges_done(&c->networks);
+	cul_ranges_done(&c->never);
+	free(c);
+	*cp = NULL;
+}
+
+static int dispatch(struct cul_hearing *h)
+{
+	switch (h->ev->kind) {
+	case CUL_EV_CONNECT:
+	case CUL_EV_DISCONNECT:
+		return cul_court_session(h);
+	case CUL_EV_LOGIN:
+		return cul_court_login(h);
+	case CUL_EV_LOGIN_FAILED:
+		return cul_court_login_failed(h);
+	case CUL_EV_ACCEPTED:
+	case CUL_EV_LOCAL_SUBMIT:
+		return cul_court_begun(h);
+	case CUL_EV_IDENTIFIED:
+		return cul_court_identified(h);
+	case CUL_EV_QUEUED:
+		return cul_court_queued(h);
+	case CUL_EV_REFUSED:
+		return cul_court_refused(h);
+	case CUL_EV_DELIVERED:
+	case CUL_EV_DEFERRED:
+	case CUL_EV_BOUNCED:
+		return cul_court_fate(h);
+	case CUL_EV_REMOVED:
+		return cul_court_removed(h);
+	case CUL_EV_MANNERS:
+		return cul_court_manners(h);
+	case CUL_EV_NONE:
+	case CUL_EV_EXPIRED: /* each recipient has a line of its own too */
+	case CUL_EV_CONTENT_VERDICT:
+	case CUL_EV_FORM_POST:
+	case CUL_EV_SMTP_FLOW:
+	case CUL_EV_PROXY_REQUEST:
+	case CUL_EV_KINDS_:
+		break;
+	}
+	return CUL_OK;
+}
+
+static void rule_doomed(void *arg, struct cul_source *s)
+{
+	struct cul_court *c = arg;
+	int err = cul_court_rule(c, s);
+
+	if (c->err == CUL_OK)
+		c->err = err;
+}
+
+int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
+		   struct cul_sv line, uint32_t file, uint64_t offset)
+{
+	struct cul_hearing h = { c, ev, line, file, offset };
+	struct cul_event whole;
+	int err = CUL_OK;
+
+	/* A line without a readable stamp happened when its neighbours did;
+	 * before the first stamp of all there is nothing to go by. */
+	if (ev->t_usec == CUL_TIME_NONE && c->t_now == CUL_TIME_NONE)
+		return CUL_OK;
+	if (ev->t_usec == CUL_TIME_NONE ||
+	    (ev->session_key == 0 && ev->client_key == 0)) {
+		whole = *ev;
+		if (whole.t_usec == CUL_TIME_NONE)
+			whole.t_usec = c->t_now;
+		cul_court_keys(&whole);
+		h.ev = &whole;
+	}
+	c->t_now = h.ev->t_usec;
+	if (cul_table_is_full(c->table)) {
+		err = cul_table_make_room(c->table, rule_doomed, c);
+		if (err == CUL_OK)
+			err = c->err;
+	}
+	return err == CUL_OK ? dispatch(&h) : err;
+}
+
+static int rule_one(void *arg, struct cul_source *s)
+{
+	return cul_court_rule(arg, s);
+}
+
+int cul_court_close(struct cul_court *c, const char *const *files,
+		    size_t n_files, struct cul_report *report)
+{
+	int err = cul_table_walk(c->table, rule_one, c);
+
+	if (err == CUL_OK)
+		err = cul_court_finish(c, files, n_files);
+	if (err == CUL_OK)
+		err = cul_court_guess_words(c);
+	if (err != CUL_OK)
+		return err;
+	report->suggestions = c->suggestions;
+	report->n_suggestions = c->n_suggestions;
+	report->cleared = c->cleared;
+	report->n_cleared = c->n_cleared;
+	report->summary.mail = c->mail;
+	report->summary.orphan_outcomes = c->orphans;
+	report->summary.evicted_sources = cul_table_evicted(c->table);
+	report->summary.evicted_messages = cul_join_evicted(c->join);
+	report->summary.evicted_contacts = c->contacts.evicted;
+	report->summary.n_sources = cul_table_count(c->table);
+	report->summary.guesses = (const char *const *)c->sentences;
+	report->summary.n_guesses = c->n_guesses;
+	report->summary.warnings =
+		(const char *const *)c->sentences + c->n_guesses;
+	report->summary.n_warnings = c->n_sentences - c->n_guesses;
+	return CUL_OK;
+}

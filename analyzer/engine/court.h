@@ -1,0 +1,47 @@
+/* \summary: events in, suggestions out: join, attribute, gather, judge
+ *
+ * The sequential half of a run, free of input and output: tests drive it with
+ * events made by hand, scan with those of the pipeline. Event time is the
+ * only time it knows.
+ */
+#ifndef CUL_COURT_H
+#define CUL_COURT_H
+
+#include "culprit/event.h"
+#include "engine/settings.h"
+
+struct cul_court;
+
+/* Reads the customers file. Messages on `err`. */
+int cul_court_new(const struct cul_settings *s, struct cul_out *err,
+		  struct cul_court **ret_court);
+void cul_court_free(struct cul_court **court);
+
+/* The keys of an event: a pure function of it, for any worker to do. */
+void cul_court_keys(struct cul_event *ev);
+
+/* This event, with its keys, will be heard soon; step 0, 1, 2 as it comes
+ * nearer. Only a hint. */
+enum { CUL_COURT_STEPS = 3 };
+void cul_court_expect(const struct cul_court *c, const struct cul_event *ev,
+		      unsigned step);
+
+/* Hear one event. Keys that are missing are made. `line`, `file`, `offset`: what it was read from, kept when
+ * it is evidence. */
+int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
+		   struct cul_sv line, uint32_t file, uint64_t offset);
+
+/* End of the log: judge all that is left. Sets suggestions, cleared and the
+ * court's part of the summary (guesses, warnings, orphans, evictions, mail
+ * totals, sources). The report's arrays live as long as the court. `files`
+ * names the inputs for the quotes. */
+int cul_court_close(struct cul_court *c, const char *const *files,
+		    size_t n_files, struct cul_report *report);
+
+/* Everything known of one source, as text: its evidence, the arithmetic of
+ * each walk and reason, the lines. `who` is an address, an account, a
+ * customer, user@host. False if nothing is known of it. After close. */
+bool cul_court_explain(const struct cul_court *c, const char *who,
+		       struct cul_out *o);
+
+#endif

@@ -1,0 +1,291 @@
+/* \summary: clients: sessions, logins, refusals, manners */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+int cul_court_session(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s;
+	int err = cul_court_client(h, &ev->client, &s);
+
+	if (err != CUL_OK || s == NULL)
+		return err;
+	if (ev->kind == CUL_EV_CONNECT)
+		cul_source_add(s, CUL_C_connects, 1);
+	else if (ev->n_mail_all == 0 && ev->n_rcpt_all == 0 &&
+		 ev->n_auth_all == 0)
+		cul_source_add(s, CUL_C_idle_sessions, 1);
+	return CUL_OK;
+}
+
+static uint64_t net_hash(const struct cul_addr *a)
+{
+	struct cul_net net = cul_net_of(a, 24, 48);
+
+	return cul_hash((struct cul_sv){ (const char *)net.base.b,
+					 sizeof(net.base.b) },
+			3);
+}
+
+/* The account's side: a network it was not used from before? */
+static int account_side(struct cul_hearing *h)
+{
+	struct cul_table *t = h->court->table;
+	struct cul_source *s;
+	bool is_new;
+	int err = cul_court_account(h, h->ev->account, &s);
+
+	if (err != CUL_OK)
+		return err;
+	cul_source_add(s, CUL_C_logins, 1);
+	if (cul_addr_none(&h->ev->client))
+		return CUL_OK;
+	err = cul_source_used_addr(t, s, &h->ev->client);
+	if (err == CUL_OK)
+		err = cul_source_met(t, s, CUL_D_LOGIN_NETS,
+				     net_hash(&h->ev->client), &is_new);
+	if (err != CUL_OK || !is_new)
+		return err;
+	cul_source_stir(s);
+	return cul_source_keep_line(t, s, CUL_FAMILY_LOGINS, h->line, h->file,
+				    h->offset);
+}
+
+/* The address's side: whose logins come from here. */
+static int client_side(struct cul_hearing *h)
+{
+	uint64_t name = cul_hash_fold(h->ev->account, 0);
+	struct cul_source *s;
+	bool first, is_new;
+	int err = cul_court_client(h, &h->ev->client, &s);
+
+	if (err != CUL_OK || s == NULL)
+		return err;
+	cul_source_add(s, CUL_C_logins, 1);
+	err = cul_source_met(h->court->table, s, CUL_D_ACCOUNTS, name,
+			     &is_new);
+	if (err == CUL_OK)
+		err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
+	if (err == CUL_OK && first)
+		cul_source_step(h->court->table, s, CUL_WALK_LOGIN, false,
+				h->ev->t_usec);
+	return err;
+}
+
+int cul_court_login(struct cul_hearing *h)
+{
+	int err = cul_court_learn_mailbox(h->court, h->ev->account);
+
+	if (err == CUL_OK)
+		err = client_side(h);
+	return err == CUL_OK ? account_side(h) : err;
+}
+
+/* A name that has logged in here: from how many networks was it tried? */
+static int name_attacked(struct cul_hearing *h)
+{
+	struct cul_who who = { .subject = CUL_SUBJECT_ACCOUNT,
+			       .name = h->ev->account };
+	struct cul_source *s = cul_table_find(h->court->table, &who);
+	bool is_new;
+	int err;
+
+	if (s == NULL)
+		return CUL_OK;
+	err = cul_court_touch(h, s);
+	cul_source_add(s, CUL_C_login_failed, 1);
+	if (err == CUL_OK)
+		err = cul_source_met(h->court->table, s, CUL_D_FAILED_NETS,
+				     net_hash(&h->ev->client), &is_new);
+	return err;
+}
+
+int cul_court_login_failed(struct cul_hearing *h)
+{
+	struct cul_table *t = h->court->table;
+	const struct cul_event *ev = h->ev;
+	uint64_t name = cul_hash_fold(ev->account, 0);
+	struct cul_source *s;
+	bool first, is_new;
+	int err = cul_court_client(h, &ev->client, &s);
+
+	if (err != CUL_OK || s == NULL)
+		return err;
+	cul_source_add(s, CUL_C_login_failed, 1);
+	err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
+	if (err == CUL_OK && first)
+		cul_source_step(t, s, CUL_WALK_LOGIN, true, ev->t_usec);
+	if (err == CUL_OK && cul_sv_present(ev->account)) {
+		err = cul_source_met(t, s, CUL_D_FAILED_NAMES, name, &is_new);
+		if (err == CUL_OK)
+			err = name_attacked(h);
+	}
+	if (err == CUL_OK)
+		err = cul_source_sent(t, s, ev->t_usec, true);
+	if (err == CUL_OK)
+		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
+	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
+}
+
+int cul_court_manners(struct cul_hearing *h)
+{
+	struct cul_source *s;
+	int err = cul_court_client(h, &h->ev->client, &s);
+
+	if (err != CUL_OK || s == NULL)
+		return err;
+	cul_source_add(s, CUL_C_manners, 1);
+	err = cul_court_wrong(h, s, CUL_FAMILY_MANNERS);
+	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec) :
+			       err;
+}
+
+/* Forms that open relays of old let through (RFC 5321 appendix F.2: source
+ * routes; the percent hack, RFC 1123 5.2.16; UUCP bangs; quoted addresses). */
+static bool is_trick(struct cul_sv rcpt)
+{
+	const char *at = rcpt.len ? memrchr(rcpt.ptr, '@', rcpt.len) : NULL;
+	size_t local = at != NULL ? (size_t)(at - rcpt.ptr) : rcpt.len;
+
+	return local == 0 || memchr(rcpt.ptr, '%', local) != NULL ||
+	       memchr(rcpt.ptr, '!', local) != NULL ||
+	       memchr(rcpt.ptr, '"', local) != NULL ||
+	       memchr(rcpt.ptr, '@', local) != NULL;
+}
+
+static int relay_first(struct cul_hearing *h, struct cul_source *s)
+{
+	struct cul_sv sender = h->ev->sender;
+
+	cul_source_add(s, CUL_C_relay_contacts, 1);
+	if (h->ev->recipient.len != 0 && is_trick(h->ev->recipient))
+		cul_source_add(s, CUL_C_relay_tricks, 1);
+	if (sender.len != 0 && cul_court_is_local(h->court, sender))
+		return cul_source_local_sender(h->court->table, s,
+					       cul_hash_fold(sender, 0));
+	cul_source_add(s, CUL_C_relay_foreign, 1);
+	return CUL_OK;
+}
+
+static int relay_refused(struct cul_hearing *h, struct cul_source *s)
+{
+	bool first;
+	int err;
+
+	cul_source_add(s, CUL_C_refused_relay, 1);
+	err = cul_court_contact(h, s, h->ev->recipient_key,
+				CUL_SALT_RELAY, &first);
+	if (err == CUL_OK && first)
+		err = relay_first(h, s);
+	if (err == CUL_OK)
+		err = cul_source_sent(h->court->table, s, h->ev->t_usec, true);
+	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_RELAYING) :
+			       err;
+}
+
+/* "User unknown in … table" is ours by its words; without configuration and
+ * without those words, what an outsider asks for is meant for us. */
+static bool asks_for_ours(const struct cul_hearing *h,
+			  const struct cul_source *s)
+{
+	return cul_court_is_local(h->court, h->ev->recipient) ||
+	       cul_sv_find(h->ev->text, CUL_SV("recipient table")) != NULL ||
+	       cul_sv_find(h->ev->text, CUL_SV("alias table")) != NULL ||
+	       cul_sv_find(h->ev->text, CUL_SV("mailbox table")) != NULL ||
+	       !cul_source_is_ours(s);
+}
+
+static int bad_recipient(struct cul_hearing *h, struct cul_source *s)
+{
+	cul_source_add(s, CUL_C_refused_bad_recipient, 1);
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0) {
+		cul_source_add(s, CUL_C_null_bad_recipient, 1);
+		return CUL_OK;
+	}
+	return asks_for_ours(h, s) ?
+		       cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT) :
+		       cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
+}
+
+static int judged_spam(struct cul_hearing *h, struct cul_source *s,
+		       enum cul_outcome o)
+{
+	cul_source_add(s,
+		       o == CUL_OUTCOME_CONTENT ? CUL_C_refused_content :
+						  CUL_C_refused_reputation,
+		       1);
+	/* An outsider on a list is refused already: nothing to decide. */
+	if (!cul_source_is_ours(s))
+		return CUL_OK;
+	return cul_court_out_refused(h, s, o);
+}
+
+static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
+{
+	const struct cul_event *ev = h->ev;
+	enum cul_outcome o = ev->outcome;
+
+	if (o == CUL_OUTCOME_RELAY_REFUSED)
+		return relay_refused(h, s);
+	/* 4xx is no outcome yet; for relaying 454 is Postfix's own default
+	 * (defer_unauth_destination), so that one was counted above. */
+	if (ev->reply >= 500 && o == CUL_OUTCOME_BAD_RECIPIENT)
+		return bad_recipient(h, s);
+	if ((ev->reply >= 500 || ev->disposition != CUL_DISP_REFUSED) &&
+	    (o == CUL_OUTCOME_CONTENT || o == CUL_OUTCOME_REPUTATION))
+		return judged_spam(h, s, o);
+	cul_source_add(s, CUL_C_refused_other, 1);
+	return CUL_OK;
+}
+
+static void count_refusal(struct cul_mail_totals *t, enum cul_disposition d)
+{
+	switch (d) {
+	case CUL_DISP_REFUSED:
+		t->rejected++;
+		break;
+	case CUL_DISP_WARNED:
+		t->reject_warnings++;
+		break;
+	case CUL_DISP_HELD:
+		t->held++;
+		break;
+	case CUL_DISP_DISCARDED:
+		t->discarded++;
+		break;
+	case CUL_DISPS_:
+		break;
+	}
+}
+
+int cul_court_refused(struct cul_hearing *h)
+{
+	struct cul_court *c = h->court;
+	const struct cul_event *ev = h->ev;
+	struct cul_message *m = NULL;
+	struct cul_source *s;
+	bool is_new;
+	int err = CUL_OK;
+
+	count_refusal(&c->mail, ev->disposition);
+	if (ev->disposition == CUL_DISP_WARNED)
+		return CUL_OK;
+	if (ev->session.len != 0)
+		m = cul_join_find(c->join, ev->session_key);
+	s = cul_court_sender(c, m);
+	err = s != NULL ? cul_court_touch(h, s) :
+			  cul_court_client(h, &ev->client, &s);
+	if (err != CUL_OK || s == NULL)
+		return err;
+	if (ev->helo.len != 0)
+		err = cul_source_met(c->table, s, CUL_D_HELOS,
+				     cul_hash_fold(ev->helo, 0), &is_new);
+	if (err == CUL_OK && ev->sender.len != 0)
+		err = cul_court_sender_named(h, s);
+	if (err == CUL_OK && ev->host.len != 0)
+		err = cul_source_met(c->table, s, CUL_D_SERVERS,
+				     cul_hash(ev->host, 0), &is_new);
+	if (err == CUL_OK)
+		err = refused_by_class(h, s);
+	return err == CUL_OK ? cul_court_judge(c, s, ev->t_usec) : err;
+}

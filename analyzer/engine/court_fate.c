@@ -1,0 +1,293 @@
+/* \summary: the fate of one recipient, and what it says of who sent it */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+static void count_mail(struct cul_hearing *h, struct cul_message *m)
+{
+	struct cul_mail_totals *t = &h->court->mail;
+
+	if (h->ev->kind == CUL_EV_BOUNCED) {
+		t->bounced++;
+	} else if (h->ev->kind == CUL_EV_DEFERRED) {
+		t->deferrals++;
+		t->deferred += !m->deferred;
+		m->deferred = true;
+	} else if (h->ev->transport == CUL_TRANSPORT_LOCAL &&
+		   h->ev->other.len != 0) {
+		t->forwarded++;
+	} else {
+		t->delivered++;
+	}
+}
+
+/* What a content filter on loopback gave back goes on under a new id. */
+static void filtered(struct cul_hearing *h, const struct cul_message *m)
+{
+	struct cul_message *child;
+
+	if (h->ev->other.len == 0)
+		return;
+	child = cul_join_find(h->court->join,
+			      cul_join_key(h->ev->host, h->ev->other));
+	if (child == NULL || child->child)
+		return;
+	child->child = true;
+	child->stranger = false;
+	child->logged_in = m->logged_in;
+	child->source = m->source;
+	child->source_key = m->source_key;
+}
+
+static enum cul_outcome outcome_of(const struct cul_event *ev)
+{
+	if (ev->transport == CUL_TRANSPORT_NOWHERE &&
+	    ev->kind == CUL_EV_DELIVERED)
+		return CUL_OUTCOME_NEUTRAL; /* discard(8) "delivers" too */
+	return ev->kind == CUL_EV_DELIVERED ? CUL_OUTCOME_OK : ev->outcome;
+}
+
+static int out_first(struct cul_hearing *h, struct cul_source *s,
+		     enum cul_outcome o)
+{
+	struct cul_table *t = h->court->table;
+	int64_t now = h->ev->t_usec;
+
+	cul_source_add(s, CUL_C_out_contacts, 1);
+	switch (o) {
+	case CUL_OUTCOME_OK:
+		cul_source_add(s, CUL_C_out_ok, 1);
+		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, false, now);
+		cul_source_step(t, s, CUL_WALK_REJECTED, false, now);
+		return CUL_OK;
+	case CUL_OUTCOME_BAD_RECIPIENT:
+		cul_source_add(s, CUL_C_out_bad_recipient, 1);
+		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, true, now);
+		return cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS);
+	case CUL_OUTCOME_REPUTATION:
+	case CUL_OUTCOME_CONTENT:
+		cul_source_add(s,
+			       o == CUL_OUTCOME_CONTENT ? CUL_C_out_content :
+							  CUL_C_out_reputation,
+			       1);
+		cul_source_step(t, s, CUL_WALK_REJECTED, true, now);
+		return cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS);
+	case CUL_OUTCOME_NONE:
+	case CUL_OUTCOME_RELAY_REFUSED:
+	case CUL_OUTCOME_NEUTRAL:
+	case CUL_OUTCOMES_:
+		break;
+	}
+	cul_source_add(s, CUL_C_out_neutral, 1);
+	return CUL_OK;
+}
+
+static int domain_met(struct cul_hearing *h, struct cul_source *s,
+		      struct cul_sv domain)
+{
+	uint64_t hash = cul_hash_fold(domain, 0);
+	bool is_new;
+	int err = cul_source_met(h->court->table, s, CUL_D_RECIPIENT_DOMAINS,
+				 hash, &is_new);
+
+	/* Beyond the exact range a new domain may go unnoticed: the count an
+	 * hour is then too low, never too high. */
+	if (err != CUL_OK || !is_new)
+		return err;
+	err = cul_source_new_domain(h->court->table, s, h->ev->t_usec);
+	/* The lines of a fan-out speak only for programs of the host. */
+	if (err == CUL_OK && cul_source_subject(s) == CUL_SUBJECT_LOCAL_USER) {
+		cul_source_stir(s);
+		err = cul_source_keep_line(h->court->table, s,
+					   CUL_FAMILY_SPREAD, h->line, h->file,
+					   h->offset);
+	}
+	return err;
+}
+
+/* We served an outsider, without login, a recipient elsewhere: it is the
+ * server that did wrong. An alias of ours that points elsewhere is no relay:
+ * its original recipient is local. */
+static int served_stranger(struct cul_hearing *h, struct cul_source *s)
+{
+	struct cul_source *server;
+	int err;
+
+	if (cul_sv_present(h->ev->orig_recipient) &&
+	    cul_court_is_local(h->court, h->ev->orig_recipient))
+		return CUL_OK;
+	cul_source_add(s, CUL_C_relayed_strangers, 1);
+	err = cul_court_server(h, &server);
+	if (err != CUL_OK || server == NULL)
+		return err;
+	cul_source_add(server, CUL_C_relayed_strangers, 1);
+	err = cul_source_sent(h->court->table, server, h->ev->t_usec, true);
+	if (err == CUL_OK)
+		err = cul_court_wrong(h, server, CUL_FAMILY_RELAYING);
+	if (err == CUL_OK)
+		err = cul_court_judge(h->court, server, h->ev->t_usec);
+	return err;
+}
+
+static int went_out(struct cul_hearing *h, struct cul_source *s,
+		    const struct cul_message *m)
+{
+	struct cul_court *c = h->court;
+	const struct cul_event *ev = h->ev;
+	enum cul_outcome o = outcome_of(ev);
+	struct cul_addr client = cul_source_addr(s);
+	bool first;
+	int err = domain_met(h, s, cul_domain_of(ev->recipient));
+
+	if (err == CUL_OK && m->stranger)
+		err = served_stranger(h, s);
+	if (err == CUL_OK && !m->logged_in && !m->child)
+		err = cul_court_learn_net(c, s, &client);
+	if (err == CUL_OK)
+		err = cul_court_contact(h, s, ev->recipient_key,
+					CUL_SALT_OUT, &first);
+	if (err == CUL_OK && first)
+		err = out_first(h, s, o);
+	if (err == CUL_OK)
+		err = cul_source_sent(c->table, s, ev->t_usec,
+				      o != CUL_OUTCOME_OK &&
+					      o != CUL_OUTCOME_NEUTRAL);
+	return err;
+}
+
+static int in_first(struct cul_hearing *h, struct cul_source *s,
+		    enum cul_outcome o)
+{
+	struct cul_table *t = h->court->table;
+	int64_t now = h->ev->t_usec;
+	bool is_new;
+	int err;
+
+	cul_source_add(s, CUL_C_in_contacts, 1);
+	if (o == CUL_OUTCOME_OK) {
+		cul_source_add(s, CUL_C_in_ok, 1);
+		cul_source_step(t, s, CUL_WALK_HARVEST, false, now);
+		err = cul_court_learn_mailbox(h->court, h->ev->recipient);
+		return err == CUL_OK && h->ev->orig_recipient.len != 0 ?
+			       cul_court_learn_mailbox(h->court,
+						       h->ev->orig_recipient) :
+			       err;
+	}
+	if (o == CUL_OUTCOME_CONTENT || o == CUL_OUTCOME_REPUTATION) {
+		cul_source_add(s, CUL_C_refused_content, 1);
+		cul_source_step(t, s, CUL_WALK_REJECTED, true, now);
+		return cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS);
+	}
+	if (o != CUL_OUTCOME_BAD_RECIPIENT)
+		return CUL_OK;
+	cul_source_add(s, CUL_C_in_bad_recipient, 1);
+	cul_source_step(t, s, CUL_WALK_HARVEST, true, now);
+	/* Our own people who spam our own people (Clayton 2005). */
+	if (cul_source_is_ours(s))
+		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, true, now);
+	err = cul_source_met(t, s, CUL_D_UNKNOWN_LOCAL,
+			     h->ev->recipient_key, &is_new);
+	return err == CUL_OK ?
+		       cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS) :
+		       err;
+}
+
+int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
+		      enum cul_outcome o)
+{
+	bool first;
+	int err = cul_court_contact(h, s, h->ev->recipient_key,
+				    CUL_SALT_IN, &first);
+
+	if (err == CUL_OK && first)
+		err = in_first(h, s, o);
+	return err == CUL_OK ? cul_source_sent(h->court->table, s,
+					       h->ev->t_usec,
+					       o == CUL_OUTCOME_BAD_RECIPIENT) :
+			       err;
+}
+
+int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
+			  enum cul_outcome o)
+{
+	bool first;
+	int err = cul_court_contact(h, s, h->ev->recipient_key,
+				    CUL_SALT_OUT, &first);
+
+	if (err == CUL_OK && first)
+		err = out_first(h, s, o);
+	return err == CUL_OK ?
+		       cul_source_sent(h->court->table, s, h->ev->t_usec, true) :
+		       err;
+}
+
+/* Does it stay with us? By the transport; by the domain, where our MX passes
+ * its mail on to an inner server; or by that server's private address. */
+static int stays(struct cul_hearing *h, bool *ret_stays)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_court *c = h->court;
+	bool here = ev->transport == CUL_TRANSPORT_LOCAL ||
+		    (!c->domains_known &&
+		     !cul_addr_none(&ev->relay_addr) &&
+		     cul_addr_is_private(&ev->relay_addr));
+	int err = CUL_OK;
+
+	*ret_stays = here || cul_court_is_local(c, ev->recipient);
+	if (here && ev->kind == CUL_EV_DELIVERED)
+		err = cul_court_learn_domain(c, ev->recipient);
+	return err;
+}
+
+static int decided(struct cul_hearing *h, struct cul_source *s,
+		   const struct cul_message *m)
+{
+	const struct cul_event *ev = h->ev;
+	bool here;
+	int err = stays(h, &here);
+
+	if (err != CUL_OK || s == NULL)
+		return err;
+	if (m->null_sender) {
+		if (ev->kind == CUL_EV_BOUNCED &&
+		    ev->outcome == CUL_OUTCOME_BAD_RECIPIENT)
+			cul_source_add(s, CUL_C_null_bad_recipient, 1);
+		return CUL_OK;
+	}
+	err = here ? cul_court_came_in(h, s, outcome_of(ev)) :
+		     went_out(h, s, m);
+	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
+}
+
+int cul_court_fate(struct cul_hearing *h)
+{
+	static const enum cul_counter counter[] = {
+		[CUL_EV_DELIVERED] = CUL_C_delivered,
+		[CUL_EV_DEFERRED] = CUL_C_deferred,
+		[CUL_EV_BOUNCED] = CUL_C_bounced,
+	};
+	const struct cul_event *ev = h->ev;
+	struct cul_message *m;
+	struct cul_source *s;
+	int err;
+
+	if (ev->session.len == 0)
+		return CUL_OK;
+	err = cul_court_meet(h, &m);
+	if (err != CUL_OK)
+		return err;
+	count_mail(h, m);
+	if (ev->transport == CUL_TRANSPORT_FILTER) {
+		filtered(h, m);
+		return CUL_OK;
+	}
+	s = cul_court_sender(h->court, m);
+	if (s == NULL && !m->begun && !m->internal)
+		h->court->orphans++;
+	if (s != NULL) {
+		err = cul_court_touch(h, s);
+		cul_source_add(s, counter[ev->kind], 1);
+	}
+	if (err != CUL_OK || ev->kind == CUL_EV_DEFERRED)
+		return err;
+	return decided(h, s, m);
+}

@@ -1,0 +1,83 @@
+/* \summary: ask for memory before it is needed
+ *
+ * Hearing an event touches the index, the message, its source, what hangs off
+ * that, and the contact table, each a cache miss at 200,000 sources, each
+ * needing the one before. So the pipeline shows the court what is coming, in
+ * three steps: twelve, eight and four events ahead.
+ */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+void cul_court_keys(struct cul_event *ev)
+{
+	if (ev->session.len != 0)
+		ev->session_key = cul_join_key(ev->host, ev->session);
+	if (!cul_addr_none(&ev->client))
+		ev->client_key = cul_table_addr_key(&ev->client);
+	if (ev->recipient.len != 0)
+		ev->recipient_key = cul_hash_fold(ev->recipient, 0);
+}
+
+static void expect_contact(const struct cul_court *c,
+			   const struct cul_source *s,
+			   const struct cul_event *ev)
+{
+	unsigned salt = ev->kind == CUL_EV_REFUSED &&
+					ev->outcome ==
+						CUL_OUTCOME_RELAY_REFUSED ?
+				CUL_SALT_RELAY :
+			ev->transport == CUL_TRANSPORT_REMOTE ? CUL_SALT_OUT :
+								CUL_SALT_IN;
+
+	if (ev->recipient_key != 0)
+		cul_contact_expect(&c->contacts,
+				   cul_court_pair(s, ev->recipient_key, salt));
+}
+
+static const struct cul_source *source_of(const struct cul_court *c,
+					  const struct cul_event *ev)
+{
+	if (ev->session_key != 0) {
+		const struct cul_message *m =
+			cul_join_find(c->join, ev->session_key);
+
+		return m != NULL && m->source != CUL_MESSAGE_NOBODY ?
+			       cul_table_at(c->table, m->source) :
+			       NULL;
+	}
+	return cul_table_peek(c->table, ev->client_key);
+}
+
+void cul_court_expect(const struct cul_court *c, const struct cul_event *ev,
+		      unsigned step)
+{
+	const struct cul_source *s;
+
+	switch (step) {
+	case 0:
+		if (ev->session_key != 0)
+			cul_join_expect(c->join, ev->session_key);
+		if (ev->client_key != 0)
+			cul_table_expect(c->table, ev->client_key);
+		break;
+	case 1:
+		if (ev->session_key != 0)
+			__builtin_prefetch(
+				cul_join_find(c->join, ev->session_key));
+		if (ev->client_key != 0) {
+			s = cul_table_peek(c->table, ev->client_key);
+			if (s != NULL)
+				cul_source_expect(s);
+		}
+		break;
+	default:
+		s = source_of(c, ev);
+		if (s == NULL)
+			break;
+		if (ev->session_key != 0)
+			cul_source_expect(s);
+		else
+			cul_source_expect_past(s);
+		expect_contact(c, s, ev);
+	}
+}

@@ -1,0 +1,130 @@
+/* \summary: what the court is made of; private to analyzer/engine */
+#ifndef CUL_COURT_INT_H
+#define CUL_COURT_INT_H
+
+#include "attribute/customers.h"
+#include "attribute/ranges.h"
+#include "decide/decide.h"
+#include "engine/court.h"
+#include "evidence/contact.h"
+#include "evidence/join.h"
+#include "evidence/set.h"
+#include "evidence/table.h"
+
+/* One /24 (or /48) that somebody we relayed for without login sits in. */
+struct cul_guessed_net {
+	struct cul_net net;
+	uint32_t clients;
+};
+
+struct cul_local_domain { /* learned from deliveries here */
+	char *name;
+	uint64_t hash, recipients;
+};
+
+struct cul_court {
+	const struct cul_settings *settings;
+	struct cul_customers *customers;
+	struct cul_ranges networks, never;
+	struct cul_table *table;
+	struct cul_join *join;
+	struct cul_contacts contacts;
+	struct cul_set local_domains; /* configured and learned             */
+	struct cul_set mailboxes;     /* known here: delivered to, logged in */
+	bool networks_known, domains_known;
+	int64_t t_now; /* of the last event heard */
+	struct cul_local_domain *learned;
+	size_t n_learned;
+	struct cul_guessed_net *guessed;
+	size_t n_guessed;
+	struct cul_mail_totals mail;
+	uint64_t orphans, unattributed;
+	struct cul_suggestion *suggestions;
+	size_t n_suggestions, suggestions_room;
+	struct cul_cleared *cleared;
+	size_t n_cleared, cleared_room;
+	char *sentences[32]; /* guesses, then warnings: what the report says */
+	size_t n_guesses, n_sentences;
+	int err; /* the first failure inside a walk over the sources */
+};
+
+/* What is being heard. */
+struct cul_hearing {
+	struct cul_court *court;
+	const struct cul_event *ev;
+	struct cul_sv line;
+	uint32_t file;
+	uint64_t offset;
+};
+
+/* ---- who: court_who.c ---- */
+
+/* The source behind a client address at this moment, its window current and
+ * the event's time noted. NULL address: *ret NULL. */
+int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
+		     struct cul_source **ret);
+int cul_court_account(struct cul_hearing *h, struct cul_sv account,
+		      struct cul_source **ret);
+int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret);
+int cul_court_server(struct cul_hearing *h, struct cul_source **ret);
+/* The source of a message, or NULL if it is nobody or has been evicted. */
+struct cul_source *cul_court_sender(struct cul_court *c,
+				    const struct cul_message *m);
+int cul_court_touch(struct cul_hearing *h, struct cul_source *s);
+
+bool cul_court_is_local(const struct cul_court *c, struct cul_sv mailbox);
+bool cul_court_mailbox_known(void *court, uint64_t mailbox);
+int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox);
+int cul_court_learn_domain(struct cul_court *c, struct cul_sv mailbox);
+int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
+			const struct cul_addr *client);
+int cul_court_guess_words(struct cul_court *c);
+int cul_court_sentence(struct cul_court *c, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* ---- messages: court_mail.c; clients: court_client.c ---- */
+
+/* The message of the event's queue id, taken up now if its beginning was not
+ * in the log, or if the server itself made it. */
+int cul_court_meet(struct cul_hearing *h, struct cul_message **ret);
+int cul_court_begun(struct cul_hearing *h);
+/* The event's envelope sender is one more that this source has used. */
+int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s);
+int cul_court_identified(struct cul_hearing *h);
+int cul_court_queued(struct cul_hearing *h);
+int cul_court_fate(struct cul_hearing *h);
+int cul_court_removed(struct cul_hearing *h);
+int cul_court_refused(struct cul_hearing *h);
+int cul_court_login_failed(struct cul_hearing *h);
+int cul_court_login(struct cul_hearing *h);
+int cul_court_session(struct cul_hearing *h);
+int cul_court_manners(struct cul_hearing *h);
+
+/* What the contact table knows a (source, thing) pair by. */
+uint64_t cul_court_pair(const struct cul_source *s, uint64_t what,
+			unsigned salt);
+
+/* One first contact? `salt` keeps relaying, receiving and logins apart. */
+int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
+		      uint64_t what, unsigned salt, bool *ret_first);
+enum { CUL_SALT_OUT = 1, CUL_SALT_IN, CUL_SALT_RELAY, CUL_SALT_LOGIN };
+
+/* A recipient of ours, or elsewhere, was decided at the door. */
+int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
+		      enum cul_outcome o);
+int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
+			  enum cul_outcome o);
+
+/* A wrong: line kept, clock of misdeeds set. */
+int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
+		    enum cul_family f);
+
+/* ---- judging: court_judge.c ---- */
+int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
+/* The window is over, or the log: what holds now is suggested. */
+int cul_court_rule(struct cul_court *c, struct cul_source *s);
+int cul_court_drop_covered(struct cul_court *c, size_t first);
+int cul_court_finish(struct cul_court *c, const char *const *files,
+		     size_t n_files);
+
+#endif

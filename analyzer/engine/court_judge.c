@@ -1,0 +1,176 @@
+/* \summary: judging a source whose evidence moved, and ruling at the end */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+/* What the readers promise must be true before anybody reads. */
+static int settle(struct cul_court *c, struct cul_source *s)
+{
+	cul_source_set(s, CUL_C_relay_local_sender,
+		       cul_source_known_senders(s, cul_court_mailbox_known,
+						c));
+	return cul_table_name(c->table, s);
+}
+
+int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
+{
+	struct cul_finding f;
+	int err;
+
+	f.quiet = true;
+	if (!cul_source_take_dirty(s))
+		return CUL_OK;
+	err = settle(c, s);
+	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
+		enum cul_kind k = cul_detectors[d]->kind;
+
+		if (!c->settings->detector_on[d] ||
+		    cul_source_flagged_usec(s, k) != CUL_TIME_NONE)
+			continue;
+		if (cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
+			err = cul_source_flag(s, k, t_usec);
+	}
+	return err;
+}
+
+static bool is_never(void *arg, const struct cul_source *s)
+{
+	const struct cul_court *c = arg;
+	const struct cul_strings *names = &c->settings->never_names;
+	struct cul_addr addrs[CUL_SOURCE_ADDRS];
+	unsigned n = cul_source_addrs(s, addrs);
+
+	for (unsigned i = 0; i < n; i++)
+		if (cul_ranges_find(&c->never, &addrs[i]) != CUL_RANGES_NONE)
+			return true;
+	for (size_t i = 0; i < names->n; i++)
+		if (strcmp(names->v[i], cul_source_name(s)) == 0 ||
+		    strcmp(names->v[i], cul_source_customer(s)) == 0)
+			return true;
+	return false;
+}
+
+static int quote_add(struct cul_suggestion *g, const struct cul_source *s,
+		     enum cul_family f, unsigned i)
+{
+	struct cul_evidence_line l = cul_source_line(s, f, i);
+	struct cul_quote *more =
+		realloc(g->quotes, (g->n_quotes + 1) * sizeof(*more));
+
+	if (more == NULL)
+		return CUL_ENOMEM;
+	g->quotes = more;
+	more += g->n_quotes;
+	*more = (struct cul_quote){ .input = l.file,
+				    .offset = l.offset,
+				    .line = malloc(l.line.len + 1),
+				    .len = l.line.len,
+				    .family = f };
+	if (more->line == NULL)
+		return CUL_ENOMEM;
+	memcpy(more->line, l.line.ptr, l.line.len);
+	more->line[l.line.len] = '\0';
+	g->n_quotes++;
+	return CUL_OK;
+}
+
+/* The lines of each family that a reason speaks of. */
+static int quotes_take(struct cul_suggestion *g, const struct cul_source *s)
+{
+	unsigned done = 0;
+	int err = CUL_OK;
+
+	for (unsigned r = 0; r < g->n_reasons; r++) {
+		enum cul_family f = g->reasons[r].family;
+
+		if (done & (1u << f))
+			continue;
+		done |= 1u << f;
+		for (unsigned i = 0;
+		     i < cul_source_lines(s, f) && err == CUL_OK; i++)
+			err = quote_add(g, s, f, i);
+	}
+	return err;
+}
+
+static int suggestion_add(struct cul_court *c, const struct cul_source *s,
+			  const struct cul_suggestion *made)
+{
+	struct cul_suggestion *g;
+	int64_t flagged = cul_source_flagged_usec(s, made->kind);
+
+	if (c->n_suggestions == c->suggestions_room) {
+		size_t room =
+			c->suggestions_room ? c->suggestions_room * 2 : 64;
+
+		g = realloc(c->suggestions, room * sizeof(*g));
+		if (g == NULL)
+			return CUL_ENOMEM;
+		c->suggestions = g;
+		c->suggestions_room = room;
+	}
+	g = &c->suggestions[c->n_suggestions++];
+	*g = *made;
+	g->n_quotes = 0;
+	g->quotes = NULL;
+	g->flagged_usec = flagged != CUL_TIME_NONE ? flagged :
+						     cul_source_last_usec(s);
+	return quotes_take(g, s);
+}
+
+static int cleared_add(struct cul_court *c, const struct cul_source *s,
+		       enum cul_kind kind, const struct cul_veto *veto)
+{
+	struct cul_cleared *more;
+
+	if (c->n_cleared == c->cleared_room) {
+		size_t room = c->cleared_room ? c->cleared_room * 2 : 64;
+
+		more = realloc(c->cleared, room * sizeof(*more));
+		if (more == NULL)
+			return CUL_ENOMEM;
+		c->cleared = more;
+		c->cleared_room = room;
+	}
+	more = &c->cleared[c->n_cleared++];
+	*more = (struct cul_cleared){ .kind = kind,
+				      .subject = cul_source_subject(s),
+				      .veto = *veto };
+	(void)snprintf(more->name, sizeof(more->name), "%s",
+		       cul_source_name(s));
+	return CUL_OK;
+}
+
+int cul_court_rule(struct cul_court *c, struct cul_source *s)
+{
+	const struct cul_policy policy = {
+		.saturated_mnat = CUL_SATURATED_MNAT,
+		.never = is_never,
+		.arg = c,
+	};
+	size_t first = c->n_suggestions;
+	struct cul_suggestion g;
+	struct cul_finding f;
+	struct cul_veto veto;
+	int err;
+
+	if (!cul_source_is_stirred(s))
+		return CUL_OK;
+	f.quiet = false;
+	err = settle(c, s);
+	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
+		enum cul_ruling ruling;
+
+		if (!c->settings->detector_on[d] ||
+		    !cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
+			continue;
+		ruling = cul_decide(s, &f, &policy, &g, &veto);
+		if (ruling == CUL_RULING_SUGGEST)
+			err = suggestion_add(c, s, &g);
+		else if (ruling == CUL_RULING_CLEARED)
+			err = cleared_add(c, s, f.kind, &veto);
+	}
+	return err == CUL_OK ? cul_court_drop_covered(c, first) : err;
+}

@@ -1,0 +1,204 @@
+/* \summary: messages: begun, identified, queued, and the fate of each recipient */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+static uint64_t key_of(const struct cul_hearing *h, struct cul_sv id)
+{
+	return cul_join_key(h->ev->host, id);
+}
+
+static void belongs(struct cul_message *m, const struct cul_source *s)
+{
+	m->source = s != NULL ? cul_table_id(s) : CUL_MESSAGE_NOBODY;
+	m->source_key = s != NULL ? cul_table_key(s) : 0;
+}
+
+/* The second queue id of a message that a filter gave back. */
+static void is_child_of(struct cul_message *m, const struct cul_message *parent)
+{
+	m->child = true;
+	m->stranger = false;
+	m->source = parent->source;
+	m->source_key = parent->source_key;
+	m->logged_in = parent->logged_in;
+}
+
+/* A login: where from, and is that new for it. */
+static int account_used(struct cul_hearing *h, struct cul_message *m)
+{
+	struct cul_court *c = h->court;
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s;
+	int err = cul_court_login(h);
+
+	if (err == CUL_OK)
+		err = cul_court_account(h, ev->account, &s);
+	if (err != CUL_OK)
+		return err;
+	belongs(m, s);
+	m->logged_in = true;
+	return cul_court_judge(c, s, ev->t_usec);
+}
+
+static int client_sends(struct cul_hearing *h, struct cul_message *m)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s;
+	int err;
+
+	if (cul_sv_present(ev->account))
+		return account_used(h, m);
+	err = cul_court_client(h, &ev->client, &s);
+	if (err != CUL_OK || s == NULL)
+		return err;
+	belongs(m, s);
+	m->stranger = h->court->networks_known && !cul_source_is_ours(s);
+	return CUL_OK;
+}
+
+int cul_court_begun(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	const struct cul_message *parent = NULL;
+	struct cul_message *m;
+	struct cul_source *s;
+	int err;
+
+	h->court->mail.received++;
+	if (ev->session.len == 0)
+		return CUL_OK;
+	/* Looked for before the new one may take the place of an old one. */
+	if (ev->other.len != 0)
+		parent = cul_join_find(h->court->join, key_of(h, ev->other));
+	if (parent != NULL) {
+		struct cul_message copy = *parent;
+
+		err = cul_join_begin(h->court->join, ev->session_key,
+				     ev->t_usec, &m);
+		if (err != CUL_OK)
+			return err;
+		m->begun = true;
+		is_child_of(m, &copy);
+		return CUL_OK;
+	}
+	err = cul_join_begin(h->court->join, ev->session_key,
+			     ev->t_usec, &m);
+	if (err != CUL_OK)
+		return err;
+	m->begun = true;
+	if (ev->kind == CUL_EV_ACCEPTED) {
+		err = client_sends(h, m);
+		/* orig_queue_id of a message that began before the log, or
+		 * on another host: counted there, if at all */
+		m->child = ev->other.len != 0;
+		return err;
+	}
+	err = cul_court_local_user(h, &s);
+	if (err == CUL_OK) {
+		belongs(m, s);
+		cul_source_add(s, CUL_C_local_submits, 1);
+	}
+	return err;
+}
+
+int cul_court_meet(struct cul_hearing *h, struct cul_message **ret)
+{
+	uint64_t key = h->ev->session_key;
+
+	*ret = cul_join_find(h->court->join, key);
+	if (*ret != NULL)
+		return CUL_OK;
+	return cul_join_begin(h->court->join, key, h->ev->t_usec, ret);
+}
+
+int cul_court_identified(struct cul_hearing *h)
+{
+	const struct cul_source *s;
+	struct cul_message *m, *twin;
+	struct cul_addr addr;
+	int err;
+
+	if (h->ev->session.len == 0)
+		return CUL_OK;
+	err = cul_court_meet(h, &m);
+	if (err != CUL_OK)
+		return err;
+	/* cleanup(8) names the id right after client= or uid=; without those
+	 * the server made the message: a bounce, a notice, a forward. */
+	m->internal = !m->begun && !m->queued;
+	if (h->ev->text.len == 0)
+		return CUL_OK;
+	err = cul_join_identify(h->court->join, m, h->ev->host, h->ev->text,
+				&twin);
+	s = cul_court_sender(h->court, m);
+	if (err != CUL_OK || twin == NULL || s == NULL || m->child)
+		return err;
+	addr = cul_source_addr(s);
+	if (cul_addr_is_loopback(&addr))
+		is_child_of(m, twin);
+	return CUL_OK;
+}
+
+int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
+{
+	struct cul_table *t = h->court->table;
+	struct cul_sv sender = h->ev->sender;
+	struct cul_sv domain = cul_domain_of(sender);
+	bool is_new;
+	int err = cul_source_met(t, s, CUL_D_SENDERS, cul_hash_fold(sender, 0),
+				 &is_new);
+
+	if (err != CUL_OK || !cul_sv_present(domain))
+		return err;
+	err = cul_source_met(t, s, CUL_D_SENDER_DOMAINS,
+			     cul_hash_fold(domain, 0), &is_new);
+	/* Outsiders' servers bring mail of a thousand domains rightly. */
+	if (err != CUL_OK || !is_new || !cul_source_is_ours(s))
+		return err;
+	return cul_source_keep_line(t, s, CUL_FAMILY_DIVERSITY, h->line,
+				    h->file, h->offset);
+}
+
+int cul_court_queued(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_message *m;
+	struct cul_source *s;
+	int err;
+
+	if (ev->session.len == 0)
+		return CUL_OK;
+	err = cul_court_meet(h, &m);
+	/* qmgr(8) says from= again at each retry. */
+	if (err != CUL_OK || m->queued)
+		return err;
+	m->queued = true;
+	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
+	m->sender = cul_hash_fold(ev->sender, 0);
+	s = cul_court_sender(h->court, m);
+	if (s == NULL || m->child)
+		return CUL_OK;
+	err = cul_court_touch(h, s);
+	if (err != CUL_OK)
+		return err;
+	if (m->null_sender) {
+		cul_source_add(s, CUL_C_null_messages, 1);
+		return CUL_OK;
+	}
+	cul_source_add(s, CUL_C_messages, 1);
+	cul_source_add(s, CUL_C_logged_in_messages, m->logged_in);
+	cul_source_add(s, CUL_C_recipients, ev->n_recipients);
+	cul_source_add(s, CUL_C_kbytes,
+		       (uint32_t)((ev->size_bytes + 1023) / 1024));
+	return cul_court_sender_named(h, s);
+}
+
+int cul_court_removed(struct cul_hearing *h)
+{
+	struct cul_message *m =
+		cul_join_find(h->court->join, h->ev->session_key);
+
+	if (m != NULL)
+		cul_join_end(h->court->join, m);
+	return CUL_OK;
+}

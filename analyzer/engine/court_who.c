@@ -1,0 +1,149 @@
+/* \summary: who is behind an address, a login or a uid, at this moment */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+int cul_court_touch(struct cul_hearing *h, struct cul_source *s)
+{
+	bool over;
+	int err = CUL_OK;
+
+	cul_source_at(s, h->ev->t_usec, &over);
+	if (over) {
+		err = cul_court_rule(h->court, s);
+		cul_source_renew(h->court->table, s, h->ev->t_usec);
+	}
+	return err;
+}
+
+static int found(struct cul_hearing *h, const struct cul_who *who,
+		 struct cul_source **ret)
+{
+	struct cul_source *s;
+	int err = cul_table_get(h->court->table, who, &s);
+
+	if (err == CUL_OK)
+		err = cul_court_touch(h, s);
+	if (err == CUL_OK)
+		*ret = s;
+	return err;
+}
+
+int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
+		     struct cul_source **ret)
+{
+	struct cul_court *c = h->court;
+	const struct cul_customer *customer;
+	struct cul_who who = { .subject = CUL_SUBJECT_IP };
+	int err;
+
+	*ret = NULL;
+	if (cul_addr_none(addr))
+		return CUL_OK;
+	customer = cul_customer_of_addr(c->customers, addr);
+	who.networks_known = c->networks_known;
+	if (customer != NULL) {
+		who.subject = CUL_SUBJECT_CUSTOMER;
+		who.name = who.customer = customer->name;
+		who.declared = customer->declared;
+		who.ours = true;
+	} else {
+		who.addr = cul_net_of(addr, 32, 64).base;
+		who.ours = cul_addr_is_loopback(addr) ||
+			   cul_ranges_find(&c->networks, addr) !=
+				   CUL_RANGES_NONE;
+	}
+	err = found(h, &who, ret);
+	if (err == CUL_OK)
+		err = cul_source_used_addr(c->table, *ret, addr);
+	return err;
+}
+
+int cul_court_account(struct cul_hearing *h, struct cul_sv account,
+		      struct cul_source **ret)
+{
+	const struct cul_customer *customer =
+		cul_customer_of_account(h->court->customers, account);
+	struct cul_who who = {
+		.subject = CUL_SUBJECT_ACCOUNT,
+		.name = account,
+		.customer = customer != NULL ? customer->name : CUL_SV(""),
+		.ours = true,
+		.networks_known = h->court->networks_known,
+	};
+
+	return found(h, &who, ret);
+}
+
+/* uid@host, cut to what a name may take. */
+int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret)
+{
+	char name[CUL_NAME_MAX];
+	size_t n = h->ev->account.len;
+	struct cul_who who = {
+		.subject = CUL_SUBJECT_LOCAL_USER,
+		.ours = true,
+		.networks_known = h->court->networks_known,
+	};
+
+	if (n > 64)
+		n = 64;
+	memcpy(name, h->ev->account.ptr, n);
+	if (h->ev->host.len != 0) {
+		size_t host = h->ev->host.len;
+
+		if (host > sizeof(name) - n - 1)
+			host = sizeof(name) - n - 1;
+		name[n++] = '@';
+		memcpy(name + n, h->ev->host.ptr, host);
+		n += host;
+	}
+	who.name = (struct cul_sv){ name, n };
+	return found(h, &who, ret);
+}
+
+int cul_court_server(struct cul_hearing *h, struct cul_source **ret)
+{
+	struct cul_who who = {
+		.subject = CUL_SUBJECT_SERVER,
+		.name = h->ev->host,
+		.ours = true,
+		.networks_known = h->court->networks_known,
+	};
+
+	*ret = NULL;
+	return h->ev->host.len != 0 ? found(h, &who, ret) : CUL_OK;
+}
+
+struct cul_source *cul_court_sender(struct cul_court *c,
+				    const struct cul_message *m)
+{
+	struct cul_source *s;
+
+	if (m == NULL || m->source == CUL_MESSAGE_NOBODY)
+		return NULL;
+	s = cul_table_at(c->table, m->source);
+	return cul_table_key(s) == m->source_key ? s : NULL;
+}
+
+uint64_t cul_court_pair(const struct cul_source *s, uint64_t what,
+			unsigned salt)
+{
+	return cul_hash_mix(cul_table_key(s), what + salt);
+}
+
+int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
+		      uint64_t what, unsigned salt, bool *ret_first)
+{
+	uint64_t pair = cul_court_pair(s, what, salt);
+
+	return cul_contact(&h->court->contacts, pair, h->ev->t_usec,
+			   ret_first);
+}
+
+int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
+		    enum cul_family f)
+{
+	cul_source_misdeed(s, h->ev->t_usec);
+	return cul_source_keep_line(h->court->table, s, f, h->line, h->file,
+				    h->offset);
+}

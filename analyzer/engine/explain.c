@@ -1,0 +1,252 @@
+/* \summary: everything known of one source, step by step */
+#include <stdio.h>
+
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+static void time_line(struct cul_out *o, const char *what, int64_t t_usec)
+{
+	char text[CUL_TIME_TEXT_MAX];
+
+	if (t_usec == CUL_TIME_NONE)
+		return;
+	(void)cul_time_print(t_usec, text);
+	cul_out_fmt(o, "  %-22s %s\n", what, text);
+}
+
+/* Names come from logs: no control character reaches the terminal. */
+static void clean_put(struct cul_out *o, struct cul_sv v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		unsigned char ch = (unsigned char)v.ptr[i];
+
+		if (ch >= 0x20 && ch < 0x7f)
+			cul_out_put(o, v.ptr + i, 1);
+		else
+			cul_out_fmt(o, "\\x%02x", ch);
+	}
+}
+
+static void clean_str(struct cul_out *o, const char *s)
+{
+	clean_put(o, (struct cul_sv){ s, strlen(s) });
+}
+
+static void who_lines(const struct cul_source *s, struct cul_out *o)
+{
+	struct cul_addr addrs[CUL_SOURCE_ADDRS];
+	unsigned n = cul_source_addrs(s, addrs);
+	char text[CUL_ADDR_TEXT_MAX];
+
+	cul_out_fmt(o, "%s ", cul_subject_name(cul_source_subject(s)));
+	clean_str(o, cul_source_name(s));
+	cul_out_fmt(o, ", %s\n", cul_source_is_ours(s) ? "one of ours" :
+							 "an outsider");
+	if (cul_source_customer(s)[0] != '\0') {
+		cul_out_fmt(o, "  %-22s ", "customer");
+		clean_str(o, cul_source_customer(s));
+		cul_out_str(o, "\n");
+	}
+	for (unsigned i = 0; i < n; i++) {
+		(void)cul_addr_print(&addrs[i], text);
+		cul_out_fmt(o, "  %-22s %s\n", i == 0 ? "addresses" : "",
+			    text);
+	}
+	time_line(o, "window from", cul_source_first_usec(s));
+	time_line(o, "last event", cul_source_last_usec(s));
+	time_line(o, "first wrong", cul_source_misdeed_usec(s));
+}
+
+static void count_lines(const struct cul_source *s, struct cul_out *o)
+{
+	cul_out_str(o, "\nCounted in this window\n");
+	for (unsigned i = 0; i < CUL_COUNTERS_; i++) {
+		enum cul_counter c = (enum cul_counter)i;
+
+		if (cul_count(s, c) != 0)
+			cul_out_fmt(o, "  %-22s %10u  %s\n",
+				    cul_counter_name(c), cul_count(s, c),
+				    cul_counter_what(c));
+	}
+	for (unsigned i = 0; i < CUL_DISTINCTS_; i++) {
+		enum cul_distinct d = (enum cul_distinct)i;
+		uint32_t n = cul_distinct(s, d);
+
+		if (n != 0)
+			cul_out_fmt(o, "  %-22s %9s%u  different %s\n",
+				    "", n > CUL_DISTINCT_EXACT ? "~" : "", n,
+				    cul_distinct_what(d));
+	}
+}
+
+/* A walk that never restarted can be done again by hand: hits times the step
+ * up, the rest times the step down. */
+static void walk_lines(const struct cul_court *c, const struct cul_source *s,
+		       struct cul_out *o)
+{
+	cul_out_str(o, "\nWalks: sequential tests over first contacts "
+		       "(milli-nats; 9210 is 1 honest source in 10,000)\n");
+	for (unsigned i = 0; i < CUL_WALKS_; i++) {
+		enum cul_walk w = (enum cul_walk)i;
+		struct cul_walk_state st = cul_walk(s, w);
+		struct cul_walk_plan p =
+			cul_walk_plan_of(c->settings->walk_t0[i],
+					 c->settings->walk_t1[i], 0.01);
+		char since[CUL_TIME_TEXT_MAX];
+
+		if (st.steps == 0)
+			continue;
+		(void)cul_time_print(st.t_start_usec, since);
+		cul_out_fmt(o, "  %s\n", cul_walk_what(w));
+		cul_out_fmt(o,
+			    "    honest %.0f %%, guilty %.0f %%: step up "
+			    "ln(%.2f/%.2f) = %+d, step down "
+			    "ln(%.2f/%.2f) = %+d, restart at %d\n",
+			    p.t0 * 100, p.t1 * 100, p.t1, p.t0, p.up_mnat,
+			    1 - p.t1, 1 - p.t0, p.down_mnat, p.clear_mnat);
+		cul_out_fmt(o,
+			    "    since %s: %u hits of %u: %u x %d + %u x %d "
+			    "= %d, %s\n",
+			    since, st.hits, st.steps, st.hits, p.up_mnat,
+			    st.steps - st.hits, p.down_mnat, st.level_mnat,
+			    st.level_mnat >= CUL_SATURATED_MNAT ?
+				    "beyond 9210" :
+				    "below 9210");
+	}
+}
+
+static void reason_line(const struct cul_reason *r, struct cul_out *o)
+{
+	cul_out_fmt(o, "    %-16s %6d mnat  %s: ", cul_family_name(r->family),
+		    r->score_mnat, r->signal);
+	if (r->of > 0)
+		cul_out_fmt(o, "%.0f of %.0f, the honest %.1f %%\n",
+			    r->observed, r->of, r->usual * 100);
+	else
+		cul_out_fmt(o, "%.0f, the honest %.1f\n", r->observed,
+			    r->usual);
+	cul_out_str(o, "      ");
+	clean_str(o, r->text);
+	cul_out_str(o, "\n");
+}
+
+static bool always_no(void *arg, const struct cul_source *s)
+{
+	(void)arg;
+	(void)s;
+	return false;
+}
+
+static void ruling_line(const struct cul_source *s,
+			const struct cul_finding *f, struct cul_out *o)
+{
+	const struct cul_policy policy = { CUL_SATURATED_MNAT, always_no,
+					   NULL };
+	struct cul_suggestion g;
+	struct cul_veto veto;
+
+	switch (cul_decide(s, f, &policy, &g, &veto)) {
+	case CUL_RULING_SUGGEST:
+		cul_out_fmt(o, "    -> %s, confidence %.4f: ",
+			    cul_action_name(g.action), g.confidence);
+		clean_str(o, g.why);
+		break;
+	case CUL_RULING_CLEARED:
+		cul_out_fmt(o, "    -> not accused (%s): ", veto.name);
+		clean_str(o, veto.text);
+		break;
+	case CUL_RULING_NOTHING:
+		cul_out_str(o, "    -> nothing to suggest");
+		break;
+	}
+	cul_out_str(o, "\n");
+}
+
+static void finding_lines(const struct cul_court *c,
+			  const struct cul_source *s, struct cul_out *o)
+{
+	unsigned n = 0;
+
+	cul_out_str(o, "\nWhat the detectors say\n");
+	for (size_t d = 0; cul_detectors[d] != NULL; d++) {
+		struct cul_finding f;
+
+		f.quiet = false;
+		if (!c->settings->detector_on[d] ||
+		    !cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
+			continue;
+		cul_out_fmt(o, "  %s\n", cul_detectors[d]->name);
+		time_line(o, "  flagged at",
+			  cul_source_flagged_usec(s, f.kind));
+		for (unsigned r = 0; r < f.n_reasons; r++)
+			reason_line(&f.reasons[r], o);
+		ruling_line(s, &f, o);
+		n++;
+	}
+	if (n == 0)
+		cul_out_str(o, "  nothing: no family of evidence reaches "
+			       "1 in 10,000\n");
+}
+
+static void quote_lines(const struct cul_source *s, struct cul_out *o)
+{
+	cul_out_str(o, "\nLines behind it (of each family the first and the "
+		       "last)\n");
+	for (unsigned f = 0; f < CUL_FAMILIES_; f++) {
+		enum cul_family family = (enum cul_family)f;
+		unsigned n = cul_source_lines(s, family);
+
+		if (n != 0)
+			cul_out_fmt(o, "  %s\n", cul_family_name(family));
+		for (unsigned i = 0; i < n; i++) {
+			cul_out_str(o, "    ");
+			clean_put(o, cul_source_line(s, family, i).line);
+			cul_out_str(o, "\n");
+		}
+	}
+}
+
+static struct cul_source *find(const struct cul_court *c, const char *who)
+{
+	static const enum cul_subject named[] = {
+		CUL_SUBJECT_CUSTOMER,
+		CUL_SUBJECT_ACCOUNT,
+		CUL_SUBJECT_LOCAL_USER,
+		CUL_SUBJECT_SERVER,
+	};
+	struct cul_who w = { .name = { who, strlen(who) } };
+	const struct cul_customer *customer;
+	struct cul_source *s = NULL;
+	struct cul_net net;
+
+	if (cul_net_parse(w.name, &net)) {
+		customer = cul_customer_of_addr(c->customers, &net.base);
+		w.subject = customer != NULL ? CUL_SUBJECT_CUSTOMER :
+					       CUL_SUBJECT_IP;
+		w.addr = cul_net_of(&net.base, 32, 64).base;
+		if (customer != NULL)
+			w.name = customer->name;
+		return cul_table_find(c->table, &w);
+	}
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named) && s == NULL;
+	     i++) {
+		w.subject = named[i];
+		s = cul_table_find(c->table, &w);
+	}
+	return s;
+}
+
+bool cul_court_explain(const struct cul_court *c, const char *who,
+		       struct cul_out *o)
+{
+	struct cul_source *s = find(c, who);
+
+	if (s == NULL || cul_table_name(c->table, s) != CUL_OK)
+		return false;
+	who_lines(s, o);
+	count_lines(s, o);
+	walk_lines(c, s, o);
+	finding_lines(c, s, o);
+	quote_lines(s, o);
+	return true;
+}

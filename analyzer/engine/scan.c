@@ -1,0 +1,127 @@
+/* \summary: run the pipeline into the court, and keep the report */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "engine/scan.h"
+#include "engine/version.h"
+
+struct cul_scan {
+	struct cul_court *court;
+	struct cul_report report;
+	const char **files; /* of the inputs, for the quotes */
+};
+
+static int hear(void *arg, const struct cul_item *item)
+{
+	struct cul_scan *scan = arg;
+
+	if (item->ev == NULL)
+		return 0;
+	return cul_court_hear(scan->court, item->ev, item->line, item->file,
+			      item->offset);
+}
+
+static void expect(void *arg, const struct cul_event *ev, unsigned step)
+{
+	const struct cul_scan *scan = arg;
+
+	cul_court_expect(scan->court, ev, step);
+}
+
+static int judge(struct cul_scan *scan)
+{
+	const struct cul_summary *sum = &scan->report.summary;
+
+	scan->files = calloc(sum->n_inputs + 1, sizeof(*scan->files));
+	if (scan->files == NULL)
+		return CUL_ENOMEM;
+	for (size_t i = 0; i < sum->n_inputs; i++)
+		scan->files[i] = sum->inputs[i].path;
+	return cul_court_close(scan->court, scan->files, sum->n_inputs,
+			       &scan->report);
+}
+
+static void say(struct cul_out *err, int rc)
+{
+	if (rc == CUL_ENOMEM)
+		cul_out_str(err, "out of memory\n");
+	else if (rc == CUL_EIO)
+		cul_out_fmt(err, "%s\n", strerror(errno));
+	else if (rc == CUL_EUSAGE)
+		cul_out_str(err, "no such parser\n");
+}
+
+static int run(struct cul_scan *scan, const struct cul_pipeline_plan *plan,
+	       const char *const *paths, size_t n_paths)
+{
+	int read =
+		cul_pipeline_run(plan, paths, n_paths, &scan->report.summary);
+	int rc;
+
+	if (read < 0 && read != CUL_ETRUNC)
+		return read;
+	rc = judge(scan);
+	return rc < 0 ? rc : read;
+}
+
+int cul_scan_run(const struct cul_settings *s, const char *const *paths,
+		 size_t n_paths, struct cul_progress progress,
+		 struct cul_out *err, struct cul_scan **ret_scan)
+{
+	struct cul_scan *scan = calloc(1, sizeof(*scan));
+	struct cul_pipeline_plan plan = {
+		.workers = cul_settings_workers(s),
+		.timezone = s->timezone,
+		.year = s->year,
+		.parser = s->parser,
+		.progress = progress,
+		.finish = cul_court_keys,
+		.expect = expect,
+		.take = hear,
+		.arg = scan,
+	};
+	int rc;
+
+	if (scan == NULL) {
+		say(err, CUL_ENOMEM);
+		return CUL_ENOMEM;
+	}
+	scan->report.version = cul_version();
+	scan->report.mask = s->mask;
+	rc = cul_court_new(s, err, &scan->court);
+	if (rc == 0) {
+		rc = run(scan, &plan, paths, n_paths);
+		if (rc < 0 && rc != CUL_ETRUNC)
+			say(err, rc);
+	}
+	if (rc < 0 && rc != CUL_ETRUNC) {
+		cul_scan_free(&scan);
+		return rc;
+	}
+	*ret_scan = scan;
+	return rc;
+}
+
+const struct cul_report *cul_scan_report(const struct cul_scan *scan)
+{
+	return &scan->report;
+}
+
+bool cul_scan_explain(const struct cul_scan *scan, const char *who,
+		      struct cul_out *o)
+{
+	return cul_court_explain(scan->court, who, o);
+}
+
+void cul_scan_free(struct cul_scan **scan)
+{
+	struct cul_scan *s = *scan;
+
+	if (s == NULL)
+		return;
+	cul_court_free(&s->court);
+	cul_pipeline_counts_done(&s->report.summary);
+	free(s->files);
+	free(s);
+	*scan = NULL;
+}

@@ -1,0 +1,21 @@
+/* \summary: one batch run: inputs to a report */
+#ifndef CUL_SCAN_H
+#define CUL_SCAN_H
+
+#include "engine/court.h"
+#include "engine/pipeline.h"
+
+struct cul_scan;
+
+/* Returns 0, CUL_ETRUNC (done, but some input could not be read: the
+ * summary's inputs say which), or a worse error with `err` saying why; *ret
+ * is set in the first two cases. */
+int cul_scan_run(const struct cul_settings *s, const char *const *paths,
+		 size_t n_paths, struct cul_progress progress,
+		 struct cul_out *err, struct cul_scan **ret_scan);
+const struct cul_report *cul_scan_report(const struct cul_scan *scan);
+bool cul_scan_explain(const struct cul_scan *scan, const char *who,
+		      struct cul_out *o);
+void cul_scan_free(struct cul_scan **scan);
+
+#endif

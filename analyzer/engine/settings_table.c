@@ -1,0 +1,168 @@
+/* \summary: every setting: name, type, range, default, what it does */
+#include <stdio.h>
+
+#include "engine/settings_int.h"
+
+#define AT(field) offsetof(struct cul_settings, field)
+
+static const struct setting fixed[] = {
+	{ "network", "networks", SETTING_NETS, AT(networks), 0, 0, "",
+	  "Networks of ours and of our customers. Without them they are "
+	  "guessed from the log, and the report says so." },
+	{ "network", "local_domains", SETTING_DOMAINS, AT(local_domains), 0, 0,
+	  "",
+	  "Mail domains whose mailboxes are ours. Without them they are "
+	  "learned from deliveries." },
+	{ "network", "servers", SETTING_WORDS, AT(servers), 0, 0, "",
+	  "Names under which our mail servers log." },
+	{ "network", "customers", SETTING_PATH, AT(customers), 0, 0, "",
+	  "File of customers: CSV with the header cidr,customer[,flags]." },
+	{ "network", "accounts", SETTING_PATH, AT(accounts), 0, 0, "",
+	  "File of the logins that exist: account[,customer] a line." },
+	{ "judge", "false_per_year", SETTING_REAL, AT(false_per_year), 0.001,
+	  1000, "1",
+	  "Wrong suggestions to stop somebody that the whole fleet may see "
+	  "in a year. Smaller is safer, and slower to accuse." },
+	{ "judge", "never", SETTING_NEVER, AT(never_nets), 0, 0, "",
+	  "Networks, accounts, customers and local users that are never to "
+	  "be accused. What looks like an address and is none is an error." },
+	{ "time", "timezone", SETTING_ZONE, AT(timezone), 0, 0, "UTC",
+	  "Zone of stamps that name none: UTC, an offset such as +02:00, or "
+	  "a name such as Europe/Vienna." },
+	{ "time", "year", SETTING_YEAR, AT(year), 1970, 9999, "auto",
+	  "Year of stamps that have none; auto takes it from when the file "
+	  "was written, and knows New Year." },
+	{ "limits", "memory", SETTING_SIZE, AT(memory_bytes), 64.0 * 1048576,
+	  1024.0 * 1073741824, "1G",
+	  "Memory for evidence. When it is full, the least interesting "
+	  "sources are forgotten first, and counted." },
+	{ "limits", "workers", SETTING_WORKERS, AT(workers), 0, CUL_WORKERS_MAX,
+	  "auto",
+	  "Threads that parse. The result is the same with any number; auto "
+	  "is one a processor." },
+};
+
+/* Shares of hits among the honest (t0) and the guilty (t1): judging starts
+ * from a failure rate of 20 % that no honest source has, and 60 % that a
+ * dictionary run does not go below. */
+static const struct walk {
+	const char *section, *t0, *t1, *help0, *help1;
+} walks[CUL_WALKS_] = {
+	[CUL_WALK_BAD_RECIPIENT] = { "walk.bad-recipient", ".20", ".60",
+				     "Share of recipients elsewhere that do "
+				     "not exist, honest.",
+				     "The same share of a spammer's." },
+	[CUL_WALK_REJECTED] = { "walk.rejected", ".10", ".50",
+				"Share refused for content or reputation, "
+				"honest.",
+				"The same share of a spammer's." },
+	[CUL_WALK_HARVEST] = { "walk.harvest", ".20", ".60",
+			       "Share of recipients of ours that do not exist, "
+			       "honest.",
+			       "The same share of somebody who guesses." },
+	[CUL_WALK_LOGIN] = { "walk.login", ".20", ".80",
+			     "Share of user names that fail, honest.",
+			     "The same share of somebody who guesses." },
+};
+
+static struct setting all[SETTINGS_MAX + 1];
+static size_t n_all;
+static char sections[CUL_DETECTORS_MAX][SETTING_TEXT_MAX];
+static char defaults[CUL_DETECTORS_MAX][CUL_KNOBS_MAX][SETTING_TEXT_MAX];
+
+static void add_walks(void)
+{
+	for (size_t w = 0; w < CUL_WALKS_; w++) {
+		const struct walk *k = &walks[w];
+		size_t at = w * sizeof(double);
+
+		all[n_all++] = (struct setting){ k->section,   "t0",
+						 SETTING_REAL, AT(walk_t0) + at,
+						 .001,         .999,
+						 k->t0,        k->help0 };
+		all[n_all++] = (struct setting){ k->section,   "t1",
+						 SETTING_REAL, AT(walk_t1) + at,
+						 .001,         .999,
+						 k->t1,        k->help1 };
+	}
+}
+
+static void add_detector(size_t d, const struct cul_detector *det)
+{
+	snprintf(sections[d], SETTING_TEXT_MAX, "detect.%s", det->name);
+	all[n_all++] = (struct setting){ sections[d],
+					 "enabled",
+					 SETTING_SWITCH,
+					 AT(detector_on) + d * sizeof(bool),
+					 0,
+					 0,
+					 "yes",
+					 det->summary };
+	for (size_t k = 0; k < CUL_KNOBS_MAX; k++) {
+		const struct cul_knob *knob = &det->knobs[k];
+
+		if (knob->name == NULL)
+			break;
+		snprintf(defaults[d][k], SETTING_TEXT_MAX, "%.10g", knob->dflt);
+		all[n_all++] = (struct setting){
+			sections[d],
+			knob->name,
+			SETTING_REAL,
+			AT(knobs) + (d * CUL_KNOBS_MAX + k) * sizeof(double),
+			knob->min,
+			knob->max,
+			defaults[d][k],
+			knob->help
+		};
+	}
+}
+
+/* Once: it depends on nothing but what is linked. */
+static void build(void)
+{
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		all[n_all++] = fixed[i];
+	add_walks();
+	for (size_t d = 0; d < CUL_DETECTORS_MAX && cul_detectors[d] != NULL;
+	     d++)
+		add_detector(d, cul_detectors[d]);
+}
+
+size_t cul_settings_count(void)
+{
+	if (n_all == 0)
+		build();
+	return n_all;
+}
+
+const struct setting *setting_at(size_t i)
+{
+	return i < cul_settings_count() ? &all[i] : NULL;
+}
+
+const struct setting *setting_find(const char *section, const char *key,
+				   size_t *ret_i)
+{
+	for (size_t i = 0; i < cul_settings_count(); i++) {
+		if (strcmp(all[i].section, section) != 0 ||
+		    strcmp(all[i].key, key) != 0)
+			continue;
+		*ret_i = i;
+		return &all[i];
+	}
+	return NULL;
+}
+
+bool setting_section_known(const char *section)
+{
+	for (size_t i = 0; i < cul_settings_count(); i++)
+		if (strcmp(all[i].section, section) == 0)
+			return true;
+	return false;
+}
+
+bool setting_is_list(const struct setting *t)
+{
+	return t->type == SETTING_NETS || t->type == SETTING_WORDS ||
+	       t->type == SETTING_DOMAINS || t->type == SETTING_NEVER;
+}

@@ -1,0 +1,52 @@
+/* \summary: one open input as a row of parsed batches, read ahead */
+#ifndef CUL_STREAM_H
+#define CUL_STREAM_H
+
+#include "engine/batch.h"
+#include "engine/feed.h"
+
+/* What the streams of a run share. */
+struct cul_desk {
+	struct cul_pool *pool;
+	struct cul_batch *spare;
+	size_t block_bytes; /* of the next blocks; never of consequence      */
+	unsigned ahead;     /* batches of a stream on their way, at least 1  */
+	uint64_t raw_done;  /* bytes of all inputs, as they lie on disk      */
+	struct cul_summary *sum;
+	struct cul_parser_count *parsers;
+};
+
+struct cul_stream {
+	struct cul_desk *desk;
+	struct cul_feed *feed;
+	struct cul_batch_plan plan;
+	uint32_t index;                 /* of the input in the run       */
+	int64_t key_usec;               /* running maximum of the stamps */
+	struct cul_batch *first, *last; /* on their way; first is current */
+	unsigned n_ahead;
+	bool ready; /* first has been parsed         */
+	bool ended; /* nothing is left to be read    */
+	size_t at;  /* slot of first that is next    */
+	uint64_t raw_done;
+};
+
+int cul_stream_new(struct cul_desk *desk, struct cul_feed *feed, uint32_t index,
+		   const struct cul_batch_plan *plan,
+		   struct cul_stream **ret_stream);
+void cul_stream_free(struct cul_stream **stream);
+
+/* Make `at` name a slot, reading on as needed. 1 if it does, 0 at the end of
+ * the input, which is counted by then, or CUL_ENOMEM. */
+int cul_stream_ready(struct cul_stream *s);
+
+/* The time by which that slot is ordered. */
+static inline int64_t cul_stream_key(const struct cul_stream *s)
+{
+	int64_t t = s->first->slots[s->at].so_far_usec;
+
+	return t > s->key_usec ? t : s->key_usec;
+}
+
+void cul_desk_done(struct cul_desk *desk);
+
+#endif

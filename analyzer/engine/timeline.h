@@ -1,0 +1,34 @@
+/* \summary: from the stamp of a record to UTC
+ *
+ * A pure function of the stamp, of when its bytes were written, and of the
+ * configuration; the cache inside changes the speed alone. One a worker.
+ */
+#ifndef CUL_TIMELINE_H
+#define CUL_TIMELINE_H
+
+#include "culprit/stamp.h"
+#include "engine/zone.h"
+
+/* One hour of one kind of stamp, by which amount it is to be moved. */
+struct cul_timeline_hour {
+	enum cul_stamp_form form;
+	bool known;
+	int64_t hour, written_sec, add_usec;
+};
+
+struct cul_timeline {
+	const struct cul_zone *zone;
+	int year; /* of stamps without one; 0: by when they were written */
+	struct cul_timeline_hour last;
+};
+
+struct cul_timeline cul_timeline_new(const struct cul_zone *zone, int year);
+
+/* Without a year, it is the latest in which the stamp is at most two days
+ * after `written_sec` (clocks are wrong, and a file is closed before its last
+ * line is copied), or the configured one. 29 February is sought in that year
+ * and the eight before. CUL_TIME_NONE if the stamp is absent. */
+int64_t cul_timeline_usec(struct cul_timeline *t, struct cul_stamp stamp,
+			  int64_t written_sec);
+
+#endif

@@ -1,0 +1,107 @@
+/* \summary: who met whom in the last 24 hours */
+#include "evidence/contact.h"
+
+#include <stdlib.h>
+
+#include "culprit/err.h"
+#include "culprit/limits.h"
+#include "culprit/stamp.h"
+#include "evidence/huge.h"
+
+void cul_contacts_done(struct cul_contacts *c)
+{
+	free(c->slots);
+	*c = (struct cul_contacts){ 0 };
+}
+
+static struct cul_contact_slot *find(const struct cul_contacts *c,
+				     uint64_t pair)
+{
+	size_t i = pair & c->mask;
+
+	while (c->slots[i].pair != 0 && c->slots[i].pair != pair)
+		i = (i + 1) & c->mask;
+	return &c->slots[i];
+}
+
+/* Into a table of n slots go those not older than t_oldest. */
+static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
+{
+	struct cul_contacts fresh = { cul_huge_zeroed(n * sizeof(*c->slots)), n - 1, 0,
+				      c->most, c->evicted };
+
+	if (fresh.slots == NULL)
+		return CUL_ENOMEM;
+	for (size_t i = 0; c->slots != NULL && i <= c->mask; i++)
+		if (c->slots[i].pair != 0 && c->slots[i].t_usec >= t_oldest) {
+			*find(&fresh, c->slots[i].pair) = c->slots[i];
+			fresh.used++;
+		}
+	free(c->slots);
+	*c = fresh;
+	return CUL_OK;
+}
+
+/* Forget what is over 12, 6, 3 … hours old until two thirds are free, so that
+ * the next full table is not the next contact; where all are of one second,
+ * or later than now, all go. */
+static int evict(struct cul_contacts *c, int64_t t_usec)
+{
+	int64_t age = CUL_USEC_PER_DAY;
+	size_t n = c->mask + 1;
+	int err = CUL_OK;
+
+	while (err == CUL_OK && c->used * 3 > n) {
+		size_t before = c->used;
+
+		age /= 2;
+		err = rebuild(c, n,
+			      age > CUL_USEC_PER_SEC ? t_usec - age :
+						       INT64_MAX);
+		c->evicted += before - c->used;
+	}
+	return err;
+}
+
+/* Half full: first forget what is over 24 hours old, then grow, and at the
+ * cap forget younger ones, counting them. */
+static int make_room(struct cul_contacts *c, int64_t t_usec)
+{
+	size_t most = c->most != 0 ? c->most : CUL_CONTACTS_MAX;
+	size_t n = c->mask + 1;
+	int err;
+
+	if (c->slots == NULL)
+		return rebuild(c, CUL_CONTACTS_LEAST, INT64_MIN);
+	err = rebuild(c, n, t_usec - CUL_USEC_PER_DAY);
+	if (err != CUL_OK || c->used * 3 <= n)
+		return err;
+	return n * 2 <= most ? rebuild(c, n * 2, INT64_MIN) :
+			       evict(c, t_usec);
+}
+
+int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
+		bool *ret_first)
+{
+	struct cul_contact_slot *s;
+
+	pair += pair == 0;
+	if (c->slots == NULL || c->used * 2 > c->mask) {
+		int err = make_room(c, t_usec);
+
+		if (err != CUL_OK)
+			return err;
+	}
+	s = find(c, pair);
+	*ret_first = s->pair == 0 || t_usec - s->t_usec >= CUL_USEC_PER_DAY;
+	if (*ret_first) {
+		c->used += s->pair == 0;
+		*s = (struct cul_contact_slot){ pair, t_usec };
+	}
+	return CUL_OK;
+}
+
+size_t cul_contacts_bytes(const struct cul_contacts *c)
+{
+	return c->slots != NULL ? (c->mask + 1) * sizeof(*c->slots) : 0;
+}

@@ -1,0 +1,47 @@
+/* \summary: who met whom in the last 24 hours
+ *
+ * The first-contact rule (Jung et al. 2004, judged on mail): a pair counts
+ * once in 24 hours, so retries and loops are one observation. Pairs are kept
+ * as 64-bit hashes: at n pairs in memory a new one is taken for old with
+ * chance n/2^64.
+ */
+#ifndef CUL_CONTACT_H
+#define CUL_CONTACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Slots it begins with, whatever `most` says: 1 MiB. */
+enum { CUL_CONTACTS_LEAST = 64 * 1024 };
+
+struct cul_contact_slot {
+	uint64_t pair;   /* 0: empty                     */
+	int64_t t_usec;  /* of the contact that counted  */
+};
+
+struct cul_contacts {
+	struct cul_contact_slot *slots;
+	size_t mask, used;
+	size_t most;          /* slots at the most; 0: CUL_CONTACTS_MAX */
+	uint64_t evicted;
+};
+
+void cul_contacts_done(struct cul_contacts *c);
+
+/* True in *ret_first if this pair has not been seen in the 24 hours before
+ * t_usec; it has been now. 0 or CUL_ENOMEM. */
+int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
+		bool *ret_first);
+
+/* This pair will be asked for soon: bring its memory nearer. */
+static inline void cul_contact_expect(const struct cul_contacts *c,
+				      uint64_t pair)
+{
+	if (c->slots != NULL)
+		__builtin_prefetch(&c->slots[pair & c->mask]);
+}
+
+size_t cul_contacts_bytes(const struct cul_contacts *c);
+
+#endif

@@ -1,0 +1,298 @@
+/* \summary: what is done to a source: counts, sets, walks, lines, hours */
+#include <stdlib.h>
+
+#include "evidence/table_int.h"
+#include "evidence/walk.h"
+
+static int past_of(struct cul_table *t, struct cul_source *s,
+		   struct cul_source_past **ret)
+{
+	if (s->past == NULL) {
+		s->past = calloc(1, sizeof(*s->past));
+		if (s->past == NULL)
+			return CUL_ENOMEM;
+		t->past_bytes += sizeof(*s->past);
+	}
+	*ret = s->past;
+	return CUL_OK;
+}
+
+static int day_of(struct cul_table *t, struct cul_source *s,
+		  struct cul_source_day **ret)
+{
+	struct cul_source_past *p;
+	int err = past_of(t, s, &p);
+
+	if (err != CUL_OK)
+		return err;
+	if (p->day == NULL) {
+		p->day = calloc(1, sizeof(*p->day));
+		if (p->day == NULL)
+			return CUL_ENOMEM;
+		t->past_bytes += sizeof(*p->day);
+		p->day->hours[p->one_hour_at] = p->one_hour;
+	}
+	*ret = p->day;
+	return CUL_OK;
+}
+
+void cul_past_free(struct cul_table *t, struct cul_source *s)
+{
+	struct cul_source_past *p = s->past;
+
+	if (p == NULL)
+		return;
+	for (unsigned d = 0; d < CUL_DISTINCTS_; d++) {
+		t->past_bytes -= cul_distinct_bytes(&p->distinct[d]);
+		cul_distinct_done(&p->distinct[d]);
+	}
+	for (unsigned f = 0; f < CUL_FAMILIES_; f++) {
+		if (p->lines[f] == NULL)
+			continue;
+		cul_line_log_clear(&t->lines, p->lines[f]);
+		free(p->lines[f]);
+		t->past_bytes -= sizeof(*p->lines[f]);
+	}
+	if (p->day != NULL)
+		t->past_bytes -= sizeof(*p->day);
+	free(p->day);
+	t->past_bytes -= sizeof(*p);
+	free(p);
+	s->past = NULL;
+}
+
+void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
+{
+	if (s->t_first == CUL_TIME_NONE) {
+		s->t_window = s->t_first = t_usec;
+		s->t_last = t_usec;
+	}
+	*ret_over = t_usec - s->t_window >= CUL_USEC_PER_DAY;
+	if (t_usec > s->t_last && !*ret_over)
+		s->t_last = t_usec;
+}
+
+void cul_source_renew(struct cul_table *t, struct cul_source *s,
+		      int64_t t_usec)
+{
+	cul_past_free(t, s);
+	free(s->t_flagged);
+	s->t_flagged = NULL;
+	s->flagged = 0;
+	s->t_window = s->t_first = s->t_last = t_usec;
+	s->t_misdeed = CUL_TIME_NONE;
+	s->dirty = s->stirred = false;
+	memset(s->counts, 0, sizeof(s->counts));
+}
+
+void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n)
+{
+	s->counts[c] = s->counts[c] > UINT32_MAX - n ? UINT32_MAX :
+						       s->counts[c] + n;
+}
+
+void cul_source_set(struct cul_source *s, enum cul_counter c, uint32_t n)
+{
+	s->counts[c] = n;
+}
+
+int cul_source_met(struct cul_table *t, struct cul_source *s,
+		   enum cul_distinct d, uint64_t hash, bool *ret_new)
+{
+	struct cul_source_past *p;
+	struct cul_distinct_set *set;
+	size_t before;
+	int err = past_of(t, s, &p);
+
+	if (err != CUL_OK)
+		return err;
+	set = &p->distinct[d];
+	before = cul_distinct_bytes(set);
+	err = cul_distinct_add(set, hash, ret_new);
+	t->past_bytes += cul_distinct_bytes(set) - before;
+	return err;
+}
+
+void cul_source_step(struct cul_table *t, struct cul_source *s,
+		     enum cul_walk w, bool hit, int64_t t_usec)
+{
+	cul_walk_step(&s->walks[w], &t->plan.walks[w], hit, t_usec);
+}
+
+int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
+			 enum cul_family f, struct cul_sv line, uint32_t file,
+			 uint64_t offset)
+{
+	struct cul_source_past *p;
+	int err = past_of(t, s, &p);
+
+	if (err != CUL_OK)
+		return err;
+	if (p->lines[f] == NULL) {
+		p->lines[f] = calloc(1, sizeof(*p->lines[f]));
+		if (p->lines[f] == NULL)
+			return CUL_ENOMEM;
+		t->past_bytes += sizeof(*p->lines[f]);
+	}
+	return cul_line_keep(&t->lines, p->lines[f], line, file, offset);
+}
+
+static void raise16(uint16_t *n)
+{
+	*n = (uint16_t)(*n + (*n < UINT16_MAX));
+}
+
+/* A late line from before the window began counts to its first hour. */
+static unsigned hour_of(const struct cul_source *s, int64_t t_usec)
+{
+	int64_t hour = (t_usec - s->t_window) / CUL_USEC_PER_HOUR;
+
+	return hour < 0 ? 0 : hour > 23 ? 23 : (unsigned)hour;
+}
+
+int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
+		    bool wrong)
+{
+	unsigned hour = hour_of(s, t_usec);
+	struct cul_source_past *p;
+	struct cul_source_day *day;
+	struct cul_hour *h;
+	int err = past_of(t, s, &p);
+
+	if (err != CUL_OK)
+		return err;
+	if (p->day == NULL && p->one_hour.volume == 0)
+		p->one_hour_at = (uint8_t)hour;
+	h = &p->one_hour;
+	if (p->day != NULL || p->one_hour_at != hour) {
+		err = day_of(t, s, &day);
+		if (err != CUL_OK)
+			return err;
+		h = &day->hours[hour];
+	}
+	raise16(&h->volume);
+	if (wrong)
+		raise16(&h->wrong);
+	return CUL_OK;
+}
+
+int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
+			 const struct cul_addr *a)
+{
+	struct cul_source_day *day;
+	int err;
+
+	if (s->subject == CUL_SUBJECT_IP)
+		return CUL_OK;
+	err = day_of(t, s, &day);
+	if (err != CUL_OK)
+		return err;
+	for (unsigned i = 0; i < day->n_addrs; i++)
+		if (cul_addr_eq(&day->addrs[i], a))
+			return CUL_OK;
+	if (day->n_addrs < CUL_SOURCE_ADDRS)
+		day->addrs[day->n_addrs++] = *a;
+	return CUL_OK;
+}
+
+int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
+			  int64_t t_usec)
+{
+	int64_t hour = t_usec / CUL_USEC_PER_HOUR;
+	struct cul_source_past *p;
+	int err = past_of(t, s, &p);
+
+	if (err != CUL_OK)
+		return err;
+	if (p->new_domains_hour != hour) {
+		p->new_domains_hour = hour;
+		p->new_domains = 0;
+	}
+	p->new_domains++;
+	if (p->new_domains > p->new_domains_most)
+		p->new_domains_most = p->new_domains;
+	return CUL_OK;
+}
+
+int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
+			    uint64_t mailbox)
+{
+	struct cul_source_day *day;
+	int err = day_of(t, s, &day);
+
+	if (err != CUL_OK)
+		return err;
+	for (unsigned i = 0; i < CUL_LOCAL_SENDERS; i++) {
+		if (day->local_tries[i] != 0 &&
+		    day->local_senders[i] != mailbox)
+			continue;
+		day->local_senders[i] = mailbox;
+		day->local_tries[i]++;
+		break;
+	}
+	return CUL_OK;
+}
+
+uint32_t cul_source_known_senders(const struct cul_source *s,
+				  bool (*known)(void *arg, uint64_t mailbox),
+				  void *arg)
+{
+	const struct cul_source_day *day =
+		s->past != NULL ? s->past->day : NULL;
+	uint32_t n = 0;
+
+	for (unsigned i = 0; day != NULL && i < CUL_LOCAL_SENDERS; i++)
+		if (day->local_tries[i] != 0 &&
+		    known(arg, day->local_senders[i]))
+			n += day->local_tries[i];
+	return n;
+}
+
+void cul_source_misdeed(struct cul_source *s, int64_t t_usec)
+{
+	if (s->t_misdeed == CUL_TIME_NONE || t_usec < s->t_misdeed)
+		s->t_misdeed = t_usec;
+	cul_source_stir(s);
+}
+
+void cul_source_stir(struct cul_source *s)
+{
+	s->dirty = true;
+	s->stirred = true;
+}
+
+bool cul_source_is_stirred(const struct cul_source *s)
+{
+	return s->stirred;
+}
+
+bool cul_source_take_dirty(struct cul_source *s)
+{
+	bool was = s->dirty;
+
+	s->dirty = false;
+	return was;
+}
+
+void cul_source_set_ours(struct cul_source *s)
+{
+	s->ours = true;
+}
+
+int cul_source_flag(struct cul_source *s, enum cul_kind k, int64_t t_usec)
+{
+	if (s->flagged & (1u << k))
+		return CUL_OK;
+	if (s->t_flagged == NULL)
+		s->t_flagged = calloc(CUL_KINDS_, sizeof(*s->t_flagged));
+	if (s->t_flagged == NULL)
+		return CUL_ENOMEM;
+	s->flagged |= 1u << k;
+	s->t_flagged[k] = t_usec;
+	return CUL_OK;
+}
+
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k)
+{
+	return s->flagged & (1u << k) ? s->t_flagged[k] : CUL_TIME_NONE;
+}

@@ -1,0 +1,184 @@
+/* \summary: how many different things: exact when few, estimated when many */
+#include "evidence/distinct.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "culprit/err.h"
+
+enum {
+	P = 12,
+	REGISTERS = 1 << P,
+	SKETCH = CUL_DISTINCT_EXACT + 1 /* value of n that says: a sketch */
+};
+
+/* The harmonic sum is kept as it changes, in units of 2^-UNIT, so that a
+ * count costs one logarithm and not 4,096 registers: a source is judged again
+ * at each misdeed. */
+enum { UNIT = 40 };
+
+struct cul_sketch {
+	uint64_t sum;
+	uint32_t zeros;
+	uint8_t regs[REGISTERS];
+};
+
+static bool is_sketch(const struct cul_distinct_set *d)
+{
+	return d->n == SKETCH;
+}
+
+void cul_distinct_done(struct cul_distinct_set *d)
+{
+	if (is_sketch(d))
+		free(d->u.sketch);
+	else if (d->room != 0)
+		free(d->u.exact);
+	*d = (struct cul_distinct_set){ 0 };
+}
+
+void cul_distinct_clear(struct cul_distinct_set *d)
+{
+	if (is_sketch(d))
+		cul_distinct_done(d);
+	d->n = 0;
+}
+
+static const uint64_t *hashes(const struct cul_distinct_set *d)
+{
+	return d->room != 0 ? d->u.exact : &d->u.one;
+}
+
+static uint64_t weight(uint8_t rank)
+{
+	return rank > UNIT ? 0 : UINT64_C(1) << (UNIT - rank);
+}
+
+static bool register_set(struct cul_sketch *k, size_t i, uint8_t rank)
+{
+	uint8_t old = k->regs[i];
+
+	if (old >= rank)
+		return false;
+	k->regs[i] = rank;
+	k->sum -= weight(old) - weight(rank);
+	k->zeros -= old == 0;
+	return true;
+}
+
+static bool sketch_add(struct cul_sketch *k, uint64_t hash)
+{
+	uint64_t rest = (hash << P) | (UINT64_C(1) << (P - 1));
+
+	return register_set(k, hash >> (64 - P),
+			    (uint8_t)(__builtin_clzll(rest) + 1));
+}
+
+static int to_sketch(struct cul_distinct_set *d)
+{
+	struct cul_sketch *k = calloc(1, sizeof(*k));
+
+	if (k == NULL)
+		return CUL_ENOMEM;
+	k->sum = (uint64_t)REGISTERS << UNIT;
+	k->zeros = REGISTERS;
+	for (uint32_t i = 0; i < d->n; i++)
+		sketch_add(k, hashes(d)[i]);
+	if (d->room != 0)
+		free(d->u.exact);
+	d->u.sketch = k;
+	d->n = SKETCH;
+	d->room = 0;
+	return CUL_OK;
+}
+
+static int exact_add(struct cul_distinct_set *d, uint64_t hash)
+{
+	uint32_t room = d->room != 0 ? d->room * 2 : 4;
+	uint64_t *more;
+
+	if (d->n == 0 && d->room == 0) {
+		d->u.one = hash;
+		d->n = 1;
+		return CUL_OK;
+	}
+	if (d->n >= d->room) {
+		uint64_t one = d->u.one;
+
+		more = realloc(d->room != 0 ? d->u.exact : NULL,
+			       room * sizeof(*more));
+		if (more == NULL)
+			return CUL_ENOMEM;
+		if (d->room == 0)
+			more[0] = one;
+		d->u.exact = more;
+		d->room = room;
+	}
+	d->u.exact[d->n++] = hash;
+	return CUL_OK;
+}
+
+int cul_distinct_add(struct cul_distinct_set *d, uint64_t hash, bool *ret_new)
+{
+	const uint64_t *have = hashes(d);
+	int err;
+
+	if (!is_sketch(d)) {
+		for (uint32_t i = 0; i < d->n; i++)
+			if (have[i] == hash) {
+				*ret_new = false;
+				return CUL_OK;
+			}
+		*ret_new = true;
+		if (d->n < CUL_DISTINCT_EXACT)
+			return exact_add(d, hash);
+		err = to_sketch(d);
+		if (err != CUL_OK)
+			return err;
+	}
+	*ret_new = sketch_add(d->u.sketch, hash);
+	return CUL_OK;
+}
+
+int cul_distinct_merge(struct cul_distinct_set *into,
+		       const struct cul_distinct_set *from)
+{
+	bool is_new;
+	int err = CUL_OK;
+
+	if (!is_sketch(from)) {
+		for (uint32_t i = 0; i < from->n && err == CUL_OK; i++)
+			err = cul_distinct_add(into, hashes(from)[i],
+					       &is_new);
+		return err;
+	}
+	if (!is_sketch(into))
+		err = to_sketch(into);
+	for (size_t i = 0; err == CUL_OK && i < REGISTERS; i++)
+		register_set(into->u.sketch, i, from->u.sketch->regs[i]);
+	return err;
+}
+
+/* The estimate of the paper with its small-range correction (linear counting
+ * below 2.5 m); a 64-bit hash needs no large-range one. */
+static uint32_t estimate(const struct cul_sketch *k)
+{
+	const double m = REGISTERS;
+	double sum = ldexp((double)k->sum, -UNIT);
+	double e = 0.7213 / (1 + 1.079 / m) * m * m / sum;
+
+	if (e <= 2.5 * m && k->zeros != 0)
+		e = m * log(m / k->zeros);
+	return e >= UINT32_MAX ? UINT32_MAX : (uint32_t)(e + 0.5);
+}
+
+uint32_t cul_distinct_count(const struct cul_distinct_set *d)
+{
+	return is_sketch(d) ? estimate(d->u.sketch) : d->n;
+}
+
+size_t cul_distinct_bytes(const struct cul_distinct_set *d)
+{
+	return is_sketch(d) ? sizeof(*d->u.sketch) : d->room * sizeof(*d->u.exact);
+}

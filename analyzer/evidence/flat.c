@@ -1,0 +1,91 @@
+/* \summary: a flat hash index: 64-bit hash to 32-bit number */
+#include "evidence/flat.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "culprit/err.h"
+#include "evidence/huge.h"
+
+enum { FIRST_SLOTS = 1024 };
+
+void cul_flat_done(struct cul_flat *f)
+{
+	free(f->slots);
+	*f = (struct cul_flat){ 0 };
+}
+
+static struct cul_flat_slot *slots_new(size_t n)
+{
+	struct cul_flat_slot *s = cul_huge_new(n * sizeof(*s));
+
+	for (size_t i = 0; s != NULL && i < n; i++)
+		s[i].value = CUL_FLAT_NONE;
+	return s;
+}
+
+static void place(struct cul_flat *f, struct cul_flat_slot what)
+{
+	size_t i = what.hash & f->mask;
+
+	while (f->slots[i].value != CUL_FLAT_NONE)
+		i = (i + 1) & f->mask;
+	f->slots[i] = what;
+}
+
+static int grow(struct cul_flat *f)
+{
+	size_t old_n = f->slots != NULL ? f->mask + 1 : 0;
+	size_t n = old_n != 0 ? old_n * 2 : FIRST_SLOTS;
+	struct cul_flat bigger = { slots_new(n), n - 1, f->used };
+
+	if (bigger.slots == NULL)
+		return CUL_ENOMEM;
+	for (size_t i = 0; i < old_n; i++)
+		if (f->slots[i].value != CUL_FLAT_NONE)
+			place(&bigger, f->slots[i]);
+	free(f->slots);
+	*f = bigger;
+	return CUL_OK;
+}
+
+int cul_flat_add(struct cul_flat *f, uint64_t hash, uint32_t value,
+		 uint32_t aux)
+{
+	assert(value != CUL_FLAT_NONE);
+	if (f->slots == NULL || f->used * 3 >= (f->mask + 1) * 2) {
+		int err = grow(f);
+
+		if (err != CUL_OK)
+			return err;
+	}
+	place(f, (struct cul_flat_slot){ hash, value, aux });
+	f->used++;
+	return CUL_OK;
+}
+
+/* Knuth 6.4 algorithm R: close the gap, so that no tombstones pile up where
+ * messages come and go all day. */
+void cul_flat_remove(struct cul_flat *f, struct cul_flat_slot *slot)
+{
+	size_t gap = (size_t)(slot - f->slots);
+	size_t i = gap;
+
+	for (;;) {
+		i = (i + 1) & f->mask;
+		if (f->slots[i].value == CUL_FLAT_NONE)
+			break;
+		size_t home = f->slots[i].hash & f->mask;
+		if (((i - home) & f->mask) < ((i - gap) & f->mask))
+			continue;
+		f->slots[gap] = f->slots[i];
+		gap = i;
+	}
+	f->slots[gap].value = CUL_FLAT_NONE;
+	f->used--;
+}
+
+size_t cul_flat_bytes(const struct cul_flat *f)
+{
+	return f->slots != NULL ? (f->mask + 1) * sizeof(*f->slots) : 0;
+}

@@ -1,0 +1,215 @@
+/* \summary: the messages in flight: what earlier lines said of them */
+#include "evidence/join.h"
+
+#include <stdlib.h>
+
+#include "culprit/err.h"
+#include "culprit/stamp.h"
+#include "evidence/flat.h"
+#include "evidence/hash.h"
+#include "evidence/huge.h"
+
+/* Postfix gives up a message after maximal_queue_lifetime, 5 days by default
+ * (postconf(5)); what is older lost its "removed" line. */
+#define LIFETIME_USEC (7 * CUL_USEC_PER_DAY)
+
+enum { PAGE = 32768, NONE = UINT32_MAX };
+
+struct cul_join {
+	struct cul_flat by_key, by_message_id;
+	struct cul_message **pages;
+	size_t n_pages, n, most;
+	uint32_t n_slots, free_slot; /* chained through `newer` */
+	uint32_t oldest, newest;
+	uint64_t evicted;
+};
+
+static struct cul_message *at(const struct cul_join *j, uint32_t slot)
+{
+	return &j->pages[slot / PAGE][slot % PAGE];
+}
+
+struct cul_join *cul_join_new(size_t most)
+{
+	struct cul_join *j = calloc(1, sizeof(*j));
+
+	if (j != NULL) {
+		j->most = most;
+		j->free_slot = j->oldest = j->newest = NONE;
+	}
+	return j;
+}
+
+void cul_join_free(struct cul_join **jp)
+{
+	struct cul_join *j = *jp;
+
+	if (j == NULL)
+		return;
+	for (size_t i = 0; i < j->n_pages; i++)
+		free(j->pages[i]);
+	free(j->pages);
+	cul_flat_done(&j->by_key);
+	cul_flat_done(&j->by_message_id);
+	free(j);
+	*jp = NULL;
+}
+
+uint64_t cul_join_key(struct cul_sv host, struct cul_sv id)
+{
+	return cul_hash(id, cul_hash(host, 1));
+}
+
+struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key)
+{
+	const struct cul_flat_slot *s = cul_flat_find(&j->by_key, key);
+
+	return s != NULL ? at(j, s->value) : NULL;
+}
+
+static int page_new(struct cul_join *j)
+{
+	struct cul_message **more =
+		realloc(j->pages, (j->n_pages + 1) * sizeof(*more));
+
+	if (more == NULL)
+		return CUL_ENOMEM;
+	j->pages = more;
+	j->pages[j->n_pages] = cul_huge_new(PAGE * sizeof(struct cul_message));
+	if (j->pages[j->n_pages] == NULL)
+		return CUL_ENOMEM;
+	j->n_pages++;
+	return CUL_OK;
+}
+
+static int slot_new(struct cul_join *j, uint32_t *ret_slot)
+{
+	if (j->free_slot != NONE) {
+		*ret_slot = j->free_slot;
+		j->free_slot = at(j, j->free_slot)->newer;
+		return CUL_OK;
+	}
+	if (j->n_slots == j->n_pages * PAGE && page_new(j) != CUL_OK)
+		return CUL_ENOMEM;
+	*ret_slot = j->n_slots++;
+	return CUL_OK;
+}
+
+static void forget_message_id(struct cul_join *j, struct cul_message *m,
+			      uint32_t slot)
+{
+	struct cul_flat_slot *s;
+	bool first = true;
+	size_t pos;
+
+	if (m->message_id == 0)
+		return;
+	while ((s = cul_flat_next(&j->by_message_id, m->message_id, &pos,
+				  &first)) != NULL)
+		if (s->value == slot) {
+			cul_flat_remove(&j->by_message_id, s);
+			break;
+		}
+}
+
+static void unlink_age(struct cul_join *j, struct cul_message *m)
+{
+	if (m->older != NONE)
+		at(j, m->older)->newer = m->newer;
+	else
+		j->oldest = m->newer;
+	if (m->newer != NONE)
+		at(j, m->newer)->older = m->older;
+	else
+		j->newest = m->older;
+}
+
+void cul_join_end(struct cul_join *j, struct cul_message *m)
+{
+	struct cul_flat_slot *s = cul_flat_find(&j->by_key, m->key);
+	uint32_t slot = s->value;
+
+	forget_message_id(j, m, slot);
+	unlink_age(j, m);
+	cul_flat_remove(&j->by_key, s);
+	m->newer = j->free_slot;
+	j->free_slot = slot;
+	j->n--;
+}
+
+static void make_room(struct cul_join *j, int64_t t_usec)
+{
+	while (j->oldest != NONE &&
+	       t_usec - at(j, j->oldest)->t_usec > LIFETIME_USEC)
+		cul_join_end(j, at(j, j->oldest));
+	while (j->n >= j->most && j->oldest != NONE) {
+		cul_join_end(j, at(j, j->oldest));
+		j->evicted++;
+	}
+}
+
+int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
+		   struct cul_message **ret_message)
+{
+	struct cul_message *m = cul_join_find(j, key);
+	uint32_t slot;
+	int err;
+
+	if (m != NULL)
+		cul_join_end(j, m);
+	make_room(j, t_usec);
+	err = slot_new(j, &slot);
+	if (err == CUL_OK)
+		err = cul_flat_add(&j->by_key, key, slot, 0);
+	if (err != CUL_OK)
+		return err;
+	m = at(j, slot);
+	*m = (struct cul_message){
+		.key = key,
+		.t_usec = t_usec,
+		.source = CUL_MESSAGE_NOBODY,
+		.older = j->newest,
+		.newer = NONE,
+	};
+	if (j->newest != NONE)
+		at(j, j->newest)->newer = slot;
+	else
+		j->oldest = slot;
+	j->newest = slot;
+	j->n++;
+	*ret_message = m;
+	return CUL_OK;
+}
+
+int cul_join_identify(struct cul_join *j, struct cul_message *m,
+		      struct cul_sv host, struct cul_sv message_id,
+		      struct cul_message **ret_twin)
+{
+	uint64_t hash = cul_hash(message_id, cul_hash(host, 2));
+	uint32_t slot = cul_flat_find(&j->by_key, m->key)->value;
+	const struct cul_flat_slot *other;
+
+	hash += hash == 0;
+	other = cul_flat_find(&j->by_message_id, hash);
+	*ret_twin = other != NULL && other->value != slot ?
+			    at(j, other->value) :
+			    NULL;
+	forget_message_id(j, m, slot);
+	m->message_id = hash;
+	return cul_flat_add(&j->by_message_id, hash, slot, 0);
+}
+
+void cul_join_expect(const struct cul_join *j, uint64_t key)
+{
+	cul_flat_prefetch(&j->by_key, key);
+}
+
+size_t cul_join_count(const struct cul_join *j)
+{
+	return j->n;
+}
+
+uint64_t cul_join_evicted(const struct cul_join *j)
+{
+	return j->evicted;
+}

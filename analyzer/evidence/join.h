@@ -1,0 +1,62 @@
+/* \summary: the messages in flight: what earlier lines said of them
+ *
+ * Client, account, sender and fate of one message stand on different lines;
+ * (log host, queue id) holds them together. A content filter gives a message
+ * a second queue id; the Message-ID, orig_queue_id= or "queued as" ties the
+ * two. Keys are 64-bit hashes of host and id: with a million in flight two
+ * differ but look the same with a chance of 3 in 10^8.
+ */
+#ifndef CUL_JOIN_H
+#define CUL_JOIN_H
+
+#include "culprit/addr.h"
+#include "culprit/sv.h"
+
+struct cul_join;
+
+enum { CUL_MESSAGE_NOBODY = UINT32_MAX };
+
+struct cul_message {
+	uint64_t key, message_id; /* message_id 0: not known               */
+	uint64_t source_key;      /* guards against an evicted source       */
+	uint64_t sender;          /* folded hash                            */
+	int64_t t_usec;           /* when it was first heard of             */
+	uint32_t source;          /* table id, or CUL_MESSAGE_NOBODY        */
+	uint32_t older, newer;    /* by first heard of                      */
+	bool begun;      /* its client= or uid= line was seen               */
+	bool internal;   /* made here: a bounce, a forward, a notice        */
+	bool child;      /* second queue id of a message already counted    */
+	bool queued;     /* its from= line was seen                         */
+	bool null_sender;
+	bool logged_in;
+	bool stranger;   /* an outsider without login                       */
+	bool deferred;   /* counted among messages deferred                 */
+};
+
+struct cul_join *cul_join_new(size_t most);
+void cul_join_free(struct cul_join **j);
+
+uint64_t cul_join_key(struct cul_sv host, struct cul_sv id);
+
+/* This key will be asked for soon: bring its memory nearer. */
+void cul_join_expect(const struct cul_join *j, uint64_t key);
+
+struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key);
+
+/* A message begins now. What was in flight under this key is forgotten:
+ * short queue ids are used again within a day. 0 or CUL_ENOMEM. */
+int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
+		   struct cul_message **ret_message);
+
+/* Its Message-ID; *ret_twin is another message in flight with the same, on
+ * the same host, or NULL. */
+int cul_join_identify(struct cul_join *j, struct cul_message *m,
+		      struct cul_sv host, struct cul_sv message_id,
+		      struct cul_message **ret_twin);
+
+void cul_join_end(struct cul_join *j, struct cul_message *m);
+
+size_t cul_join_count(const struct cul_join *j);
+uint64_t cul_join_evicted(const struct cul_join *j);
+
+#endif

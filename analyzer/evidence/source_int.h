@@ -1,0 +1,53 @@
+/* \summary: what a source is made of; private to analyzer/evidence
+ *
+ * Hot part first: what nearly every event touches. What only a source with a
+ * past needs hangs off it, made when first needed.
+ */
+#ifndef CUL_SOURCE_INT_H
+#define CUL_SOURCE_INT_H
+
+#include "culprit/evidence.h"
+#include "evidence/distinct.h"
+#include "evidence/lines.h"
+
+enum { CUL_LOCAL_SENDERS = 4 };
+
+/* Of a source that did something in more than one hour, or as a customer or
+ * account uses addresses: rarer, and large. */
+struct cul_source_day {
+	struct cul_hour hours[24];
+	struct cul_addr addrs[CUL_SOURCE_ADDRS];
+	/* mailboxes of ours it named as sender when refused relaying */
+	uint64_t local_senders[CUL_LOCAL_SENDERS];
+	uint32_t local_tries[CUL_LOCAL_SENDERS];
+	uint32_t n_addrs;
+};
+
+struct cul_source_past {
+	struct cul_distinct_set distinct[CUL_DISTINCTS_];
+	struct cul_line_log *lines[CUL_FAMILIES_]; /* NULL until needed      */
+	struct cul_source_day *day;                /* NULL: only `one_hour`  */
+	struct cul_hour one_hour;
+	uint8_t one_hour_at;
+	uint32_t new_domains, new_domains_most; /* this hour; the record */
+	int64_t new_domains_hour;
+};
+
+struct cul_source {
+	uint64_t hash;         /* of subject and name or address: the key    */
+	int64_t t_window, t_first, t_last, t_misdeed;
+	struct cul_source_past *past; /* NULL until needed                   */
+	const char *name;      /* interned; NULL: print addr                 */
+	const char *customer;  /* interned; "" if not known                  */
+	struct cul_addr addr;
+	uint32_t id;           /* its place in the table                     */
+	uint16_t declared;
+	uint8_t subject;
+	bool live, ours, networks_known, dirty, stirred;
+	struct cul_walk_state walks[CUL_WALKS_];
+	uint32_t counts[CUL_COUNTERS_];
+	uint32_t flagged;      /* bit a kind that a detector has found       */
+	int64_t *t_flagged;    /* by kind; NULL until the first              */
+};
+
+#endif

@@ -1,0 +1,114 @@
+/* \summary: all sources: found by who they are, walked in order
+ *
+ * Look-up goes through a flat index, which each line needs; the order of the
+ * walk at the end comes from Judy arrays keyed by address and name, which only
+ * a new source pays for. One writer.
+ */
+#ifndef CUL_TABLE_H
+#define CUL_TABLE_H
+
+#include "culprit/err.h"
+#include "culprit/evidence.h"
+
+struct cul_table;
+
+struct cul_who { /* borrowed */
+	enum cul_subject subject;
+	struct cul_addr addr;  /* of IP                           */
+	struct cul_sv name;    /* of all others                   */
+	struct cul_sv customer; /* to remember with a new source  */
+	unsigned declared;
+	bool ours, networks_known;
+	uint64_t key; /* of IP: cul_table_addr_key(addr), or 0 */
+};
+
+struct cul_table_plan {
+	uint64_t bytes_most;  /* evidence beyond this makes room  */
+	size_t sources_most;  /* 0: CUL_SOURCES_MAX               */
+	struct cul_walk_plan walks[CUL_WALKS_];
+};
+
+struct cul_table *cul_table_new(const struct cul_table_plan *plan);
+void cul_table_free(struct cul_table **t);
+
+/* The source, made if it is new; a NUL in its name is kept as '?'. It stays where it is until evicted, which
+ * happens in cul_table_make_room only. */
+int cul_table_get(struct cul_table *t, const struct cul_who *who,
+		  struct cul_source **ret_source);
+struct cul_source *cul_table_find(const struct cul_table *t,
+				  const struct cul_who *who);
+struct cul_source *cul_table_at(const struct cul_table *t, uint32_t id);
+
+/* Give an address its text, so that cul_source_name may be asked. */
+int cul_table_name(struct cul_table *t, struct cul_source *s);
+uint32_t cul_table_id(const struct cul_source *s);
+uint64_t cul_table_key(const struct cul_source *s);
+
+/* The key of an address's source (the /32 or /64 it lies in). */
+uint64_t cul_table_addr_key(const struct cul_addr *addr);
+
+/* Hints for what will be asked soon: the index entry of a key; then whatever
+ * source stands there, unchecked; then its memory, in two steps. */
+void cul_table_expect(const struct cul_table *t, uint64_t key);
+struct cul_source *cul_table_peek(const struct cul_table *t, uint64_t key);
+void cul_source_expect(const struct cul_source *s);
+void cul_source_expect_past(const struct cul_source *s);
+
+/* In order: addresses (IPv4, then IPv6), then the rest by subject and name. */
+int cul_table_walk(const struct cul_table *t,
+		   int (*visit)(void *arg, struct cul_source *s), void *arg);
+
+/* True when evidence is over its budget; then, at a moment when the caller
+ * holds no source, cul_table_make_room drops the least interesting tenth, or
+ * more if that is not enough: the blameless first, of these the longest
+ * silent. `doomed` is told of each. */
+bool cul_table_is_full(const struct cul_table *t);
+int cul_table_make_room(struct cul_table *t,
+			void (*doomed)(void *arg, struct cul_source *s),
+			void *arg);
+
+size_t cul_table_count(const struct cul_table *t);
+uint64_t cul_table_evicted(const struct cul_table *t);
+
+/* ---- what may be done to a source ---- */
+
+/* Event time: moves the source's clock. True in *ret_over if t is past the
+ * window; the caller then judges it and calls cul_source_renew. */
+void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over);
+void cul_source_renew(struct cul_table *t, struct cul_source *s,
+		      int64_t t_usec);
+
+void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n);
+void cul_source_set(struct cul_source *s, enum cul_counter c, uint32_t n);
+int cul_source_met(struct cul_table *t, struct cul_source *s,
+		   enum cul_distinct d, uint64_t hash, bool *ret_new);
+void cul_source_step(struct cul_table *t, struct cul_source *s,
+		     enum cul_walk w, bool hit, int64_t t_usec);
+int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
+			 enum cul_family f, struct cul_sv line, uint32_t file,
+			 uint64_t offset);
+int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
+		    bool wrong);
+int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
+			 const struct cul_addr *a);
+int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
+			  int64_t t_usec);
+int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
+			    uint64_t mailbox);
+/* Tries that named a mailbox which `known` says is ours. */
+uint32_t cul_source_known_senders(const struct cul_source *s,
+				  bool (*known)(void *arg, uint64_t mailbox),
+				  void *arg);
+void cul_source_misdeed(struct cul_source *s, int64_t t_usec);
+/* Not a wrong, but something to judge it again for: a new login network. */
+void cul_source_stir(struct cul_source *s);
+/* Was there anything in this window to judge it for? */
+bool cul_source_is_stirred(const struct cul_source *s);
+bool cul_source_take_dirty(struct cul_source *s);
+void cul_source_set_ours(struct cul_source *s);
+
+/* A detector has found this kind; keeps the first time. */
+int cul_source_flag(struct cul_source *s, enum cul_kind k, int64_t t_usec);
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k);
+
+#endif

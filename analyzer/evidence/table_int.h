@@ -1,0 +1,30 @@
+/* \summary: what the table is made of; private to analyzer/evidence */
+#ifndef CUL_TABLE_INT_H
+#define CUL_TABLE_INT_H
+
+#include "evidence/flat.h"
+#include "evidence/intern.h"
+#include "evidence/order.h"
+#include "evidence/source_int.h"
+#include "evidence/table.h"
+
+/* 4,096 sources are some 2 MiB: one large page. */
+enum { CUL_TABLE_PAGE = 4096 };
+
+struct cul_table {
+	struct cul_table_plan plan;
+	struct cul_flat index;
+	struct cul_order order;
+	struct cul_intern names;
+	struct cul_line_store lines;
+	struct cul_source **pages;
+	size_t n_pages, n;
+	uint32_t n_ids, free_id; /* chained through `id` of the dead */
+	uint64_t past_bytes, evicted;
+	uint64_t bytes_full; /* beyond this, room is made */
+};
+
+/* Drop everything that hangs off a source. */
+void cul_past_free(struct cul_table *t, struct cul_source *s);
+
+#endif

@@ -1,0 +1,109 @@
+/* \summary: what the block lists have in common */
+#include "export/list.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+bool cul_list_wants(const struct cul_suggestion *s)
+{
+	return s->action == CUL_ACTION_BLOCK || s->action == CUL_ACTION_SUSPEND;
+}
+
+/* FNV-1a, 64 bits (draft-eastlake-fnv): a name, not a protection. */
+static uint64_t fnv(uint64_t h, const void *bytes, size_t len)
+{
+	const unsigned char *p = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ p[i]) * UINT64_C(0x100000001b3);
+	return h;
+}
+
+/* As text, so that the byte order of the machine does not matter. */
+static uint64_t fnv_int(uint64_t h, int64_t v)
+{
+	char text[24];
+	int len = snprintf(text, sizeof(text), "%" PRId64 " ", v);
+
+	return fnv(h, text, (size_t)len);
+}
+
+void cul_list_run_id(const struct cul_report *r, char *buf)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	h = fnv_int(h, r->summary.t_first_usec);
+	h = fnv_int(h, r->summary.t_last_usec);
+	for (size_t i = 0; i < r->n_suggestions; i++) {
+		const struct cul_suggestion *s = &r->suggestions[i];
+
+		h = fnv(h, s->id, strnlen(s->id, sizeof(s->id)));
+		h = fnv_int(h, s->action);
+		h = fnv_int(h, s->expires_usec);
+	}
+	snprintf(buf, 17, "%016" PRIx64, h);
+}
+
+static void moment(struct cul_out *o, const char *what, int64_t t_usec)
+{
+	char text[CUL_TIME_TEXT_MAX] = "unknown";
+
+	if (t_usec != CUL_TIME_NONE)
+		cul_time_print(t_usec, text);
+	cul_out_fmt(o, "%s %s", what, text);
+}
+
+void cul_list_head(struct cul_out *o, const struct cul_report *r,
+		   const struct cul_list_head *h)
+{
+	char run[17];
+
+	cul_list_run_id(r, run);
+	cul_out_fmt(o, "# %s, made by culprit %s; do not edit\n", h->name,
+		    r->version);
+	cul_out_fmt(o, "# use: %s\n# run: %s\n", h->usage, run);
+	moment(o, "# log: from", r->summary.t_first_usec);
+	moment(o, " to", r->summary.t_last_usec);
+	cul_out_str(o, "\n");
+	if (h->n != 0)
+		moment(o, "# expires:", h->expires_usec);
+	else
+		cul_out_str(o, "# expires: never");
+	cul_out_fmt(o, "\n# entries: %zu\n", h->n);
+}
+
+static void comment_text(struct cul_out *o, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		if (*s >= ' ' && *s <= '~')
+			cul_out_put(o, s, 1);
+		else
+			cul_out_fmt(o, "\\x%02x", (unsigned)(unsigned char)*s);
+	}
+}
+
+void cul_list_comment(struct cul_out *o, const struct cul_suggestion *s)
+{
+	cul_out_fmt(o, "%s, %s ", cul_kind_name(s->kind),
+		    cul_subject_name(s->subject));
+	comment_text(o, s->name);
+	cul_out_str(o, ", id ");
+	comment_text(o, s->id);
+	if (s->expires_usec != CUL_TIME_NONE)
+		moment(o, ", until", s->expires_usec);
+}
+
+static bool is_id_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9');
+}
+
+void cul_list_refusal(struct cul_out *o, const struct cul_suggestion *s)
+{
+	cul_out_fmt(o, "%s after %s; see your postmaster, id ",
+		    s->action == CUL_ACTION_BLOCK ? "Blocked" : "Suspended",
+		    cul_kind_name(s->kind));
+	for (const char *p = s->id; *p != '\0'; p++)
+		cul_out_put(o, is_id_char(*p) ? p : "?", 1);
+}
