@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""The sample day against the recorder's truth: every guilty source is
+suggested, with its kind and an action that fits; no honest one is stopped.
+
+usage: sample_day.py CULPRIT SAMPLES_DIR [scan options...]
+
+The truth was written by the script that sent the mail, not read from the log.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+
+STOPS = {"block", "suspend"}
+
+
+def scan(culprit, day, options):
+    run = subprocess.run(
+        [culprit, "scan", "-c", str(day / "culprit.conf"), "--json", *options,
+         str(day / "mail.log.1.gz"), str(day / "mail.log")],
+        stdout=subprocess.PIPE, check=False)
+    if run.returncode != 0:
+        sys.exit(f"culprit scan ended with {run.returncode}")
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    return [s for s in lines if "id" in s], lines[-1]["summary"]
+
+
+def subjects(truth):
+    """A source may be named by its subject or by one of its addresses."""
+    names = {(truth["subject"]["type"], truth["subject"]["value"])}
+    return names | {("ip", a) for a in truth.get("addresses", [])}
+
+
+def judge(truth, suggestions):
+    """What is wrong about one source, as sentences."""
+    mine = [s for s in suggestions
+            if (s["subject"]["type"], s["subject"]["value"]) in subjects(truth)]
+    who = f"{truth['subject']['type']} {truth['subject']['value']}"
+    if truth["guilty"]:
+        right = [s for s in mine if s["kind"] == truth["kind"]
+                 and s["action"] in truth["actions"]]
+        if not right:
+            got = [(s["kind"], s["action"]) for s in mine] or "nothing"
+            return [f"{who}: is {truth['kind']}, wanted "
+                    f"{truth['actions']}, got {got}"]
+        return []
+    wrong = [s for s in mine if s["action"] not in truth["actions"]
+             and s["action"] != "watch"]
+    return [f"{who}: is honest ({truth['note']}), got {s['action']} as "
+            f"{s['kind']}: {s['why']}" for s in wrong]
+
+
+def strangers(truths, suggestions):
+    """Nobody is stopped whom the truth does not know."""
+    known = set().union(*(subjects(t) for t in truths))
+    return [f"{s['subject']}: {s['action']} as {s['kind']}, but nobody there "
+            f"did anything" for s in suggestions
+            if s["action"] in STOPS
+            and (s["subject"]["type"], s["subject"]["value"]) not in known]
+
+
+def main():
+    culprit, day = sys.argv[1], pathlib.Path(sys.argv[2])
+    truths = [json.loads(line) for line in
+              (day / "truth.jsonl").read_text().splitlines()]
+    suggestions, summary = scan(culprit, day, sys.argv[3:])
+    wrong = strangers(truths, suggestions)
+    for truth in truths:
+        wrong += judge(truth, suggestions)
+    malformed = sum(p["malformed"] for p in summary["parsers"])
+    if malformed:
+        wrong.append(f"{malformed} malformed lines")
+    guilty = sum(t["guilty"] for t in truths)
+    print("\n".join(wrong) or "all right", f"({guilty} guilty, "
+          f"{len(truths) - guilty} honest, {summary['lines']} lines, "
+          f"{len(suggestions)} suggestions)", sep="\n")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+/* \summary: a line through the syslog reader and every parser
+ *
+ * Holds what the contract says: views within the record, an event only on the
+ * verdict EVENT, a reason that is in the table, the same answer twice.
+ */
+#include <stdlib.h>
+
+#include "culprit/parser.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void hold(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void inside(struct cul_sv v, struct cul_sv line)
+{
+	hold(!cul_sv_present(v) ||
+	     (v.ptr >= line.ptr && v.ptr + v.len <= line.ptr + line.len));
+}
+
+static void event_holds(const struct cul_event *ev, struct cul_sv line)
+{
+	const struct cul_sv v[] = {
+		ev->host,        ev->session, ev->other,          ev->service,
+		ev->client_name, ev->helo,    ev->account,        ev->sender,
+		ev->recipient,   ev->relay,   ev->orig_recipient, ev->enhanced,
+		ev->text,
+	};
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++)
+		inside(v[i], line);
+	hold(ev->kind > CUL_EV_NONE && ev->kind < CUL_EV_KINDS_);
+	hold(ev->outcome < CUL_OUTCOMES_ && ev->stage < CUL_STAGES_);
+	hold(ev->disposition < CUL_DISPS_);
+	hold(ev->reply < 600);
+}
+
+static void parser_holds(const struct cul_parser *p,
+			 const struct cul_record *rec)
+{
+	struct cul_event was, ev, again;
+	unsigned why = 9999, why_again = 9999;
+	enum cul_verdict v;
+
+	memset(&was, 0x5a, sizeof(was));
+	ev = was;
+	again = was;
+	v = p->parse(rec, &ev, &why);
+	hold(v == p->parse(rec, &again, &why_again) && why == why_again);
+	hold(memcmp(&ev, &again, sizeof(ev)) == 0);
+	if (v == CUL_EVENT) {
+		event_holds(&ev, rec->line);
+		return;
+	}
+	hold(memcmp(&ev, &was, sizeof(ev)) == 0);
+	if (v == CUL_IGNORED || v == CUL_MALFORMED)
+		hold(why < CUL_PARSER_REASONS_MAX && p->reasons[why] != NULL);
+	hold(v != CUL_NOT_MINE || p->probe(rec) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct cul_sv line = { (const char *)data, size };
+	struct cul_record rec;
+
+	cul_syslog_read(line, &rec);
+	inside(rec.line, line);
+	inside(rec.text, line);
+	inside(rec.host, line);
+	inside(rec.tag, line);
+	for (size_t p = 0; cul_parsers[p] != NULL; p++)
+		parser_holds(cul_parsers[p], &rec);
+	return 0;
+}

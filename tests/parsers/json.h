@@ -1,0 +1,15 @@
+/* \summary: one record's verdict and event as a line of JSON, for the tests */
+#ifndef CUL_TESTS_PARSERS_JSON_H
+#define CUL_TESTS_PARSERS_JSON_H
+
+#include <stdio.h>
+
+#include "culprit/parser.h"
+
+/* {"line":N,"verdict":…,"why":…,"kind":…}: what is absent is left out, and so
+ * is a stage, transport or disposition that says nothing. Bytes that are not
+ * UTF-8, and controls, are escaped as \u00XX. */
+void record_print(FILE *to, const struct cul_parser *parser,
+		  const struct cul_record *rec, unsigned long line);
+
+#endif

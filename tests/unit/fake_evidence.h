@@ -1,0 +1,20 @@
+/* \summary: a source whose evidence a test writes down as it likes */
+#ifndef CUL_FAKE_EVIDENCE_H
+#define CUL_FAKE_EVIDENCE_H
+
+#include "culprit/evidence.h"
+
+struct cul_source {
+	enum cul_subject subject;
+	const char *name, *customer;
+	bool ours, networks_known;
+	unsigned declared;
+	struct cul_addr addr;
+	uint32_t n[CUL_COUNTERS_], d[CUL_DISTINCTS_];
+	struct cul_walk_state walks[CUL_WALKS_];
+	struct cul_hour hours[24];
+	uint32_t new_domains;
+	int64_t t_first, t_last, t_misdeed;
+};
+
+#endif

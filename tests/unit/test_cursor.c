@@ -1,0 +1,139 @@
+/* \summary: the cursor never runs off its end, and its failures stick */
+#include "t.h"
+
+#include "culprit/sv.h"
+
+static void a_failed_take_is_sticky_and_moves_nothing(void **s)
+{
+	struct cul_cur c = cul_cur_over(CUL_SV("ab"));
+
+	(void)s;
+	assert_false(cul_sv_present(cul_take_until(&c, ':')));
+	assert_true(c.bad);
+	cul_take_lit(&c, CUL_SV("a"));
+	assert_false(cul_try_lit(&c, CUL_SV("a")));
+	assert_int_equal(cul_take_u64(&c, 9), 0);
+	assert_false(cul_sv_present(cul_take_until_lit(&c, CUL_SV("b"))));
+	assert_ptr_equal(c.p + 2, c.end);
+}
+
+static void a_take_stops_before_its_mark_and_steps_over_it(void **s)
+{
+	struct cul_cur c = cul_cur_over(CUL_SV("key=value, rest"));
+
+	(void)s;
+	assert_true(cul_sv_eq(cul_take_until(&c, '='), CUL_SV("key")));
+	assert_true(cul_sv_eq(cul_take_until_lit(&c, CUL_SV(", ")),
+			      CUL_SV("value")));
+	assert_true(cul_sv_eq(cul_cur_rest(&c), CUL_SV("rest")));
+	assert_true(cul_try_lit(&c, CUL_SV("rest")));
+	assert_false(c.bad);
+	assert_int_equal(cul_cur_rest(&c).len, 0);
+}
+
+static void an_empty_take_is_present(void **s)
+{
+	struct cul_cur c = cul_cur_over(CUL_SV(">"));
+	struct cul_sv v = cul_take_until(&c, '>');
+
+	(void)s;
+	assert_true(cul_sv_present(v));
+	assert_int_equal(v.len, 0);
+	assert_false(c.bad);
+}
+
+static void numbers_stop_at_their_limit(void **s)
+{
+	static const struct {
+		const char *in;
+		uint64_t max, want;
+		bool bad;
+	} t[] = {
+		{ "0", 9, 0, false },
+		{ "9", 9, 9, false },
+		{ "9x", 9, 9, false },
+		{ "10", 9, 0, true },
+		{ "", 9, 0, true },
+		{ "x", 9, 0, true },
+		{ "-1", 9, 0, true },
+		{ "7", 3, 0, true },
+		{ "00000000000000000000000000000000000042", 42, 42, false },
+		{ "18446744073709551615", UINT64_MAX, UINT64_MAX, false },
+		{ "18446744073709551616", UINT64_MAX, 0, true },
+		{ "99999999999999999999999", UINT64_MAX, 0, true },
+	};
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct cul_sv in = { t[i].in, strlen(t[i].in) };
+		struct cul_cur c = cul_cur_over(in);
+		uint64_t got = cul_take_u64(&c, t[i].max);
+
+		assert_int_equal(c.bad, t[i].bad);
+		assert_true(got == t[i].want);
+		if (t[i].bad)
+			assert_ptr_equal(c.p, in.ptr);
+	}
+}
+
+static void a_zeroed_view_is_empty_and_absent(void **s)
+{
+	struct cul_cur c = cul_cur_over((struct cul_sv){ 0 });
+
+	(void)s;
+	assert_false(cul_try_lit(&c, CUL_SV("a")));
+	assert_false(c.bad);
+	(void)cul_take_until(&c, ':');
+	assert_true(c.bad);
+	assert_null(cul_sv_find((struct cul_sv){ 0 }, CUL_SV("a")));
+	assert_null(cul_sv_find_fold((struct cul_sv){ 0 }, CUL_SV("a")));
+}
+
+static void find_gives_the_first_place(void **s)
+{
+	static const struct {
+		const char *in, *needle;
+		int at; /* -1: nowhere */
+		int at_fold;
+	} t[] = {
+		{ "abcabc", "bc", 1, 1 },
+		{ "abcabc", "cab", 2, 2 },
+		{ "aaab", "aab", 1, 1 },
+		{ "ABC", "bc", -1, 1 },
+		{ "abc", "abcd", -1, -1 },
+		{ "abc", "", 0, 0 },
+		{ "", "", 0, 0 },
+		{ "", "a", -1, -1 },
+		{ "User UNKNOWN", "user unknown", -1, 0 },
+		{ "ab", "b", 1, 1 },
+		{ "a\xc3\xa9z", "z", 3, 3 },
+		{ "[[[[x", "[[x", 2, 2 },
+	};
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct cul_sv in = { t[i].in, strlen(t[i].in) };
+		struct cul_sv needle = { t[i].needle, strlen(t[i].needle) };
+		const char *hit = cul_sv_find(in, needle);
+		const char *fold = cul_sv_find_fold(in, needle);
+
+		assert_int_equal(hit != NULL ? hit - in.ptr : -1, t[i].at);
+		assert_int_equal(fold != NULL ? fold - in.ptr : -1,
+				 t[i].at_fold);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest t[] = {
+		cmocka_unit_test(a_failed_take_is_sticky_and_moves_nothing),
+		cmocka_unit_test(
+			a_take_stops_before_its_mark_and_steps_over_it),
+		cmocka_unit_test(an_empty_take_is_present),
+		cmocka_unit_test(numbers_stop_at_their_limit),
+		cmocka_unit_test(a_zeroed_view_is_empty_and_absent),
+		cmocka_unit_test(find_gives_the_first_place),
+	};
+
+	return cmocka_run_group_tests(t, NULL, NULL);
+}

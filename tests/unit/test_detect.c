@@ -1,0 +1,338 @@
+/* \summary: tests of analyzer/detect: models, knobs, and each detector's edge
+ */
+#include "t.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "detect/score.h"
+#include "fake_evidence.h"
+
+#include "culprit/detector.h"
+
+static const struct cul_detector *detector_of(enum cul_kind k, double *knob)
+{
+	for (size_t d = 0; cul_detectors[d] != NULL; d++) {
+		const struct cul_knob *p = cul_detectors[d]->knobs;
+
+		if (cul_detectors[d]->kind != k)
+			continue;
+		for (size_t i = 0; p[i].name != NULL; i++)
+			knob[i] = p[i].dflt;
+		return cul_detectors[d];
+	}
+	fail_msg("no detector of kind %d", (int)k);
+	abort();
+}
+
+/* The largest score of a family; -1 if the detector says nothing. */
+static int32_t judged(enum cul_kind k, const struct cul_source *s,
+		      enum cul_family family)
+{
+	double knob[CUL_KNOBS_MAX];
+	const struct cul_detector *d = detector_of(k, knob);
+	struct cul_finding f = { .quiet = false };
+	int32_t most = 0;
+
+	if (!d->judge(s, knob, &f))
+		return -1;
+	assert_int_equal(f.kind, k);
+	for (unsigned i = 0; i < f.n_reasons; i++) {
+		assert_true(f.reasons[i].text[0] != '\0');
+		assert_true(f.reasons[i].score_mnat <= CUL_SCORE_MOST);
+		if (f.reasons[i].family == family &&
+		    f.reasons[i].score_mnat > most)
+			most = f.reasons[i].score_mnat;
+	}
+	return most;
+}
+
+static bool saturates(enum cul_kind k, const struct cul_source *s,
+		      enum cul_family f)
+{
+	return judged(k, s, f) >= CUL_SATURATED_MNAT;
+}
+
+static void every_detector_explains_itself(void **st)
+{
+	(void)st;
+	assert_non_null(cul_detectors[0]);
+	for (size_t d = 0; cul_detectors[d] != NULL; d++) {
+		const struct cul_detector *p = cul_detectors[d];
+		unsigned n = 0;
+
+		assert_string_equal(p->name, cul_kind_name(p->kind));
+		assert_true(strlen(p->summary) > 10 && strlen(p->why) > 20 &&
+			    strlen(p->misses) > 10);
+		for (const struct cul_knob *k = p->knobs; k->name; k++, n++)
+			assert_true(k->min <= k->dflt && k->dflt <= k->max &&
+				    strlen(k->help) > 10);
+		assert_true(n <= CUL_KNOBS_MAX);
+		for (size_t e = 0; e < d; e++)
+			assert_string_not_equal(p->name,
+						cul_detectors[e]->name);
+	}
+}
+
+static void no_detector_accuses_one_who_did_nothing(void **st)
+{
+	(void)st;
+	for (unsigned who = 0; who < CUL_SUBJECTS_; who++) {
+		const struct cul_source s = { .subject = (enum cul_subject)who,
+					      .ours = who % 2,
+					      .networks_known = true };
+
+		for (unsigned k = 0; cul_detectors[k] != NULL; k++)
+			assert_int_equal(judged(cul_detectors[k]->kind, &s, 0),
+					 -1);
+	}
+}
+
+/* One in 10^8 over a mean of 5: the line is 64 at shape 2. */
+static void volume_is_over_dispersed(void **st)
+{
+	const double line = 1000 * log(1e8);
+
+	(void)st;
+	assert_true(cul_score_volume(64, 5, 2) >= line);
+	assert_true(cul_score_volume(63, 5, 2) < line);
+	/* shape 1 is the geometric: P(n or more) = (m / (m+1))^n */
+	for (int n = 6; n < 100; n += 7)
+		assert_int_equal(cul_score_volume(n, 5, 1),
+				 lround(1000 * n * log(6. / 5)));
+	assert_int_equal(cul_score_volume(5, 5, 2), 0);
+	assert_int_equal(cul_score_volume(1e6, 5, 2), CUL_SCORE_MOST);
+}
+
+static void rare_is_one_in_ten_thousand_at_its_line(void **st)
+{
+	(void)st;
+	assert_int_equal(cul_score_rare(9, 1, 9), CUL_SATURATED_MNAT);
+	assert_true(cul_score_rare(8, 1, 9) < CUL_SATURATED_MNAT);
+	assert_int_equal(cul_score_rare(1, 1, 9), 0);
+	assert_int_equal(cul_score_rare(5, 1, 9), CUL_SATURATED_MNAT / 2);
+	assert_int_equal(cul_score_rare(1e9, 1, 9), CUL_SCORE_MOST);
+}
+
+/* Beta(1, 1) makes every share equally likely: P(k or more of n) is
+ * (n - k + 1) / (n + 1). */
+static void share_of_an_even_prior_is_even(void **st)
+{
+	(void)st;
+	for (int k = 6; k <= 10; k++)
+		assert_int_equal(cul_score_share(k, 10, 1, 1),
+				 lround(-1000 * log((11 - k) / 11.)));
+	assert_int_equal(cul_score_share(0, 0, .5, 10), 0);
+	assert_int_equal(cul_score_share(0, 100, .5, 10.9), 0);
+	/* an honest tenth is nothing to speak of; a half is */
+	assert_true(cul_score_share(20, 200, .5, 10.9) < 2500);
+	assert_true(cul_score_share(110, 200, .5, 10.9) > 9000);
+	assert_true(cul_score_share(3, 20, .5, 10.9) < 3000);
+}
+
+static void a_walk_counts_no_more_than_the_window_saw(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.walks[CUL_WALK_BAD_RECIPIENT].level_mnat = 900000;
+	s.n[CUL_C_out_contacts] = 100;
+	s.n[CUL_C_out_bad_recipient] = 3;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
+	s.n[CUL_C_out_bad_recipient] = 9;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_BAD_RECIPIENTS));
+}
+
+static void zombies_need_many_names(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 60;
+	s.n[CUL_C_out_bad_recipient] = 18;
+	s.n[CUL_C_out_content] = 8;
+	s.d[CUL_D_SENDER_DOMAINS] = 8;
+	assert_int_equal(judged(CUL_KIND_ZOMBIE, &s, 0), -1);
+	s.d[CUL_D_SENDER_DOMAINS] = 9;
+	assert_true(saturates(CUL_KIND_ZOMBIE, &s, CUL_FAMILY_DIVERSITY));
+	assert_true(saturates(CUL_KIND_ZOMBIE, &s, CUL_FAMILY_REJECTIONS));
+	/* thirty in a hundred dead is honest often enough */
+	assert_false(saturates(CUL_KIND_ZOMBIE, &s, CUL_FAMILY_BAD_RECIPIENTS));
+	s.ours = false;
+	assert_int_equal(judged(CUL_KIND_ZOMBIE, &s, 0), -1);
+}
+
+static void reputation_alone_is_not_his_fault(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 200;
+	s.n[CUL_C_out_reputation] = 150;
+	s.walks[CUL_WALK_REJECTED].level_mnat = 90000;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
+	/* one letter called spam makes three of it, not 151 */
+	s.n[CUL_C_out_content] = 1;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
+	s.n[CUL_C_out_content] = 4;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_REJECTIONS));
+}
+
+static void accounts_move_about_a_little(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_ACCOUNT };
+
+	(void)st;
+	s.d[CUL_D_LOGIN_NETS] = 5;
+	assert_int_equal(judged(CUL_KIND_STOLEN_ACCOUNT, &s, 0), -1);
+	s.d[CUL_D_LOGIN_NETS] = 6;
+	assert_true(saturates(CUL_KIND_STOLEN_ACCOUNT, &s, CUL_FAMILY_LOGINS));
+	s.subject = CUL_SUBJECT_IP;
+	assert_int_equal(judged(CUL_KIND_STOLEN_ACCOUNT, &s, 0), -1);
+}
+
+static void five_tries_for_strangers_are_a_probe(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.n[CUL_C_connects] = 1;
+	s.n[CUL_C_refused_relay] = 5;
+	s.n[CUL_C_relay_contacts] = 4;
+	s.n[CUL_C_relay_foreign] = 2;
+	s.n[CUL_C_relay_tricks] = 2;
+	assert_int_equal(judged(CUL_KIND_RELAY_PROBE, &s, 0), -1);
+	s.n[CUL_C_relay_foreign] = 4;
+	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_RELAYING));
+	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
+	s.n[CUL_C_relay_tricks] = 0;
+	assert_false(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
+}
+
+static void sessions_that_got_something_are_not_in_vain(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.n[CUL_C_connects] = 106;
+	s.n[CUL_C_idle_sessions] = 100;
+	s.n[CUL_C_relay_contacts] = s.n[CUL_C_relay_foreign] = 6;
+	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
+	s.n[CUL_C_logins] = 1;
+	assert_int_equal(judged(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS),
+			 0);
+}
+
+static void harvest_needs_many_strangers(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.walks[CUL_WALK_HARVEST].level_mnat = 40000;
+	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 9;
+	assert_int_equal(judged(CUL_KIND_HARVEST, &s, 0), -1);
+	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 24;
+	assert_false(saturates(CUL_KIND_HARVEST, &s, CUL_FAMILY_SPREAD));
+	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 25;
+	assert_true(saturates(CUL_KIND_HARVEST, &s, CUL_FAMILY_SPREAD));
+}
+
+static void one_old_password_is_no_attack(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.walks[CUL_WALK_LOGIN].level_mnat = 90000;
+	s.n[CUL_C_connects] = s.n[CUL_C_login_failed] = 288;
+	s.d[CUL_D_FAILED_NAMES] = 1;
+	assert_int_equal(judged(CUL_KIND_PASSWORD_ATTACK, &s, 0), -1);
+	s.d[CUL_D_FAILED_NAMES] = 12;
+	s.hours[3].wrong = 40;
+	assert_true(saturates(CUL_KIND_PASSWORD_ATTACK, &s, CUL_FAMILY_LOGINS));
+	assert_true(saturates(CUL_KIND_PASSWORD_ATTACK, &s, CUL_FAMILY_VOLUME));
+	assert_true(
+		saturates(CUL_KIND_PASSWORD_ATTACK, &s, CUL_FAMILY_MANNERS));
+}
+
+static void forms_write_to_many_new_domains(void **st)
+{
+	struct cul_source s = { .ours = true,
+				.subject = CUL_SUBJECT_LOCAL_USER };
+
+	(void)st;
+	s.new_domains = 19;
+	assert_int_equal(judged(CUL_KIND_FORM_ABUSE, &s, 0), -1);
+	s.new_domains = 20;
+	assert_true(saturates(CUL_KIND_FORM_ABUSE, &s, CUL_FAMILY_SPREAD));
+}
+
+static void a_customer_away_is_known_by_his_mailbox(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.n[CUL_C_relay_contacts] = s.n[CUL_C_relay_local_sender] = 2;
+	s.n[CUL_C_refused_relay] = 5;
+	assert_int_equal(judged(CUL_KIND_ROAMING, &s, 0), -1);
+	s.n[CUL_C_refused_relay] = 6;
+	assert_true(saturates(CUL_KIND_ROAMING, &s, CUL_FAMILY_RELAYING));
+	s.n[CUL_C_relay_tricks] = 1;
+	assert_int_equal(judged(CUL_KIND_ROAMING, &s, 0), -1);
+	s.n[CUL_C_relay_tricks] = 0;
+	s.n[CUL_C_relay_foreign] = 1;
+	assert_int_equal(judged(CUL_KIND_ROAMING, &s, 0), -1);
+}
+
+/* His mailbox may not have been in this log: then it takes a third letter. */
+static void or_by_his_domain_and_patience(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.n[CUL_C_relay_contacts] = 3;
+	s.n[CUL_C_refused_relay] = 8;
+	assert_int_equal(judged(CUL_KIND_ROAMING, &s, 0), -1);
+	s.n[CUL_C_refused_relay] = 9;
+	assert_true(saturates(CUL_KIND_ROAMING, &s, CUL_FAMILY_RELAYING));
+	s.ours = true;
+	assert_int_equal(judged(CUL_KIND_ROAMING, &s, 0), -1);
+}
+
+static void own_relay_needs_known_networks(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_SERVER };
+
+	(void)st;
+	s.n[CUL_C_relayed_strangers] = 40;
+	assert_int_equal(judged(CUL_KIND_OWN_RELAY, &s, 0), -1);
+	s.networks_known = true;
+	assert_true(saturates(CUL_KIND_OWN_RELAY, &s, CUL_FAMILY_RELAYING));
+	s.n[CUL_C_relayed_strangers] = 3;
+	assert_int_equal(judged(CUL_KIND_OWN_RELAY, &s, 0), -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest t[] = {
+		cmocka_unit_test(every_detector_explains_itself),
+		cmocka_unit_test(no_detector_accuses_one_who_did_nothing),
+		cmocka_unit_test(volume_is_over_dispersed),
+		cmocka_unit_test(rare_is_one_in_ten_thousand_at_its_line),
+		cmocka_unit_test(share_of_an_even_prior_is_even),
+		cmocka_unit_test(a_walk_counts_no_more_than_the_window_saw),
+		cmocka_unit_test(zombies_need_many_names),
+		cmocka_unit_test(reputation_alone_is_not_his_fault),
+		cmocka_unit_test(accounts_move_about_a_little),
+		cmocka_unit_test(five_tries_for_strangers_are_a_probe),
+		cmocka_unit_test(sessions_that_got_something_are_not_in_vain),
+		cmocka_unit_test(harvest_needs_many_strangers),
+		cmocka_unit_test(one_old_password_is_no_attack),
+		cmocka_unit_test(forms_write_to_many_new_domains),
+		cmocka_unit_test(a_customer_away_is_known_by_his_mailbox),
+		cmocka_unit_test(or_by_his_domain_and_patience),
+		cmocka_unit_test(own_relay_needs_known_networks),
+	};
+
+	return cmocka_run_group_tests(t, NULL, NULL);
+}

@@ -1,0 +1,507 @@
+/* \summary: the order of items depends on the bytes, and on nothing else */
+#include "t.h"
+
+#include "engine/pipeline.h"
+#include "scratch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct told {
+	struct scratch_bytes text; /* a line an item */
+	size_t n, stop_at;
+	int rc;
+	struct cul_summary sum;
+	uint64_t done, all, told_lines;
+};
+
+static void add(struct scratch_bytes *to, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void add(struct scratch_bytes *to, const char *fmt, ...)
+{
+	char buf[400];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(buf, sizeof(buf), fmt, ap);
+	va_end(ap);
+	assert_in_range(n, 0, (int)sizeof(buf) - 1);
+	scratch_append(to, buf, (size_t)n);
+}
+
+static int take(void *arg, const struct cul_item *i)
+{
+	const char *slash = strrchr(i->path, '/');
+	struct told *t = arg;
+
+	add(&t->text, "%s:%llu@%llu %s ", slash != NULL ? slash + 1 : i->path,
+	    (unsigned long long)i->line_no, (unsigned long long)i->offset,
+	    cul_verdict_name(i->verdict));
+	if (i->t_usec == CUL_TIME_NONE)
+		add(&t->text, "-");
+	else
+		add(&t->text, "%lld",
+		    (long long)(i->t_usec / CUL_USEC_PER_SEC));
+	if (i->ev != NULL) {
+		assert_int_equal(i->ev->t_usec, i->t_usec);
+		add(&t->text, " %s", cul_event_kind_name(i->ev->kind));
+	}
+	add(&t->text, " %.*s\n", i->line.len < 80 ? (int)i->line.len : 80,
+	    i->line.ptr);
+	t->n++;
+	return t->n == t->stop_at ? -77 : 0;
+}
+
+static void tell(void *arg, uint64_t done, uint64_t all, uint64_t lines)
+{
+	struct told *t = arg;
+
+	t->done = done;
+	t->all = all;
+	t->told_lines = lines;
+}
+
+static struct told run_until(size_t stop_at, struct cul_pipeline_plan plan,
+			     const char *const *paths, size_t n)
+{
+	struct told t = { .stop_at = stop_at };
+
+	plan.timezone = plan.timezone != NULL ? plan.timezone : "UTC";
+	plan.take = take;
+	plan.arg = &t;
+	plan.progress = (struct cul_progress){ tell, &t };
+	t.rc = cul_pipeline_run(&plan, paths, n, &t.sum);
+	scratch_append(&t.text, "", 1);
+	return t;
+}
+
+static struct told run(struct cul_pipeline_plan plan, const char *const *paths,
+		       size_t n)
+{
+	return run_until(0, plan, paths, n);
+}
+
+static void told_done(struct told *t)
+{
+	cul_pipeline_counts_done(&t->sum);
+	free(t->text.p);
+}
+
+/* The words before the first blank of each item: "a:1@0 b:1@0". The
+ * caller's. */
+static char *order_of(const struct told *t)
+{
+	struct scratch_bytes to = { 0 };
+	const char *p = t->text.p;
+
+	while (*p != '\0') {
+		add(&to, "%s%.*s", to.len > 0 ? " " : "", (int)strcspn(p, "@"),
+		    p);
+		p += strcspn(p, "\n") + 1;
+	}
+	scratch_append(&to, "", 1);
+	return to.p;
+}
+
+static void order_is(const char *const *paths, size_t n, const char *expected)
+{
+	struct told t = run(
+		(struct cul_pipeline_plan){ .workers = 1, .want_all = true },
+		paths, n);
+	char *order = order_of(&t);
+
+	assert_int_equal(t.rc, 0);
+	assert_string_equal(order, expected);
+	free(order);
+	told_done(&t);
+}
+
+#define LINE(stamp, n)                                                         \
+	stamp " mx1 postfix/smtpd[" #n "]: connect from unknown[192.0.2." #n   \
+	      "]\n"
+
+static void rotated_files_are_read_oldest_first(void **s)
+{
+	const char *paths[4];
+
+	(void)s;
+	paths[0] = scratch_text("mail.log", LINE("Nov 22 06:25:00", 4));
+	paths[1] = scratch_text("mail.log.1", LINE("Nov 21 06:25:00", 3) LINE(
+						      "Nov 22 06:25:00", 1));
+	paths[2] = scratch_text("mail.log.2", LINE("Nov 20 06:25:00", 2));
+	paths[3] = scratch_text("mail.log.10", LINE("Nov 20 06:25:00", 1));
+	order_is(paths, 4,
+		 "mail.log.10:1 mail.log.2:1 mail.log.1:1 mail.log.1:2 "
+		 "mail.log:1");
+}
+
+static void inputs_that_overlap_are_merged_by_time(void **s)
+{
+	const char *paths[3];
+
+	(void)s;
+	paths[0] = scratch_text("b", LINE("Nov 20 10:00:02", 1)
+					     LINE("Nov 20 10:00:04", 2));
+	paths[1] = scratch_text(
+		"a", LINE("Nov 20 10:00:01", 1) LINE("Nov 20 10:00:02", 2) LINE(
+			     "Nov 20 10:00:03", 3) LINE("Nov 20 10:00:05", 4));
+	paths[2] = scratch_text("c", LINE("Nov 20 10:00:02", 1)
+					     LINE("Nov 20 10:00:02", 2));
+	order_is(paths, 3, "a:1 a:2 b:1 c:1 c:2 a:3 b:2 a:4");
+}
+
+static void lines_without_a_stamp_stay_where_they_are(void **s)
+{
+	const char *paths[2];
+
+	(void)s;
+	paths[0] = scratch_text("a",
+				"one\n" LINE("Nov 20 10:00:01", 1) "two\n" LINE(
+					"Nov 20 10:00:03", 2));
+	paths[1] = scratch_text("b", LINE("Nov 20 10:00:00", 1)
+					     LINE("Nov 20 10:00:02", 2));
+	order_is(paths, 2, "b:1 a:1 a:2 a:3 b:2 a:4");
+}
+
+/* A clock that goes back within a file does not pull other files along. */
+static void the_latest_stamp_so_far_orders(void **s)
+{
+	const char *paths[2];
+
+	(void)s;
+	paths[0] = scratch_text(
+		"a", LINE("Nov 20 10:00:05", 1) LINE("Nov 20 10:00:01", 2)
+			     LINE("Nov 20 10:00:06", 3));
+	paths[1] = scratch_text("b", LINE("Nov 20 10:00:04", 1)
+					     LINE("Nov 20 10:00:05", 2));
+	order_is(paths, 2, "b:1 a:1 a:2 b:2 a:3");
+}
+
+static void an_input_without_stamps_is_first(void **s)
+{
+	const char *paths[2];
+
+	(void)s;
+	paths[0] = scratch_text("a", LINE("Nov 20 10:00:05", 1));
+	paths[1] = scratch_text("z", "nothing\nto see\n");
+	order_is(paths, 2, "z:1 z:2 a:1");
+}
+
+static void the_year_is_that_of_the_file(void **s)
+{
+	const char *paths[2];
+	struct told t;
+
+	(void)s;
+	paths[0] = scratch_text("a", LINE("Jan  1 00:00:01", 1));
+	scratch_mtime("a", 1798785000); /* 2027-01-01T06:30 UTC */
+	paths[1] = scratch_text("b", LINE("Dec 31 23:59:59", 1));
+	scratch_mtime("b", 1798785000);
+	t = run((struct cul_pipeline_plan){ .workers = 1 }, paths, 2);
+	assert_string_equal(
+		t.text.p, "b:1@0 event 1798761599 connect "
+			  "Dec 31 23:59:59 mx1 postfix/smtpd[1]: connect from "
+			  "unknown[192.0.2.1]\n"
+			  "a:1@0 event 1798761601 connect "
+			  "Jan  1 00:00:01 mx1 postfix/smtpd[1]: connect from "
+			  "unknown[192.0.2.1]\n");
+	assert_int_equal(t.sum.t_last_usec - t.sum.t_first_usec,
+			 2 * CUL_USEC_PER_SEC);
+	told_done(&t);
+}
+
+/* Lines of all sorts, plain or gzip by the seed. */
+static void make_log(const char *name, unsigned seed, unsigned n)
+{
+	struct scratch_bytes b = { 0 };
+	unsigned sec = seed % 97;
+
+	for (unsigned i = 0; i < n; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		sec += seed >> 30;
+		switch (seed >> 24 & 7) {
+		case 0:
+			add(&b, "no stamp at all %u\n", i);
+			break;
+		case 1:
+			add(&b, "Nov 20 %02u:%02u:%02u mx1 sshd[7]: %u\n",
+			    sec / 3600, sec / 60 % 60, sec % 60, i);
+			break;
+		case 2:
+			add(&b,
+			    "Nov 20 %02u:%02u:%02u mx1 postfix/qmgr[1]: "
+			    "%u: nonsense\r\n",
+			    sec / 3600, sec / 60 % 60, sec % 60, i);
+			break;
+		default:
+			add(&b,
+			    "Nov 20 %02u:%02u:%02u mx1 postfix/smtpd[%u]: "
+			    "connect from unknown[192.0.2.%u]\n",
+			    sec / 3600, sec / 60 % 60, sec % 60, i + 1,
+			    seed >> 8 & 255);
+		}
+	}
+	if (seed & 1)
+		b.len--; /* the last line has no newline */
+	if (seed & 2) {
+		struct scratch_bytes z = { 0 };
+		struct cul_sv half = { b.p, b.len / 2 };
+
+		scratch_gzip(&z, half, 0);
+		scratch_gzip(
+			&z, (struct cul_sv){ b.p + half.len, b.len - half.len },
+			0);
+		free(b.p);
+		b = z;
+	}
+	scratch_file(name, (struct cul_sv){ b.p, b.len });
+	scratch_mtime(name, 1795305600); /* 2026-11-22 */
+	free(b.p);
+}
+
+static void same(const struct told *a, const struct told *b)
+{
+	assert_int_equal(a->rc, b->rc);
+	assert_int_equal(a->n, b->n);
+	assert_string_equal(a->text.p, b->text.p);
+	assert_int_equal(a->sum.lines, b->sum.lines);
+	assert_int_equal(a->sum.bytes, b->sum.bytes);
+	assert_int_equal(a->sum.events, b->sum.events);
+	assert_int_equal(a->sum.no_stamp_lines, b->sum.no_stamp_lines);
+	assert_int_equal(a->sum.unowned_lines, b->sum.unowned_lines);
+	assert_int_equal(a->sum.t_first_usec, b->sum.t_first_usec);
+	assert_int_equal(a->sum.t_last_usec, b->sum.t_last_usec);
+	assert_int_equal(a->sum.n_parsers, b->sum.n_parsers);
+	assert_memory_equal(a->sum.parsers, b->sum.parsers,
+			    a->sum.n_parsers * sizeof(*a->sum.parsers));
+	assert_int_equal(a->sum.n_samples, b->sum.n_samples);
+	for (size_t i = 0; i < a->sum.n_samples; i++) {
+		assert_int_equal(a->sum.samples[i].file,
+				 b->sum.samples[i].file);
+		assert_int_equal(a->sum.samples[i].offset,
+				 b->sum.samples[i].offset);
+		assert_string_equal(a->sum.samples[i].text,
+				    b->sum.samples[i].text);
+	}
+}
+
+static void workers_and_blocks_change_nothing(void **s)
+{
+	static const unsigned workers[] = { 1, 2, 3, 8 };
+	static const size_t blocks[] = { 1, 700, 8192, 0 };
+	const char *paths[6];
+
+	(void)s;
+	for (unsigned i = 0; i < 6; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "log.%u", i);
+		make_log(name, i * 2654435761u + 11, 400 + 100 * i);
+		paths[i] = scratch_path(name);
+	}
+	for (int all = 0; all < 2; all++) {
+		struct cul_pipeline_plan plan = { .workers = 1,
+						  .want_all = all != 0 };
+		struct told first = run(plan, paths, 6);
+
+		assert_int_equal(first.rc, 0);
+		assert_true(first.n > 1000);
+		for (size_t i = 0; i < 16; i++) {
+			struct told t;
+
+			plan.workers = workers[i / 4];
+			plan.block_bytes = blocks[i % 4];
+			t = run(plan, paths, 6);
+			same(&first, &t);
+			told_done(&t);
+		}
+		told_done(&first);
+	}
+}
+
+static void naming_inputs_in_another_order_changes_nothing(void **s)
+{
+	struct cul_pipeline_plan plan = { .workers = 2, .want_all = true };
+	const char *paths[3], *back[3];
+	struct told a, b;
+
+	(void)s;
+	make_log("x", 5, 300);
+	make_log("y", 6, 300);
+	make_log("z", 7, 300);
+	back[2] = paths[0] = scratch_path("x");
+	back[1] = paths[1] = scratch_path("y");
+	back[0] = paths[2] = scratch_path("z");
+	a = run(plan, paths, 3);
+	b = run(plan, back, 3);
+	same(&a, &b);
+	told_done(&a);
+	told_done(&b);
+}
+
+static void what_was_read_is_counted(void **s)
+{
+	const char *paths[1];
+	struct told t;
+
+	(void)s;
+	paths[0] =
+		scratch_text("a", LINE("Nov 20 10:00:01", 1) "hello\n\n" LINE(
+					  "Nov 20 10:00:03", 2) "bye\n");
+	t = run((struct cul_pipeline_plan){ .workers = 2, .want_all = true },
+		paths, 1);
+	assert_int_equal(t.rc, 0);
+	assert_int_equal(t.n, 5);
+	assert_int_equal(t.sum.lines, 5);
+	assert_int_equal(t.sum.events, 2);
+	assert_int_equal(t.sum.no_stamp_lines, 3);
+	assert_int_equal(t.sum.unowned_lines, 3);
+	assert_int_equal(t.sum.n_inputs, 1);
+	assert_int_equal(t.sum.inputs[0].lines, 5);
+	assert_int_equal(t.sum.inputs[0].bytes, t.sum.bytes);
+	assert_int_equal(t.done, t.sum.bytes);
+	assert_int_equal(t.all, t.sum.bytes);
+	assert_int_equal(t.told_lines, 5);
+	assert_int_equal(t.sum.n_samples, 3);
+	assert_string_equal(t.sum.samples[0].text, "hello");
+	assert_int_equal(t.sum.parsers[0].verdicts[CUL_EVENT], 2);
+	told_done(&t);
+}
+
+static void a_bad_input_does_not_stop_the_others(void **s)
+{
+	struct scratch_bytes z = { 0 };
+	const char *paths[6];
+	struct told t;
+
+	(void)s;
+	scratch_gzip(&z, CUL_SV(LINE("Nov 20 10:00:01", 1)), 0);
+	paths[0] = scratch_path("none");
+	paths[1] = scratch_text("empty", "");
+	paths[2] = scratch_text("a", LINE("Nov 20 10:00:02", 2));
+	paths[3] = scratch_file("cut.gz", (struct cul_sv){ z.p, z.len - 4 });
+	paths[4] = scratch_file("bin", CUL_SV("\1\2\3\4\0\0\5\6abc\7\xff"));
+	paths[5] = paths[2];
+	t = run((struct cul_pipeline_plan){ .workers = 1 }, paths, 6);
+	assert_int_equal(t.rc, CUL_ETRUNC);
+	assert_int_equal(t.n, 2);
+	assert_int_equal(t.sum.n_inputs, 6);
+	for (size_t i = 0; i < 6; i++) {
+		const struct cul_input_count *in = &t.sum.inputs[i];
+		const char *name = strrchr(in->path, '/') + 1;
+		bool bad = strcmp(name, "none") == 0 ||
+			   strcmp(name, "cut.gz") == 0;
+
+		assert_int_equal(in->error != NULL, bad);
+		if (strcmp(name, "empty") == 0)
+			assert_string_equal(in->note, "empty");
+		if (strcmp(name, "bin") == 0)
+			assert_non_null(strstr(in->note, "not a mail log"));
+		if (strcmp(name, "a") == 0 && in->lines == 0)
+			assert_non_null(strstr(in->note, "read once"));
+	}
+	told_done(&t);
+	free(z.p);
+}
+
+static void taking_can_stop_the_run(void **s)
+{
+	const char *paths[2];
+
+	(void)s;
+	make_log("x", 5, 3000);
+	make_log("y", 6, 3000);
+	paths[0] = scratch_path("x");
+	paths[1] = scratch_path("y");
+	for (unsigned workers = 1; workers < 9; workers++) {
+		struct told t = run_until(
+			3,
+			(struct cul_pipeline_plan){ .workers = workers,
+						    .block_bytes = 512,
+						    .want_all = true },
+			paths, 2);
+
+		assert_int_equal(t.rc, -77);
+		assert_int_equal(t.n, 3);
+		told_done(&t);
+	}
+}
+
+static void more_inputs_than_are_kept_open(void **s)
+{
+	const char *dir[1];
+	struct told t;
+
+	(void)s;
+	scratch_dir("d");
+	dir[0] = scratch_path("d");
+	for (unsigned i = 0; i < 300; i++) {
+		struct scratch_bytes b = { 0 };
+		char *path;
+		FILE *f;
+
+		add(&b,
+		    "2026-11-20T10:%02u:%02uZ mx1 postfix/smtpd[1]: connect "
+		    "from unknown[192.0.2.1]\n",
+		    i / 60, i % 60);
+		assert_true(asprintf(&path, "%s/%u", dir[0], i) > 0);
+		f = fopen(path, "w");
+		assert_non_null(f);
+		assert_int_equal(fwrite(b.p, 1, b.len, f), b.len);
+		assert_int_equal(fclose(f), 0);
+		free(path);
+		free(b.p);
+	}
+	t = run((struct cul_pipeline_plan){ .workers = 3 }, dir, 1);
+	assert_int_equal(t.rc, 0);
+	assert_int_equal(t.n, 300);
+	for (uint32_t i = 0; i < 300; i++)
+		assert_int_equal(strtol(strrchr(t.sum.inputs[i].path, '/') + 1,
+					NULL, 10),
+				 i);
+	told_done(&t);
+}
+
+static void a_wrong_plan_is_refused(void **s)
+{
+	const char *paths[] = { "-" };
+	struct told t;
+
+	(void)s;
+	t = run((struct cul_pipeline_plan){ .workers = 1, .parser = "nosuch" },
+		paths, 1);
+	assert_int_equal(t.rc, CUL_EUSAGE);
+	told_done(&t);
+	t = run((struct cul_pipeline_plan){ .workers = 1,
+					    .timezone = "No/Where" },
+		paths, 1);
+	assert_int_equal(t.rc, CUL_ECONF);
+	told_done(&t);
+}
+
+#define SCRATCH(f)                                                             \
+	cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SCRATCH(rotated_files_are_read_oldest_first),
+		SCRATCH(inputs_that_overlap_are_merged_by_time),
+		SCRATCH(lines_without_a_stamp_stay_where_they_are),
+		SCRATCH(the_latest_stamp_so_far_orders),
+		SCRATCH(an_input_without_stamps_is_first),
+		SCRATCH(the_year_is_that_of_the_file),
+		SCRATCH(workers_and_blocks_change_nothing),
+		SCRATCH(naming_inputs_in_another_order_changes_nothing),
+		SCRATCH(what_was_read_is_counted),
+		SCRATCH(a_bad_input_does_not_stop_the_others),
+		SCRATCH(taking_can_stop_the_run),
+		SCRATCH(more_inputs_than_are_kept_open),
+		cmocka_unit_test(a_wrong_plan_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

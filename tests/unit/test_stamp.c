@@ -1,0 +1,185 @@
+/* \summary: stamps are read as written and printed as RFC 3339 says */
+#include "t.h"
+
+#include "culprit/stamp.h"
+
+#include <time.h>
+
+static struct cul_sv view(const char *s)
+{
+	return (struct cul_sv){ s, strlen(s) };
+}
+
+struct stamp_case {
+	const char *in;
+	enum cul_stamp_form form; /* ABSENT: refused */
+	const char *out;
+	const char *rest;
+};
+
+typedef bool reader(struct cul_cur *c, struct cul_stamp *ret_stamp);
+
+static void cases_hold(reader *read, const struct stamp_case *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct cul_sv in = view(t[i].in);
+		struct cul_cur c = cul_cur_over(in);
+		struct cul_stamp st = { CUL_STAMP_ABSENT, 42 };
+		char buf[CUL_TIME_TEXT_MAX];
+		size_t n_out;
+		bool ok = read(&c, &st);
+
+		assert_int_equal(ok, t[i].form != CUL_STAMP_ABSENT);
+		if (!ok) {
+			assert_true(in.len == 0 || c.p == in.ptr);
+			assert_int_equal(st.t_usec, 42);
+			continue;
+		}
+		assert_int_equal(st.form, t[i].form);
+		n_out = cul_time_print(st.t_usec, buf);
+		assert_int_equal(n_out, strlen(buf));
+		assert_string_equal(buf, t[i].out);
+		assert_true(cul_sv_eq(cul_cur_rest(&c), view(t[i].rest)));
+	}
+}
+
+static void rfc3164_with_and_without_a_year(void **s)
+{
+	static const struct stamp_case t[] = {
+		{ "Nov 20 04:11:09 host", CUL_STAMP_YEARLESS,
+		  "2000-11-20T04:11:09Z", " host" },
+		{ "Nov  2 04:11:09", CUL_STAMP_YEARLESS, "2000-11-02T04:11:09Z",
+		  "" },
+		{ "Nov 02 04:11:09", CUL_STAMP_YEARLESS, "2000-11-02T04:11:09Z",
+		  "" },
+		{ "Feb 29 23:59:59", CUL_STAMP_YEARLESS, "2000-02-29T23:59:59Z",
+		  "" },
+		{ "Dec 31 23:59:60", CUL_STAMP_YEARLESS, "2001-01-01T00:00:00Z",
+		  "" },
+		{ "Nov 20 2026 04:11:09.123 x", CUL_STAMP_LOCAL,
+		  "2026-11-20T04:11:09.123Z", " x" },
+		{ "Nov 20 04:11:09.5: x", CUL_STAMP_YEARLESS,
+		  "2000-11-20T04:11:09.5Z", ": x" },
+		{ "Feb 29 2026 04:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Feb 30 04:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov  0 04:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 31 04:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 24:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 04:60:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 04:11:61", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 4:11:09 x", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "nov 20 04:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 04:11:0", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "Nov 20 -4:11:09", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "", CUL_STAMP_ABSENT, NULL, NULL },
+	};
+
+	(void)s;
+	cases_hold(cul_stamp_read_rfc3164, t, sizeof(t) / sizeof(t[0]));
+}
+
+static void rfc3339_in_every_zone(void **s)
+{
+	static const struct stamp_case t[] = {
+		{ "2026-11-20T04:11:09Z x", CUL_STAMP_ZONED,
+		  "2026-11-20T04:11:09Z", " x" },
+		{ "2026-11-20T04:11:09.123456+01:00 x", CUL_STAMP_ZONED,
+		  "2026-11-20T03:11:09.123456Z", " x" },
+		{ "2026-11-20T04:11:09.1234567890+0530", CUL_STAMP_ZONED,
+		  "2026-11-19T22:41:09.123456Z", "" },
+		{ "2026-12-31T23:30:00-01:00", CUL_STAMP_ZONED,
+		  "2027-01-01T00:30:00Z", "" },
+		{ "2026-11-20 04:11:09 x", CUL_STAMP_LOCAL,
+		  "2026-11-20T04:11:09Z", " x" },
+		{ "2026-11-20t04:11:09z", CUL_STAMP_ZONED,
+		  "2026-11-20T04:11:09Z", "" },
+		{ "2026-11-20T04:11:09.", CUL_STAMP_LOCAL,
+		  "2026-11-20T04:11:09Z", "." },
+		{ "1969-12-31T23:59:59.999999Z", CUL_STAMP_ZONED,
+		  "1969-12-31T23:59:59.999999Z", "" },
+		{ "2026-11-20T04:11:09+1", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-11-20T04:11:09+24:00", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-13-20T04:11:09Z", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-00-20T04:11:09Z", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-02-29T04:11:09Z", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-11-20T04:11:9Z", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "2026-11-20", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "20x6-11-20T04:11:09Z", CUL_STAMP_ABSENT, NULL, NULL },
+	};
+
+	(void)s;
+	cases_hold(cul_stamp_read_rfc3339, t, sizeof(t) / sizeof(t[0]));
+}
+
+/* Every day of eight centuries goes there and back, in order. */
+static void days_and_dates_are_each_others_inverse(void **s)
+{
+	int64_t days = cul_days_from_civil(1600, 1, 1);
+	const int64_t end = cul_days_from_civil(2400, 1, 1);
+	int64_t last_year = 1599;
+	unsigned last_month = 12, last_day = 31;
+
+	(void)s;
+	assert_int_equal(cul_days_from_civil(1970, 1, 1), 0);
+	assert_int_equal(cul_days_from_civil(2000, 2, 29), 11016);
+	for (; days < end; days++) {
+		int64_t y;
+		unsigned m, d;
+
+		cul_civil_from_days(days, &y, &m, &d);
+		assert_int_equal(cul_days_from_civil(y, m, d), days);
+		if (d == 1)
+			assert_true(m == last_month + 1 ||
+				    (m == 1 && last_month == 12 &&
+				     y == last_year + 1));
+		else
+			assert_true(m == last_month && d == last_day + 1);
+		last_year = y;
+		last_month = m;
+		last_day = d;
+	}
+}
+
+static void a_fraction_is_printed_without_its_zeros(void **s)
+{
+	static const struct {
+		int64_t usec;
+		const char *out;
+	} t[] = {
+		{ 0, "1970-01-01T00:00:00Z" },
+		{ 1, "1970-01-01T00:00:00.000001Z" },
+		{ 500000, "1970-01-01T00:00:00.5Z" },
+		{ -1, "1969-12-31T23:59:59.999999Z" },
+		{ INT64_C(253402300799999999), "9999-12-31T23:59:59.999999Z" },
+	};
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		char buf[CUL_TIME_TEXT_MAX];
+
+		(void)cul_time_print(t[i].usec, buf);
+		assert_string_equal(buf, t[i].out);
+	}
+}
+
+static void no_time_at_all_prints_within_its_buffer(void **s)
+{
+	char buf[CUL_TIME_TEXT_MAX];
+
+	(void)s;
+	assert_true(cul_time_print(CUL_TIME_NONE, buf) < sizeof(buf));
+	assert_true(cul_time_print(INT64_MAX, buf) < sizeof(buf));
+}
+
+int main(void)
+{
+	const struct CMUnitTest t[] = {
+		cmocka_unit_test(rfc3164_with_and_without_a_year),
+		cmocka_unit_test(rfc3339_in_every_zone),
+		cmocka_unit_test(days_and_dates_are_each_others_inverse),
+		cmocka_unit_test(a_fraction_is_printed_without_its_zeros),
+		cmocka_unit_test(no_time_at_all_prints_within_its_buffer),
+	};
+
+	return cmocka_run_group_tests(t, NULL, NULL);
+}
