@@ -64,7 +64,8 @@ static void draw(uint64_t done, uint64_t all, uint64_t lines, double sec,
 		if (width > 0)
 			snprintf(bar + width + 1, 2, "]");
 	}
-	(void)fprintf(stderr, "\r%s%s%.*s\033[K", bar, width > 0 ? " " : "",
+	(void)fprintf(stderr, "\r%s%s%.*s\033[K", bar,
+		      bar[0] != '\0' ? " " : "",
 		      (int)(columns > 1 ? columns - 1 : 1), text);
 	(void)fflush(stderr);
 }

@@ -65,8 +65,8 @@ int cul_csv_split(char *line, size_t len,
 
 		while (p < end && is_blank(*p))
 			p++;
-		p = p < end && *p == '"' ? quoted(p + 1, end, &field) :
-					   plain(p, end, &field);
+		p = p < end && *p == '"' ? quoted(p + 1, end, &field)
+					 : plain(p, end, &field);
 		if (p == NULL)
 			return -1;
 		if (n < CUL_CSV_FIELDS)

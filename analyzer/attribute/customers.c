@@ -83,8 +83,7 @@ static int customer_add(struct cul_customers *m, struct cul_sv name,
 		m->list = more;
 		m->room = room;
 	}
-	m->list[m->n++] =
-		(struct cul_customer){ { copy, name.len }, declared };
+	m->list[m->n++] = (struct cul_customer){ { copy, name.len }, declared };
 	return CUL_OK;
 }
 
@@ -117,14 +116,13 @@ static const char *range_line(struct cul_customers *m,
 		       "forwarder bulk nat";
 	*ret_err = customer_add(m, f[1], declared);
 	if (*ret_err == CUL_OK)
-		*ret_err = cul_ranges_add(&m->ranges, &net,
-					  (uint32_t)m->n - 1);
+		*ret_err = cul_ranges_add(&m->ranges, &net, (uint32_t)m->n - 1);
 	return NULL;
 }
 
 static const char *account_line(struct cul_customers *m,
-				const struct cul_sv f[CUL_CSV_FIELDS],
-				int n, int *ret_err)
+				const struct cul_sv f[CUL_CSV_FIELDS], int n,
+				int *ret_err)
 {
 	if (f[0].len == 0 || has_more(f, n, 2))
 		return "expected account[,customer]";
@@ -166,8 +164,8 @@ static bool is_header(const struct table_kind *kind, struct cul_sv field,
 		      size_t lines_before)
 {
 	return lines_before == 0 &&
-	       cul_sv_eq(field, (struct cul_sv){ kind->header,
-						 strlen(kind->header) });
+	       cul_sv_eq(field,
+			 (struct cul_sv){ kind->header, strlen(kind->header) });
 }
 
 /* NULL, or what is wrong with the line. `*lines` counts those that say
@@ -205,8 +203,8 @@ static int lines_read(struct cul_customers *m, FILE *in, const char *path,
 	int ret = CUL_OK;
 
 	while (ret == CUL_OK && (len = getline(&line, &room, in)) >= 0) {
-		const char *why = line_read(m, kind, line, (size_t)len, &lines,
-					    &ret);
+		const char *why =
+			line_read(m, kind, line, (size_t)len, &lines, &ret);
 
 		number++;
 		if (why != NULL) {
@@ -248,7 +246,9 @@ static int account_order(const void *av, const void *bv)
 
 	if (c != 0)
 		return c;
-	return a->customer < b->customer ? 1 : a->customer > b->customer ? -1 : 0;
+	return a->customer < b->customer   ? 1
+	       : a->customer > b->customer ? -1
+					   : 0;
 }
 
 int cul_customers_read(const char *ranges_path, const char *accounts_path,
@@ -330,8 +330,7 @@ cul_customer_of_account(const struct cul_customers *m, struct cul_sv account)
 		else
 			hi = mid;
 	}
-	if (lo == m->n_accounts ||
-	    name_cmp(m->accounts[lo].name, account) != 0)
+	if (lo == m->n_accounts || name_cmp(m->accounts[lo].name, account) != 0)
 		return NULL;
 	c = &m->list[m->accounts[lo].customer];
 	return c->name.len != 0 ? c : NULL;

@@ -95,9 +95,9 @@ static int close_before(struct sweep *w, const struct cul_addr *lo)
 		const struct cul_range *top = &w->open[w->depth - 1];
 
 		if (lo != NULL && addr_cmp(&top->hi, lo) >= 0)
-			return addr_cmp(&w->at, lo) < 0 ?
-				       write_to(w, top, beside(*lo, -1)) :
-				       CUL_OK;
+			return addr_cmp(&w->at, lo) < 0
+				       ? write_to(w, top, beside(*lo, -1))
+				       : CUL_OK;
 		err = write_to(w, top, top->hi);
 		w->at = beside(top->hi, 1);
 		w->depth--;

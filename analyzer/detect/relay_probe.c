@@ -13,8 +13,9 @@ enum { K_PAIRS, K_SERVERS, K_SENDER_DOMAINS };
 static const struct cul_knob knobs[] = {
 	[K_PAIRS] = { "pairs",
 		      "recipients that one honest outsider in 10,000 wants "
-		      "reached through us for a stranger",
-		      3, 2, 100 },
+		      "reached through us for a stranger; in test syntax "
+		      "each counts twice",
+		      5, 2, 100 },
 	[K_SERVERS] = { "servers",
 			"servers of ours to which one honest outsider in "
 			"10,000 turns",
@@ -31,21 +32,21 @@ static void note_pairs(struct cul_finding *f, const struct cul_source *s,
 {
 	const uint32_t foreign = cul_count(s, CUL_C_relay_foreign);
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
-	const uint32_t n = foreign > tricks ? foreign : tricks;
+	/* Nobody writes test syntax by accident: it counts twice. */
+	const double n = (double)foreign + tricks;
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_RELAYING,
 		.signal = "distinct recipients it wanted relayed to for "
 			  "strangers",
-		.observed = n,
+		.observed = foreign > tricks ? foreign : tricks,
 		.usual = 0,
 		.score_mnat = cul_score_rare(n, 0, line),
 	};
 
 	cul_finding_add(f, &r,
-			"it wanted mail between strangers relayed to %u "
-			"distinct recipients, %u of them in test syntax; usual "
-			"are 0",
-			n, tricks);
+			"recipients it wanted reached for a sender outside "
+			"our domains: %u; in test syntax: %u; usual are 0",
+			foreign, tricks);
 }
 
 static bool judge(const struct cul_source *s, const double knob[],

@@ -78,6 +78,14 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 	const uint32_t all = cul_count(s, CUL_C_out_contacts) -
 			     cul_count(s, CUL_C_out_neutral) -
 			     (listed - counted);
+	/* One large provider that refuses a letter refuses it a thousand
+	 * times: so each domain that refused is one opinion, 1 in 20 of the
+	 * honest meet one, and it takes three. */
+	const double opinions =
+		3070.0 * cul_distinct(s, CUL_D_REJECTING_DOMAINS);
+	const int32_t score =
+		larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
+		       cul_score_share(hits, all, .5, 99.5));
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_REJECTIONS,
 		.signal = "distinct recipients elsewhere whose servers "
@@ -85,8 +93,8 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 		.observed = hits,
 		.of = all,
 		.usual = .005,
-		.score_mnat = larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
-				     cul_score_share(hits, all, .5, 99.5)),
+		.score_mnat = cul_score_clip(score < opinions ? score
+							      : opinions),
 	};
 
 	cul_finding_add(f, &r,

@@ -10,8 +10,10 @@ int cul_court_session(struct cul_hearing *h)
 
 	if (err != CUL_OK || s == NULL)
 		return err;
+	/* postscreen(8) hands on to smtpd(8), which says connect again. */
 	if (ev->kind == CUL_EV_CONNECT)
-		cul_source_add(s, CUL_C_connects, 1);
+		cul_source_add(s, CUL_C_connects,
+			       !cul_sv_eq(ev->service, CUL_SV("postscreen")));
 	else if (ev->n_mail_all == 0 && ev->n_rcpt_all == 0 &&
 		 ev->n_auth_all == 0)
 		cul_source_add(s, CUL_C_idle_sessions, 1);
@@ -97,7 +99,10 @@ static int name_attacked(struct cul_hearing *h)
 	if (err == CUL_OK)
 		err = cul_source_met(h->court->table, s, CUL_D_FAILED_NETS,
 				     net_hash(&h->ev->client), &is_new);
-	return err;
+	if (err == CUL_OK)
+		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
+	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec) :
+			       err;
 }
 
 int cul_court_login_failed(struct cul_hearing *h)
@@ -107,8 +112,12 @@ int cul_court_login_failed(struct cul_hearing *h)
 	uint64_t name = cul_hash_fold(ev->account, 0);
 	struct cul_source *s;
 	bool first, is_new;
-	int err = cul_court_client(h, &ev->client, &s);
+	int err;
 
+	/* Our own authentication server was away: nobody's failure. */
+	if (ev->outcome == CUL_OUTCOME_NEUTRAL)
+		return CUL_OK;
+	err = cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
 	cul_source_add(s, CUL_C_login_failed, 1);
@@ -156,15 +165,21 @@ static bool is_trick(struct cul_sv rcpt)
 static int relay_first(struct cul_hearing *h, struct cul_source *s)
 {
 	struct cul_sv sender = h->ev->sender;
+	bool is_new;
+	int err = CUL_OK;
 
 	cul_source_add(s, CUL_C_relay_contacts, 1);
 	if (h->ev->recipient.len != 0 && is_trick(h->ev->recipient))
 		cul_source_add(s, CUL_C_relay_tricks, 1);
-	if (sender.len != 0 && cul_court_is_local(h->court, sender))
+	if (h->ev->recipient_domain_key != 0)
+		err = cul_source_met(h->court->table, s, CUL_D_RELAY_DOMAINS,
+				     h->ev->recipient_domain_key, &is_new);
+	if (err == CUL_OK && sender.len != 0 &&
+	    cul_court_is_local(h->court, sender))
 		return cul_source_local_sender(h->court->table, s,
-					       cul_hash_fold(sender, 0));
+					       h->ev->sender_key);
 	cul_source_add(s, CUL_C_relay_foreign, 1);
-	return CUL_OK;
+	return err;
 }
 
 static int relay_refused(struct cul_hearing *h, struct cul_source *s)

@@ -46,6 +46,23 @@ static enum cul_outcome outcome_of(const struct cul_event *ev)
 	return ev->kind == CUL_EV_DELIVERED ? CUL_OUTCOME_OK : ev->outcome;
 }
 
+/* One provider that refuses all of it is one opinion; so the domains that
+ * refused are counted too. */
+static int rejected_by(struct cul_hearing *h, struct cul_source *s,
+		       enum cul_outcome o)
+{
+	bool is_new;
+	int err = CUL_OK;
+
+	if (o == CUL_OUTCOME_CONTENT && h->ev->recipient_domain_key != 0)
+		err = cul_source_met(h->court->table, s,
+				     CUL_D_REJECTING_DOMAINS,
+				     h->ev->recipient_domain_key, &is_new);
+	return err == CUL_OK ?
+		       cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS) :
+		       err;
+}
+
 static int out_first(struct cul_hearing *h, struct cul_source *s,
 		     enum cul_outcome o)
 {
@@ -70,7 +87,7 @@ static int out_first(struct cul_hearing *h, struct cul_source *s,
 							  CUL_C_out_reputation,
 			       1);
 		cul_source_step(t, s, CUL_WALK_REJECTED, true, now);
-		return cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS);
+		return rejected_by(h, s, o);
 	case CUL_OUTCOME_NONE:
 	case CUL_OUTCOME_RELAY_REFUSED:
 	case CUL_OUTCOME_NEUTRAL:
@@ -81,13 +98,11 @@ static int out_first(struct cul_hearing *h, struct cul_source *s,
 	return CUL_OK;
 }
 
-static int domain_met(struct cul_hearing *h, struct cul_source *s,
-		      struct cul_sv domain)
+static int domain_met(struct cul_hearing *h, struct cul_source *s)
 {
-	uint64_t hash = cul_hash_fold(domain, 0);
 	bool is_new;
 	int err = cul_source_met(h->court->table, s, CUL_D_RECIPIENT_DOMAINS,
-				 hash, &is_new);
+				 h->ev->recipient_domain_key, &is_new);
 
 	/* Beyond the exact range a new domain may go unnoticed: the count an
 	 * hour is then too low, never too high. */
@@ -136,7 +151,7 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	enum cul_outcome o = outcome_of(ev);
 	struct cul_addr client = cul_source_addr(s);
 	bool first;
-	int err = domain_met(h, s, cul_domain_of(ev->recipient));
+	int err = domain_met(h, s);
 
 	if (err == CUL_OK && m->stranger)
 		err = served_stranger(h, s);
@@ -166,11 +181,12 @@ static int in_first(struct cul_hearing *h, struct cul_source *s,
 	if (o == CUL_OUTCOME_OK) {
 		cul_source_add(s, CUL_C_in_ok, 1);
 		cul_source_step(t, s, CUL_WALK_HARVEST, false, now);
-		err = cul_court_learn_mailbox(h->court, h->ev->recipient);
-		return err == CUL_OK && h->ev->orig_recipient.len != 0 ?
-			       cul_court_learn_mailbox(h->court,
-						       h->ev->orig_recipient) :
-			       err;
+		err = cul_court_know_mailbox(h->court, h->ev->recipient_key);
+		if (err == CUL_OK && h->ev->orig_recipient.len != 0)
+			err = cul_court_know_mailbox(
+				h->court,
+				cul_hash_fold(h->ev->orig_recipient, 0));
+		return err;
 	}
 	if (o == CUL_OUTCOME_CONTENT || o == CUL_OUTCOME_REPUTATION) {
 		cul_source_add(s, CUL_C_refused_content, 1);
@@ -181,9 +197,6 @@ static int in_first(struct cul_hearing *h, struct cul_source *s,
 		return CUL_OK;
 	cul_source_add(s, CUL_C_in_bad_recipient, 1);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, now);
-	/* Our own people who spam our own people (Clayton 2005). */
-	if (cul_source_is_ours(s))
-		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, true, now);
 	err = cul_source_met(t, s, CUL_D_UNKNOWN_LOCAL,
 			     h->ev->recipient_key, &is_new);
 	return err == CUL_OK ?
@@ -232,9 +245,11 @@ static int stays(struct cul_hearing *h, bool *ret_stays)
 		     cul_addr_is_private(&ev->relay_addr));
 	int err = CUL_OK;
 
-	*ret_stays = here || cul_court_is_local(c, ev->recipient);
+	*ret_stays = here || ev->recipient_domain_key == 0 ||
+		     cul_set_times(&c->local_domains,
+				   ev->recipient_domain_key) != 0;
 	if (here && ev->kind == CUL_EV_DELIVERED)
-		err = cul_court_learn_domain(c, ev->recipient);
+		err = cul_court_learn_domain(c, ev);
 	return err;
 }
 

@@ -26,12 +26,16 @@ bool cul_court_mailbox_known(void *court, uint64_t mailbox)
 	return cul_set_times(&c->mailboxes, mailbox) != 0;
 }
 
-static int mailbox_add(struct cul_court *c, struct cul_sv mailbox)
+int cul_court_know_mailbox(struct cul_court *c, uint64_t mailbox)
 {
 	uint32_t times;
 
-	return cul_set_add(&c->mailboxes, cul_hash_fold(mailbox, 0),
-			   MAILBOXES_MOST, &times);
+	return cul_set_add(&c->mailboxes, mailbox, MAILBOXES_MOST, &times);
+}
+
+static int mailbox_add(struct cul_court *c, struct cul_sv mailbox)
+{
+	return cul_court_know_mailbox(c, cul_hash_fold(mailbox, 0));
 }
 
 /* A login without a domain is somebody at each of our domains. */
@@ -55,20 +59,20 @@ int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox)
 }
 
 /* A domain that mail was delivered for on this host. */
-int cul_court_learn_domain(struct cul_court *c, struct cul_sv mailbox)
+int cul_court_learn_domain(struct cul_court *c, const struct cul_event *ev)
 {
-	struct cul_sv domain = cul_domain_of(mailbox);
+	const uint64_t hash = ev->recipient_domain_key;
+	struct cul_sv domain;
 	struct cul_local_domain *more;
-	uint64_t hash;
 	uint32_t times;
 	int err;
 
-	if (c->domains_known || domain.len == 0)
+	if (c->domains_known || hash == 0)
 		return CUL_OK;
-	hash = cul_hash_fold(domain, 0);
 	err = cul_set_add(&c->local_domains, hash, DOMAINS_MOST, &times);
 	if (err != CUL_OK || times != 1)
 		return err;
+	domain = cul_domain_of(ev->recipient);
 	more = realloc(c->learned, (c->n_learned + 1) * sizeof(*more));
 	if (more == NULL)
 		return CUL_ENOMEM;

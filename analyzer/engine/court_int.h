@@ -75,7 +75,8 @@ int cul_court_touch(struct cul_hearing *h, struct cul_source *s);
 bool cul_court_is_local(const struct cul_court *c, struct cul_sv mailbox);
 bool cul_court_mailbox_known(void *court, uint64_t mailbox);
 int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox);
-int cul_court_learn_domain(struct cul_court *c, struct cul_sv mailbox);
+int cul_court_know_mailbox(struct cul_court *c, uint64_t mailbox);
+int cul_court_learn_domain(struct cul_court *c, const struct cul_event *ev);
 int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
 			const struct cul_addr *client);
 int cul_court_guess_words(struct cul_court *c);

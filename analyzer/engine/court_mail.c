@@ -142,16 +142,14 @@ int cul_court_identified(struct cul_hearing *h)
 int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 {
 	struct cul_table *t = h->court->table;
-	struct cul_sv sender = h->ev->sender;
-	struct cul_sv domain = cul_domain_of(sender);
 	bool is_new;
-	int err = cul_source_met(t, s, CUL_D_SENDERS, cul_hash_fold(sender, 0),
+	int err = cul_source_met(t, s, CUL_D_SENDERS, h->ev->sender_key,
 				 &is_new);
 
-	if (err != CUL_OK || !cul_sv_present(domain))
+	if (err != CUL_OK || h->ev->sender_domain_key == 0)
 		return err;
 	err = cul_source_met(t, s, CUL_D_SENDER_DOMAINS,
-			     cul_hash_fold(domain, 0), &is_new);
+			     h->ev->sender_domain_key, &is_new);
 	/* Outsiders' servers bring mail of a thousand domains rightly. */
 	if (err != CUL_OK || !is_new || !cul_source_is_ours(s))
 		return err;
@@ -174,7 +172,6 @@ int cul_court_queued(struct cul_hearing *h)
 		return err;
 	m->queued = true;
 	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
-	m->sender = cul_hash_fold(ev->sender, 0);
 	s = cul_court_sender(h->court, m);
 	if (s == NULL || m->child)
 		return CUL_OK;

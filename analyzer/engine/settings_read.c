@@ -162,7 +162,7 @@ static const char *sort_line(struct reader *r)
 	}
 	r->value = trim(eq + 1);
 	r->has_key = true;
-	eq[1] = '\0';
+	*eq = '\0';
 	return line;
 }
 
@@ -197,7 +197,7 @@ static char *next_line(char *buf, int size, void *stream)
 		return NULL;
 	text = sort_line(r);
 	keyed = text[0] != '\0' && text[0] != '[' && text[0] != ' ';
-	if (snprintf(buf, (size_t)size, "%s%s\n", text, keyed ? " +" : "") >=
+	if (snprintf(buf, (size_t)size, "%s%s\n", text, keyed ? "= +" : "") >=
 	    size) {
 		wrong_line(r, "no key is as long as that");
 		snprintf(buf, (size_t)size, "\n");

@@ -33,9 +33,9 @@ static uint64_t interest(const struct cul_source *s)
 {
 	static const enum cul_counter wrong[] = {
 		CUL_C_out_bad_recipient, CUL_C_out_reputation,
-		CUL_C_out_content,	 CUL_C_in_bad_recipient,
-		CUL_C_refused_relay,	 CUL_C_refused_content,
-		CUL_C_login_failed,	 CUL_C_relayed_strangers,
+		CUL_C_out_content,       CUL_C_in_bad_recipient,
+		CUL_C_refused_relay,     CUL_C_refused_content,
+		CUL_C_login_failed,      CUL_C_relayed_strangers,
 	};
 	uint64_t sum = s->flagged != 0 ? UINT64_C(1) << 40 : 0;
 
@@ -62,8 +62,7 @@ static void evict(struct cul_table *t, struct cul_source *s)
 	bool first = true;
 	size_t pos;
 
-	while ((slot = cul_flat_next(&t->index, s->hash, &pos, &first)) !=
-	       NULL)
+	while ((slot = cul_flat_next(&t->index, s->hash, &pos, &first)) != NULL)
 		if (slot->value == id) {
 			cul_flat_remove(&t->index, slot);
 			break;
@@ -110,8 +109,8 @@ int cul_table_make_room(struct cul_table *t,
 			all[n++] = (struct rank){ interest(s), s->t_last, id };
 	}
 	qsort(all, n, sizeof(*all), rank_order);
-	for (size_t i = 0;
-	     i < n && (i < n / 10 + 1 || is_more_to_be_had(t)); i++) {
+	for (size_t i = 0; i < n && (i < n / 10 + 1 || is_more_to_be_had(t));
+	     i++) {
 		struct cul_source *s = cul_table_at(t, all[i].id);
 
 		doomed(arg, s);

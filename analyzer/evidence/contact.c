@@ -27,8 +27,8 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 /* Into a table of n slots go those not older than t_oldest. */
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
-	struct cul_contacts fresh = { cul_huge_zeroed(n * sizeof(*c->slots)), n - 1, 0,
-				      c->most, c->evicted };
+	struct cul_contacts fresh = { cul_huge_zeroed(n * sizeof(*c->slots)),
+				      n - 1, 0, c->most, c->evicted };
 
 	if (fresh.slots == NULL)
 		return CUL_ENOMEM;
@@ -56,8 +56,8 @@ static int evict(struct cul_contacts *c, int64_t t_usec)
 
 		age /= 2;
 		err = rebuild(c, n,
-			      age > CUL_USEC_PER_SEC ? t_usec - age :
-						       INT64_MAX);
+			      age > CUL_USEC_PER_SEC ? t_usec - age
+						     : INT64_MAX);
 		c->evicted += before - c->used;
 	}
 	return err;
@@ -76,8 +76,7 @@ static int make_room(struct cul_contacts *c, int64_t t_usec)
 	err = rebuild(c, n, t_usec - CUL_USEC_PER_DAY);
 	if (err != CUL_OK || c->used * 3 <= n)
 		return err;
-	return n * 2 <= most ? rebuild(c, n * 2, INT64_MIN) :
-			       evict(c, t_usec);
+	return n * 2 <= most ? rebuild(c, n * 2, INT64_MIN) : evict(c, t_usec);
 }
 
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,

@@ -16,14 +16,14 @@
 enum { CUL_CONTACTS_LEAST = 64 * 1024 };
 
 struct cul_contact_slot {
-	uint64_t pair;   /* 0: empty                     */
-	int64_t t_usec;  /* of the contact that counted  */
+	uint64_t pair;  /* 0: empty                     */
+	int64_t t_usec; /* of the contact that counted  */
 };
 
 struct cul_contacts {
 	struct cul_contact_slot *slots;
 	size_t mask, used;
-	size_t most;          /* slots at the most; 0: CUL_CONTACTS_MAX */
+	size_t most; /* slots at the most; 0: CUL_CONTACTS_MAX */
 	uint64_t evicted;
 };
 

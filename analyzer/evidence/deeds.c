@@ -72,8 +72,7 @@ void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
 		s->t_last = t_usec;
 }
 
-void cul_source_renew(struct cul_table *t, struct cul_source *s,
-		      int64_t t_usec)
+void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
 	cul_past_free(t, s);
 	free(s->t_flagged);
@@ -87,8 +86,8 @@ void cul_source_renew(struct cul_table *t, struct cul_source *s,
 
 void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n)
 {
-	s->counts[c] = s->counts[c] > UINT32_MAX - n ? UINT32_MAX :
-						       s->counts[c] + n;
+	s->counts[c] =
+		s->counts[c] > UINT32_MAX - n ? UINT32_MAX : s->counts[c] + n;
 }
 
 void cul_source_set(struct cul_source *s, enum cul_counter c, uint32_t n)
@@ -113,8 +112,8 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 	return err;
 }
 
-void cul_source_step(struct cul_table *t, struct cul_source *s,
-		     enum cul_walk w, bool hit, int64_t t_usec)
+void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,
+		     bool hit, int64_t t_usec)
 {
 	cul_walk_step(&s->walks[w], &t->plan.walks[w], hit, t_usec);
 }
@@ -250,6 +249,10 @@ uint32_t cul_source_known_senders(const struct cul_source *s,
 
 void cul_source_misdeed(struct cul_source *s, int64_t t_usec)
 {
+	/* A late line belongs to the window it is heard in: a stray one of
+	 * years ago must not stretch an episode back to then. */
+	if (t_usec < s->t_window)
+		t_usec = s->t_window;
 	if (s->t_misdeed == CUL_TIME_NONE || t_usec < s->t_misdeed)
 		s->t_misdeed = t_usec;
 	cul_source_stir(s);

@@ -149,8 +149,7 @@ int cul_distinct_merge(struct cul_distinct_set *into,
 
 	if (!is_sketch(from)) {
 		for (uint32_t i = 0; i < from->n && err == CUL_OK; i++)
-			err = cul_distinct_add(into, hashes(from)[i],
-					       &is_new);
+			err = cul_distinct_add(into, hashes(from)[i], &is_new);
 		return err;
 	}
 	if (!is_sketch(into))
@@ -180,5 +179,6 @@ uint32_t cul_distinct_count(const struct cul_distinct_set *d)
 
 size_t cul_distinct_bytes(const struct cul_distinct_set *d)
 {
-	return is_sketch(d) ? sizeof(*d->u.sketch) : d->room * sizeof(*d->u.exact);
+	return is_sketch(d) ? sizeof(*d->u.sketch)
+			    : d->room * sizeof(*d->u.exact);
 }

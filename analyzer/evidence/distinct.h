@@ -18,10 +18,10 @@
 struct cul_sketch; /* registers and their running sums */
 
 struct cul_distinct_set {
-	uint32_t n;          /* exact count; CUL_DISTINCT_EXACT + 1: sketch */
-	uint32_t room;       /* of `exact`                                  */
+	uint32_t n;    /* exact count; CUL_DISTINCT_EXACT + 1: sketch */
+	uint32_t room; /* of `exact`                                  */
 	union {
-		uint64_t one;    /* room 0, n 1 */
+		uint64_t one; /* room 0, n 1 */
 		uint64_t *exact;
 		struct cul_sketch *sketch;
 	} u;

@@ -30,8 +30,7 @@ void cul_flat_done(struct cul_flat *f);
 /* The first slot with this hash, then the next: `*pos` is where the look-up
  * stands, `*first` is true before the first call. NULL at the end. */
 static inline struct cul_flat_slot *
-cul_flat_next(const struct cul_flat *f, uint64_t hash, size_t *pos,
-	      bool *first)
+cul_flat_next(const struct cul_flat *f, uint64_t hash, size_t *pos, bool *first)
 {
 	if (f->slots == NULL)
 		return NULL;

@@ -75,8 +75,7 @@ static int string_add(struct cul_intern *t, struct cul_sv v, uint64_t hash,
 
 	if (t->n_strings == t->strings_room) {
 		size_t room = t->strings_room ? t->strings_room * 2 : 256;
-		const char **more =
-			realloc(t->strings, room * sizeof(*more));
+		const char **more = realloc(t->strings, room * sizeof(*more));
 
 		if (more == NULL)
 			return CUL_ENOMEM;
@@ -85,8 +84,7 @@ static int string_add(struct cul_intern *t, struct cul_sv v, uint64_t hash,
 	}
 	err = text_keep(t, v, &t->strings[t->n_strings]);
 	if (err == CUL_OK)
-		err = cul_flat_add(&t->index, hash, (uint32_t)t->n_strings,
-				   0);
+		err = cul_flat_add(&t->index, hash, (uint32_t)t->n_strings, 0);
 	if (err == CUL_OK)
 		*ret_number = (uint32_t)t->n_strings++;
 	return err;

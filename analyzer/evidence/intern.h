@@ -7,9 +7,9 @@
 
 struct cul_intern {
 	struct cul_flat index;
-	char *chunk;          /* the arena being filled          */
+	char *chunk; /* the arena being filled          */
 	size_t used, room, bytes;
-	char **chunks;        /* all arenas, to free them        */
+	char **chunks; /* all arenas, to free them        */
 	size_t n_chunks;
 	const char **strings; /* by number                       */
 	size_t n_strings, strings_room;

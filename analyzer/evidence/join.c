@@ -1,6 +1,7 @@
 /* \summary: the messages in flight: what earlier lines said of them */
 #include "evidence/join.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "culprit/err.h"
@@ -13,7 +14,9 @@
  * (postconf(5)); what is older lost its "removed" line. */
 #define LIFETIME_USEC (7 * CUL_USEC_PER_DAY)
 
-enum { PAGE = 32768, NONE = UINT32_MAX };
+enum { PAGE = 32768 };
+
+#define NONE UINT32_MAX
 
 struct cul_join {
 	struct cul_flat by_key, by_message_id;
@@ -124,9 +127,19 @@ static void unlink_age(struct cul_join *j, struct cul_message *m)
 		j->newest = m->older;
 }
 
-void cul_join_end(struct cul_join *j, struct cul_message *m)
+/* Of a message in flight, which is always in the index. */
+static struct cul_flat_slot *slot_of(const struct cul_join *j,
+				     const struct cul_message *m)
 {
 	struct cul_flat_slot *s = cul_flat_find(&j->by_key, m->key);
+
+	assert(s != NULL);
+	return s;
+}
+
+void cul_join_end(struct cul_join *j, struct cul_message *m)
+{
+	struct cul_flat_slot *s = slot_of(j, m);
 	uint32_t slot = s->value;
 
 	forget_message_id(j, m, slot);
@@ -170,6 +183,7 @@ int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
 		.source = CUL_MESSAGE_NOBODY,
 		.older = j->newest,
 		.newer = NONE,
+		.slot = slot,
 	};
 	if (j->newest != NONE)
 		at(j, j->newest)->newer = slot;
@@ -186,14 +200,13 @@ int cul_join_identify(struct cul_join *j, struct cul_message *m,
 		      struct cul_message **ret_twin)
 {
 	uint64_t hash = cul_hash(message_id, cul_hash(host, 2));
-	uint32_t slot = cul_flat_find(&j->by_key, m->key)->value;
+	uint32_t slot = slot_of(j, m)->value;
 	const struct cul_flat_slot *other;
 
 	hash += hash == 0;
 	other = cul_flat_find(&j->by_message_id, hash);
-	*ret_twin = other != NULL && other->value != slot ?
-			    at(j, other->value) :
-			    NULL;
+	*ret_twin = other != NULL && other->value != slot ? at(j, other->value)
+							  : NULL;
 	forget_message_id(j, m, slot);
 	m->message_id = hash;
 	return cul_flat_add(&j->by_message_id, hash, slot, 0);

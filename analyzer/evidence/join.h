@@ -14,23 +14,23 @@
 
 struct cul_join;
 
-enum { CUL_MESSAGE_NOBODY = UINT32_MAX };
+#define CUL_MESSAGE_NOBODY UINT32_MAX
 
 struct cul_message {
 	uint64_t key, message_id; /* message_id 0: not known               */
 	uint64_t source_key;      /* guards against an evicted source       */
-	uint64_t sender;          /* folded hash                            */
 	int64_t t_usec;           /* when it was first heard of             */
 	uint32_t source;          /* table id, or CUL_MESSAGE_NOBODY        */
 	uint32_t older, newer;    /* by first heard of                      */
-	bool begun;      /* its client= or uid= line was seen               */
-	bool internal;   /* made here: a bounce, a forward, a notice        */
-	bool child;      /* second queue id of a message already counted    */
-	bool queued;     /* its from= line was seen                         */
+	uint32_t slot;            /* its own                                */
+	bool begun;    /* its client= or uid= line was seen               */
+	bool internal; /* made here: a bounce, a forward, a notice        */
+	bool child;    /* second queue id of a message already counted    */
+	bool queued;   /* its from= line was seen                         */
 	bool null_sender;
 	bool logged_in;
-	bool stranger;   /* an outsider without login                       */
-	bool deferred;   /* counted among messages deferred                 */
+	bool stranger; /* an outsider without login                       */
+	bool deferred; /* counted among messages deferred                 */
 };
 
 struct cul_join *cul_join_new(size_t most);

@@ -78,12 +78,12 @@ static void slot_free(struct cul_line_store *st, struct cul_line_slot *s)
 int cul_line_keep(struct cul_line_store *st, struct cul_line_log *log,
 		  struct cul_sv line, uint32_t file, uint64_t offset)
 {
-	size_t len = line.len < CUL_EVIDENCE_LINE_MAX ? line.len :
-							CUL_EVIDENCE_LINE_MAX;
+	size_t len = line.len < CUL_EVIDENCE_LINE_MAX ? line.len
+						      : CUL_EVIDENCE_LINE_MAX;
 	uint32_t at = log->n < HALF ? log->n : HALF + (log->n - HALF) % HALF;
-	uint32_t before = log->n == 0		? 0 :
-			  log->n <= HALF	? log->n - 1 :
-						  HALF + (log->n - 1 - HALF) % HALF;
+	uint32_t before = log->n == 0      ? 0
+			  : log->n <= HALF ? log->n - 1
+					   : HALF + (log->n - 1 - HALF) % HALF;
 	struct cul_line_slot *s = log->kept[before];
 	unsigned c = 0;
 	int err;
@@ -128,6 +128,7 @@ struct cul_evidence_line cul_line_log_at(const struct cul_line_log *log,
 	if (i >= HALF && log->n > 2 * HALF)
 		i = HALF + (i + log->n) % HALF;
 	s = log->kept[i];
-	return (struct cul_evidence_line){ s->file, s->offset,
+	return (struct cul_evidence_line){ s->file,
+					   s->offset,
 					   { s->text, s->len } };
 }

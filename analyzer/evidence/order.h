@@ -10,8 +10,8 @@
 #include "culprit/kind.h"
 
 struct cul_order {
-	void *v4, *v6;   /* JudyL: address, or its /64 -> id + 1       */
-	void *named;     /* JudySL: subject and name -> id + 1         */
+	void *v4, *v6; /* JudyL: address, or its /64 -> id + 1       */
+	void *named;   /* JudySL: subject and name -> id + 1         */
 };
 
 void cul_order_done(struct cul_order *o);

@@ -36,6 +36,9 @@ const char *cul_distinct_what(enum cul_distinct d)
 		[CUL_D_FAILED_NETS] = "networks this name failed from",
 		[CUL_D_SERVERS] = "servers of ours that saw it",
 		[CUL_D_UNKNOWN_LOCAL] = "mailboxes asked for that are not here",
+		[CUL_D_REJECTING_DOMAINS] =
+			"domains whose servers refused it as spam",
+		[CUL_D_RELAY_DOMAINS] = "domains it wanted to be relayed to",
 	};
 
 	return what[d];
@@ -152,9 +155,9 @@ unsigned cul_source_addrs(const struct cul_source *s,
 
 unsigned cul_source_lines(const struct cul_source *s, enum cul_family f)
 {
-	return s->past != NULL && s->past->lines[f] != NULL ?
-		       cul_line_log_count(s->past->lines[f]) :
-		       0;
+	return s->past != NULL && s->past->lines[f] != NULL
+		       ? cul_line_log_count(s->past->lines[f])
+		       : 0;
 }
 
 struct cul_evidence_line cul_source_line(const struct cul_source *s,

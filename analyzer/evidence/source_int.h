@@ -34,20 +34,20 @@ struct cul_source_past {
 };
 
 struct cul_source {
-	uint64_t hash;         /* of subject and name or address: the key    */
+	uint64_t hash; /* of subject and name or address: the key    */
 	int64_t t_window, t_first, t_last, t_misdeed;
 	struct cul_source_past *past; /* NULL until needed                   */
-	const char *name;      /* interned; NULL: print addr                 */
-	const char *customer;  /* interned; "" if not known                  */
+	const char *name;     /* interned; NULL: print addr                 */
+	const char *customer; /* interned; "" if not known                  */
 	struct cul_addr addr;
-	uint32_t id;           /* its place in the table                     */
+	uint32_t id; /* its place in the table                     */
 	uint16_t declared;
 	uint8_t subject;
 	bool live, ours, networks_known, dirty, stirred;
 	struct cul_walk_state walks[CUL_WALKS_];
 	uint32_t counts[CUL_COUNTERS_];
-	uint32_t flagged;      /* bit a kind that a detector has found       */
-	int64_t *t_flagged;    /* by kind; NULL until the first              */
+	uint32_t flagged;   /* bit a kind that a detector has found       */
+	int64_t *t_flagged; /* by kind; NULL until the first              */
 };
 
 #endif

@@ -13,16 +13,15 @@ uint64_t cul_table_addr_key(const struct cul_addr *addr)
 
 	if (!cul_addr_is_v4(addr))
 		memset(base.b + 8, 0, 8); /* the /64 */
-	return cul_hash((struct cul_sv){ (const char *)base.b,
-					 sizeof(base.b) },
+	return cul_hash((struct cul_sv){ (const char *)base.b, sizeof(base.b) },
 			(uint64_t)CUL_SUBJECT_IP + 1);
 }
 
 static uint64_t who_hash(const struct cul_who *who)
 {
 	if (who->subject == CUL_SUBJECT_IP)
-		return who->key != 0 ? who->key :
-				       cul_table_addr_key(&who->addr);
+		return who->key != 0 ? who->key
+				     : cul_table_addr_key(&who->addr);
 	return cul_hash(who->name, (uint64_t)who->subject + 1);
 }
 
@@ -75,8 +74,8 @@ static bool is_he(const struct cul_source *s, const struct cul_who *who)
 		return false;
 	if (who->subject == CUL_SUBJECT_IP)
 		return cul_addr_eq(&s->addr, &who->addr);
-	return strlen(s->name) == who->name.len &&
-	       memcmp(s->name, who->name.ptr, who->name.len) == 0;
+	return cul_sv_eq((struct cul_sv){ s->name, strlen(s->name) },
+			 who->name);
 }
 
 static struct cul_source *find(const struct cul_table *t,
@@ -146,8 +145,8 @@ struct cul_source *cul_table_find(const struct cul_table *t,
 
 static int page_new(struct cul_table *t)
 {
-	struct cul_source **more =
-		realloc(t->pages, (t->n_pages + 1) * sizeof(struct cul_source *));
+	struct cul_source **more = realloc(
+		t->pages, (t->n_pages + 1) * sizeof(struct cul_source *));
 
 	if (more == NULL)
 		return CUL_ENOMEM;
@@ -196,8 +195,8 @@ int cul_table_name(struct cul_table *t, struct cul_source *s)
 
 	if (s->name != NULL)
 		return CUL_OK;
-	name.len = cul_addr_is_v4(&s->addr) ? cul_addr_print(&s->addr, text) :
-					      cul_net_print(&net, text);
+	name.len = cul_addr_is_v4(&s->addr) ? cul_addr_print(&s->addr, text)
+					    : cul_net_print(&net, text);
 	return keep(t, name, &s->name);
 }
 

@@ -14,8 +14,8 @@ struct cul_table;
 
 struct cul_who { /* borrowed */
 	enum cul_subject subject;
-	struct cul_addr addr;  /* of IP                           */
-	struct cul_sv name;    /* of all others                   */
+	struct cul_addr addr;   /* of IP                           */
+	struct cul_sv name;     /* of all others                   */
 	struct cul_sv customer; /* to remember with a new source  */
 	unsigned declared;
 	bool ours, networks_known;
@@ -23,16 +23,16 @@ struct cul_who { /* borrowed */
 };
 
 struct cul_table_plan {
-	uint64_t bytes_most;  /* evidence beyond this makes room  */
-	size_t sources_most;  /* 0: CUL_SOURCES_MAX               */
+	uint64_t bytes_most; /* evidence beyond this makes room  */
+	size_t sources_most; /* 0: CUL_SOURCES_MAX               */
 	struct cul_walk_plan walks[CUL_WALKS_];
 };
 
 struct cul_table *cul_table_new(const struct cul_table_plan *plan);
 void cul_table_free(struct cul_table **t);
 
-/* The source, made if it is new; a NUL in its name is kept as '?'. It stays where it is until evicted, which
- * happens in cul_table_make_room only. */
+/* The source, made if it is new; a NUL in its name is kept as '?'. It stays
+ * where it is until evicted, which happens in cul_table_make_room only. */
 int cul_table_get(struct cul_table *t, const struct cul_who *who,
 		  struct cul_source **ret_source);
 struct cul_source *cul_table_find(const struct cul_table *t,
@@ -82,8 +82,8 @@ void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n);
 void cul_source_set(struct cul_source *s, enum cul_counter c, uint32_t n);
 int cul_source_met(struct cul_table *t, struct cul_source *s,
 		   enum cul_distinct d, uint64_t hash, bool *ret_new);
-void cul_source_step(struct cul_table *t, struct cul_source *s,
-		     enum cul_walk w, bool hit, int64_t t_usec);
+void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,
+		     bool hit, int64_t t_usec);
 int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
 			 enum cul_family f, struct cul_sv line, uint32_t file,
 			 uint64_t offset);

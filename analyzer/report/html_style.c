@@ -126,6 +126,7 @@ static const char tables[] =
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
 	".panel,.tiles div,.lines li,figure,tr{break-inside:avoid}"
 	"h2,h3,h4,.card>header{break-after:avoid}"
+	"figure details{display:none}"
 	"details::details-content{content-visibility:visible;"
 	"block-size:auto}}\n"
 	".b0{fill:var(--track)}.b1{fill:var(--bar)}.b2{fill:var(--bad)}"

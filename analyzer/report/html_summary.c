@@ -205,7 +205,7 @@ void cul_html_summary(struct cul_out *o, const struct cul_report *r)
 		parser(o, &s->parsers[i]);
 	sentences(o, "Guessed", s->n_guesses, s->guesses);
 	not_counted(o, s);
-	sentences(o, "And", s->n_warnings, s->warnings);
+	sentences(o, "Not counted, and why", s->n_warnings, s->warnings);
 	samples(o, r);
 	end_section(o);
 }

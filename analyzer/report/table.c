@@ -134,6 +134,7 @@ static void headline(const struct cul_term *t, const struct cul_report *r)
 		      { count(r, CUL_ACTION_EXEMPT), "to make way for" },
 		      { count(r, CUL_ACTION_WATCH), "to watch" } };
 	size_t stops = cul_report_stops(r);
+	const char *join = stops == 0 ? " " : ", ";
 	char text[CUL_WORD_MAX];
 
 	if (stops == 0) {
@@ -142,11 +143,12 @@ static void headline(const struct cul_term *t, const struct cul_report *r)
 		snprintf(text, sizeof(text), "%zu to stop", stops);
 		cul_term_paint(t, CUL_PAINT_RED, text);
 	}
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].n != 0)
-			cul_out_fmt(t->o, "%s%zu %s",
-				    stops == 0 && i == 0 ? " " : ", ",
-				    parts[i].n, parts[i].what);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i].n == 0)
+			continue;
+		cul_out_fmt(t->o, "%s%zu %s", join, parts[i].n, parts[i].what);
+		join = ", ";
+	}
 	cul_out_put(t->o, "\n", 1);
 }
 

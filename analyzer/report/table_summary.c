@@ -49,8 +49,9 @@ static void totals(const struct cul_term *t, const struct cul_summary *s)
 	char last[CUL_WORD_MAX], span[CUL_WORD_MAX], text[512];
 	struct list mail = { .used = 0 };
 
-	snprintf(text, sizeof(text), "%s lines, %s",
-		 cul_word_u64(s->lines, lines), cul_word_bytes(s->bytes, size));
+	snprintf(text, sizeof(text), "%s line%s, %s",
+		 cul_word_u64(s->lines, lines), s->lines == 1 ? "" : "s",
+		 cul_word_bytes(s->bytes, size));
 	sentence(t, text);
 	if (s->t_first_usec != CUL_TIME_NONE &&
 	    s->t_last_usec != CUL_TIME_NONE) {
@@ -119,8 +120,8 @@ static void input(const struct cul_term *t, const struct cul_input_count *in)
 	cul_out_str(t->o, "  ");
 	at += cul_term_text(t,
 			    strcmp(in->path, "-") == 0 ? "(stdin)" : in->path);
-	snprintf(text, sizeof(text), ": %s lines",
-		 cul_word_u64(in->lines, number));
+	snprintf(text, sizeof(text), ": %s line%s",
+		 cul_word_u64(in->lines, number), in->lines == 1 ? "" : "s");
 	cul_out_str(t->o, text);
 	at += (unsigned)strlen(text);
 	if (in->cut_lines != 0) {

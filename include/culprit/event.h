@@ -114,10 +114,13 @@ struct cul_event {
 	uint16_t reply;          /* SMTP reply code                           */
 	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
 	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
-	/* Hashes of (host, session), client and recipient: made by the engine
-	 * on the worker that parsed the line, so that the sequential part can
-	 * ask for its memory ahead of time. 0: not made, not needed. */
-	uint64_t session_key, client_key, recipient_key;
+	/* Hashes of (host, session), client, recipient, sender and the domains
+	 * of both: made by the engine on the worker that parsed the line, so
+	 * that the sequential part need not, and can ask for its memory ahead
+	 * of time. 0: absent. */
+	uint64_t session_key, client_key;
+	uint64_t recipient_key, recipient_domain_key;
+	uint64_t sender_key, sender_domain_key;
 };
 
 /* "login-failed"; names as design and `culprit parse` spell them. */

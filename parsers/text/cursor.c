@@ -3,22 +3,6 @@
 
 static const struct cul_sv absent = { NULL, 0 };
 
-struct cul_sv cul_take_until(struct cul_cur *c, char stop)
-{
-	const char *hit = NULL;
-
-	if (!c->bad && c->p != c->end)
-		hit = memchr(c->p, stop, (size_t)(c->end - c->p));
-	if (hit == NULL) {
-		c->bad = true;
-		return absent;
-	}
-	struct cul_sv out = { c->p, (size_t)(hit - c->p) };
-
-	c->p = hit + 1;
-	return out;
-}
-
 struct cul_sv cul_take_until_lit(struct cul_cur *c, struct cul_sv stop)
 {
 	const char *hit = NULL;
@@ -35,21 +19,6 @@ struct cul_sv cul_take_until_lit(struct cul_cur *c, struct cul_sv stop)
 	return out;
 }
 
-bool cul_try_lit(struct cul_cur *c, struct cul_sv lit)
-{
-	if (c->bad || (size_t)(c->end - c->p) < lit.len ||
-	    memcmp(c->p, lit.ptr, lit.len) != 0)
-		return false;
-	c->p += lit.len;
-	return true;
-}
-
-void cul_take_lit(struct cul_cur *c, struct cul_sv lit)
-{
-	if (!cul_try_lit(c, lit))
-		c->bad = true;
-}
-
 uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
 {
 	const char *p = c->p;
@@ -57,6 +26,14 @@ uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
 
 	if (c->bad)
 		return 0;
+	/* Nine digits always fit; a division for each more is dear. */
+	for (const char *nine = c->end - p > 9 ? p + 9 : c->end;
+	     p < nine && *p >= '0' && *p <= '9'; p++)
+		n = n * 10 + (unsigned)(*p - '0');
+	if (n > max) {
+		c->bad = true;
+		return 0;
+	}
 	for (; p < c->end && *p >= '0' && *p <= '9'; p++) {
 		unsigned d = (unsigned)(*p - '0');
 

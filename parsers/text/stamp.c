@@ -135,6 +135,15 @@ static unsigned month_days(int64_t year, unsigned month)
 	return days[month - 1];
 }
 
+/* Days since 1970 in the year that yearless stamps are held in. */
+static int64_t day_of_2000(unsigned month, unsigned day)
+{
+	static const uint16_t before[] = { 0,   31,  60,  91,  121, 152,
+					   182, 213, 244, 274, 305, 335 };
+
+	return 10957 + before[month - 1] + (int64_t)day - 1;
+}
+
 static bool date_ok(int64_t year, unsigned month, unsigned day)
 {
 	return month >= 1 && month <= 12 && day >= 1 &&
@@ -201,7 +210,11 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 	c->p = p;
 	ret_stamp->form = form;
 	ret_stamp->t_usec =
-		cul_days_from_civil(year, month, day) * CUL_USEC_PER_DAY + usec;
+		(form == CUL_STAMP_YEARLESS ?
+			 day_of_2000(month, day) :
+			 cul_days_from_civil(year, month, day)) *
+			CUL_USEC_PER_DAY +
+		usec;
 	return true;
 }
 

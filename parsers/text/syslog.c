@@ -66,6 +66,39 @@ static bool tag_read(struct cul_cur *c, struct cul_record *rec)
 	return false;
 }
 
+/* "host tag[pid]: words", as nearly every line is: the end of each word by
+ * memchr, the pid backwards from "]:". False, with nothing moved, if it is
+ * anything else; the general reader below then gives the same answer for all
+ * that this one takes. */
+static bool plain_read(struct cul_cur *c, struct cul_record *rec)
+{
+	const size_t left = (size_t)(c->end - c->p);
+	const char *host_end = left != 0 ? memchr(c->p, ' ', left) : NULL;
+	const char *tag, *tag_end, *p;
+	uint64_t pid = 0, unit = 1;
+
+	if (host_end == NULL || host_end == c->p || host_end[-1] == ':' ||
+	    host_end[-1] == ']' || *c->p == '<')
+		return false;
+	tag = host_end + 1;
+	tag_end = memchr(tag, ' ', (size_t)(c->end - tag));
+	if (tag_end == NULL || tag_end - tag < 5 || tag_end[-1] != ':' ||
+	    tag_end[-2] != ']')
+		return false;
+	for (p = tag_end - 3; p > tag && *p >= '0' && *p <= '9' && unit < 1e9;
+	     p--, unit *= 10)
+		pid += unit * (unsigned)(*p - '0');
+	if (p == tag || *p != '[' || unit == 1 ||
+	    memchr(tag, '[', (size_t)(p - tag)) != NULL ||
+	    memchr(c->p, '[', (size_t)(host_end - c->p)) != NULL)
+		return false;
+	rec->host = (struct cul_sv){ c->p, (size_t)(host_end - c->p) };
+	rec->tag = (struct cul_sv){ tag, (size_t)(p - tag) };
+	rec->pid = (uint32_t)pid;
+	c->p = tag_end;
+	return true;
+}
+
 /* What stands between stamp and words. A second host, written by a relay
  * that kept the first, is believed only before a tag with a process id. */
 static void host_and_tag_read(struct cul_cur *c, struct cul_record *rec)
@@ -219,7 +252,8 @@ void cul_syslog_read(struct cul_sv line, struct cul_record *ret_rec)
 			return;
 		}
 		blanks_skip(&c);
-		host_and_tag_read(&c, ret_rec);
+		if (!plain_read(&c, ret_rec))
+			host_and_tag_read(&c, ret_rec);
 	} else if (!priority || !tag_read(&c, ret_rec)) {
 		return;
 	}

@@ -25,16 +25,22 @@ def scan(culprit, day, options):
     return [s for s in lines if "id" in s], lines[-1]["summary"]
 
 
-def subjects(truth):
-    """A source may be named by its subject or by one of its addresses."""
-    names = {(truth["subject"]["type"], truth["subject"]["value"])}
-    return names | {("ip", a) for a in truth.get("addresses", [])}
+def owners(truths):
+    """Who is meant by a subject, or by an address: whose own subject it is,
+    else whoever used it."""
+    of = {}
+    for truth in truths:
+        for address in truth.get("addresses", []):
+            of.setdefault(("ip", address), truth)
+    for truth in truths:
+        of[truth["subject"]["type"], truth["subject"]["value"]] = truth
+    return of
 
 
-def judge(truth, suggestions):
+def judge(truth, suggestions, of):
     """What is wrong about one source, as sentences."""
     mine = [s for s in suggestions
-            if (s["subject"]["type"], s["subject"]["value"]) in subjects(truth)]
+            if of.get((s["subject"]["type"], s["subject"]["value"])) is truth]
     who = f"{truth['subject']['type']} {truth['subject']['value']}"
     if truth["guilty"]:
         right = [s for s in mine if s["kind"] == truth["kind"]
@@ -50,13 +56,12 @@ def judge(truth, suggestions):
             f"{s['kind']}: {s['why']}" for s in wrong]
 
 
-def strangers(truths, suggestions):
+def strangers(suggestions, of):
     """Nobody is stopped whom the truth does not know."""
-    known = set().union(*(subjects(t) for t in truths))
     return [f"{s['subject']}: {s['action']} as {s['kind']}, but nobody there "
             f"did anything" for s in suggestions
             if s["action"] in STOPS
-            and (s["subject"]["type"], s["subject"]["value"]) not in known]
+            and (s["subject"]["type"], s["subject"]["value"]) not in of]
 
 
 def main():
@@ -64,9 +69,10 @@ def main():
     truths = [json.loads(line) for line in
               (day / "truth.jsonl").read_text().splitlines()]
     suggestions, summary = scan(culprit, day, sys.argv[3:])
-    wrong = strangers(truths, suggestions)
+    of = owners(truths)
+    wrong = strangers(suggestions, of)
     for truth in truths:
-        wrong += judge(truth, suggestions)
+        wrong += judge(truth, suggestions, of)
     malformed = sum(p["malformed"] for p in summary["parsers"])
     if malformed:
         wrong.append(f"{malformed} malformed lines")

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dice.h"
 #include "culprit/limits.h"
+#include "dice.h"
 #include "evidence/table.h"
 
 static const int64_t noon = INT64_C(1795176000) * CUL_USEC_PER_SEC;
@@ -14,7 +14,11 @@ static struct cul_source *get(struct cul_table *t, uint32_t n)
 {
 	struct cul_who who = {
 		.subject = CUL_SUBJECT_IP,
-		.addr = { { [10] = 0xff, 0xff, 198, 51, (uint8_t)(n >> 8),
+		.addr = { { [10] = 0xff,
+			    0xff,
+			    198,
+			    51,
+			    (uint8_t)(n >> 8),
 			    (uint8_t)n } },
 	};
 	struct cul_source *s = NULL;
@@ -77,7 +81,7 @@ static int row_order(const void *av, const void *bv)
 
 static const enum cul_counter wrong[] = {
 	CUL_C_out_bad_recipient, CUL_C_out_reputation, CUL_C_out_content,
-	CUL_C_in_bad_recipient,	 CUL_C_refused_relay,  CUL_C_login_failed,
+	CUL_C_in_bad_recipient,  CUL_C_refused_relay,  CUL_C_login_failed,
 };
 
 /* One source, with something against it or not, heard of now or long ago. */
@@ -254,10 +258,10 @@ static void pasts_that_grow_make_room_as_well(void **st)
 		}
 		s = get(t, dice_below(&seed, 2000));
 		for (uint32_t d = 0; d < 4; d++)
-			assert_int_equal(
-				cul_source_met(t, s, (enum cul_distinct)d,
-					       dice(&seed), &is_new),
-				CUL_OK);
+			assert_int_equal(cul_source_met(t, s,
+							(enum cul_distinct)d,
+							dice(&seed), &is_new),
+					 CUL_OK);
 	}
 	/* 2,000 x 4 sketches would take 32 MiB. */
 	assert_true(rooms > 10);

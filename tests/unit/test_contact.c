@@ -1,10 +1,10 @@
 /* \summary: tests of first contacts: once in 24 hours, within a cap */
 #include "t.h"
 
-#include "dice.h"
 #include "culprit/err.h"
 #include "culprit/limits.h"
 #include "culprit/stamp.h"
+#include "dice.h"
 #include "evidence/contact.h"
 
 static const int64_t noon = INT64_C(1795176000) * CUL_USEC_PER_SEC;

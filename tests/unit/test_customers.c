@@ -103,7 +103,10 @@ static void is_login_of(const struct cul_customers *m, const char *account,
 
 static void without_files_nobody_is_known(void **st)
 {
-	static const char *const texts[] = { NULL, "", "\n\n", "# nothing\n",
+	static const char *const texts[] = { NULL,
+					     "",
+					     "\n\n",
+					     "# nothing\n",
 					     "cidr,customer,flags\n",
 					     "cidr,customer" };
 
@@ -146,8 +149,7 @@ static void the_narrowest_prefix_says_who(void **st)
 	is_held_by(m, "2001:db8:1:ffff::9", "Seven");
 	is_held_by(m, "2001:db9::", NULL);
 	assert_int_equal(holder(m, "192.0.2.5")->declared, CUL_DECLARED_NAT);
-	assert_int_equal(holder(m, "192.0.2.6")->declared,
-			 CUL_DECLARED_STATIC);
+	assert_int_equal(holder(m, "192.0.2.6")->declared, CUL_DECLARED_STATIC);
 	assert_int_equal(holder(m, "192.0.2.255")->declared, 0);
 	cul_customers_free(&m);
 }
@@ -225,12 +227,11 @@ static void a_wrong_line_refuses_the_file_by_name_and_line(void **st)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct cul_customers *m = NULL;
 
-		assert_int_equal(read_tables(cases[i].ranges,
-					     cases[i].accounts, &m),
-				 CUL_ECONF);
+		assert_int_equal(
+			read_tables(cases[i].ranges, cases[i].accounts, &m),
+			CUL_ECONF);
 		assert_null(m);
-		assert_memory_equal(said, cases[i].says,
-				    strlen(cases[i].says));
+		assert_memory_equal(said, cases[i].says, strlen(cases[i].says));
 	}
 }
 
@@ -295,7 +296,8 @@ static void a_file_that_is_not_there_is_named(void **st)
 					    &out, &m),
 			 CUL_ECONF);
 	assert_string_equal(
-		said, "/nonexistent/customers.csv: No such file or directory\n");
+		said,
+		"/nonexistent/customers.csv: No such file or directory\n");
 	said[0] = '\0';
 	assert_int_equal(cul_customers_read(NULL, "/", &out, &m), CUL_ECONF);
 	assert_string_equal(said, "/: read error\n");
@@ -331,8 +333,7 @@ static void logins_are_looked_up_by_all_their_bytes(void **st)
 	is_login_of(m, "zzz", NULL);
 	is_login_of(m, "", NULL);
 	assert_null(cul_customer_of_account(m, (struct cul_sv){ NULL, 0 }));
-	assert_null(cul_customer_of_account(m,
-					    (struct cul_sv){ "b\0", 2 }));
+	assert_null(cul_customer_of_account(m, (struct cul_sv){ "b\0", 2 }));
 	cul_customers_free(&m);
 }
 

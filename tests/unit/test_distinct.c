@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "dice.h"
 #include "culprit/err.h"
+#include "dice.h"
 #include "evidence/distinct.h"
 
 /* Things 0..n-1 of a family of things, as hashes. */
@@ -73,7 +73,10 @@ static void errs_by_no_more_than_the_paper_says(void **st)
 	static const struct {
 		uint64_t n;
 		unsigned families;
-	} cases[] = { { 100, 40 }, { 1000, 40 }, { 5000, 20 }, { 100000, 10 },
+	} cases[] = { { 100, 40 },
+		      { 1000, 40 },
+		      { 5000, 20 },
+		      { 100000, 10 },
 		      { 1000000, 3 } };
 	const double sigma = 1.04 / 64;
 
@@ -132,10 +135,12 @@ static void two_merge_to_the_set_of_their_union(void **st)
 	static const struct {
 		uint64_t a, b, both;
 	} cases[] = {
-		{ 0, 0, 0 },	 { 5, 0, 0 },	   { 0, 5, 0 },
-		{ 10, 12, 7 },	 { 20, 20, 0 },	   { 32, 32, 32 },
-		{ 32, 33, 10 },	 { 10, 5000, 3 },  { 5000, 10, 3 },
-		{ 3000, 0, 0 },	 { 0, 3000, 0 },   { 40, 40, 40 },
+		{ 0, 0, 0 },      { 5, 0, 0 },
+		{ 0, 5, 0 },      { 10, 12, 7 },
+		{ 20, 20, 0 },    { 32, 32, 32 },
+		{ 32, 33, 10 },   { 10, 5000, 3 },
+		{ 5000, 10, 3 },  { 3000, 0, 0 },
+		{ 0, 3000, 0 },   { 40, 40, 40 },
 		{ 900, 800, 77 }, { 60000, 50000, 9000 },
 	};
 
@@ -181,8 +186,7 @@ static void after_clear_it_is_empty_and_exact_again(void **st)
 /* Hashes of all zeros and all ones: ranks at both ends of a register. */
 static void extreme_hashes_are_counted(void **st)
 {
-	static const uint64_t extreme[] = { 0, UINT64_MAX, 1,
-					    UINT64_C(1) << 63,
+	static const uint64_t extreme[] = { 0, UINT64_MAX, 1, UINT64_C(1) << 63,
 					    UINT64_C(0xfff) << 52 };
 	struct cul_distinct_set d = { 0 };
 

@@ -1,8 +1,8 @@
 /* \summary: tests of the flat index: it holds what a plain list holds */
 #include "t.h"
 
-#include "dice.h"
 #include "culprit/err.h"
+#include "dice.h"
 #include "evidence/flat.h"
 
 enum { ITEMS = 1500 };
@@ -75,9 +75,8 @@ static void mixed(uint32_t spread, uint64_t add)
 	size_t n_in = 0;
 
 	for (uint32_t i = 0; i < ITEMS; i++)
-		items[i] = (struct item){
-			add + dice_below(&seed, spread), false
-		};
+		items[i] =
+			(struct item){ add + dice_below(&seed, spread), false };
 	for (unsigned round = 0; round < 8; round++) {
 		for (unsigned k = 0; k < 1500; k++)
 			put(&f, items, dice_below(&seed, ITEMS), &n_in);
@@ -125,8 +124,7 @@ static void growing_loses_nothing(void **st)
 
 	(void)st;
 	for (uint32_t i = 0; i < 12000; i++)
-		assert_int_equal(cul_flat_add(&f, UINT64_MAX - i % 5000, i,
-					      0),
+		assert_int_equal(cul_flat_add(&f, UINT64_MAX - i % 5000, i, 0),
 				 CUL_OK);
 	for (uint32_t i = 0; i < 12000; i += 7)
 		assert_non_null(slot_of(&f, UINT64_MAX - i % 5000, i));

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dice.h"
 #include "culprit/err.h"
 #include "culprit/stamp.h"
+#include "dice.h"
 #include "evidence/join.h"
 
 static const int64_t noon = INT64_C(1795176000) * CUL_USEC_PER_SEC;
@@ -96,20 +96,20 @@ static void twins_share_a_message_id_on_one_host(void **st)
 	/* Said again, a message is no twin of itself. */
 	assert_null(twin_of(j, a, CUL_SV("mx1"), CUL_SV("<a@x.example>")));
 	assert_null(twin_of(j, c, CUL_SV("mx2"), CUL_SV("<a@x.example>")));
-	assert_ptr_equal(
-		twin_of(j, b, CUL_SV("mx1"), CUL_SV("<a@x.example>")), a);
+	assert_ptr_equal(twin_of(j, b, CUL_SV("mx1"), CUL_SV("<a@x.example>")),
+			 a);
 	/* When the first is gone, the second is the twin of the third. */
 	cul_join_end(j, a);
 	c = begin(j, key(4), noon);
-	assert_ptr_equal(
-		twin_of(j, c, CUL_SV("mx1"), CUL_SV("<a@x.example>")), b);
+	assert_ptr_equal(twin_of(j, c, CUL_SV("mx1"), CUL_SV("<a@x.example>")),
+			 b);
 	/* Another Message-ID for the same message: the old one is let go. */
 	assert_null(twin_of(j, c, CUL_SV("mx1"), CUL_SV("<b@x.example>")));
 	cul_join_end(j, b);
 	a = begin(j, key(5), noon);
 	assert_null(twin_of(j, a, CUL_SV("mx1"), CUL_SV("<a@x.example>")));
-	assert_ptr_equal(
-		twin_of(j, a, CUL_SV("mx1"), CUL_SV("<b@x.example>")), c);
+	assert_ptr_equal(twin_of(j, a, CUL_SV("mx1"), CUL_SV("<b@x.example>")),
+			 c);
 	cul_join_free(&j);
 }
 
@@ -187,8 +187,7 @@ static void drop(struct model *m, size_t i)
 {
 	memmove(&m->keys[i], &m->keys[i + 1],
 		(m->n - i - 1) * sizeof(*m->keys));
-	memmove(&m->ids[i], &m->ids[i + 1],
-		(m->n - i - 1) * sizeof(*m->ids));
+	memmove(&m->ids[i], &m->ids[i + 1], (m->n - i - 1) * sizeof(*m->ids));
 	m->n--;
 }
 
@@ -240,9 +239,8 @@ static void ending_unlinks_everything(void **st)
 			begin(j, key(dice_below(&seed, 200)), noon);
 		int n = snprintf(id, sizeof(id), "<%u@x.example>",
 				 dice_below(&seed, 5));
-		struct cul_message *twin =
-			twin_of(j, m, CUL_SV("mx1"),
-				(struct cul_sv){ id, (size_t)n });
+		struct cul_message *twin = twin_of(
+			j, m, CUL_SV("mx1"), (struct cul_sv){ id, (size_t)n });
 
 		if (twin == NULL)
 			continue;

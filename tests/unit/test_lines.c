@@ -65,8 +65,7 @@ static void the_same_place_twice_running_is_one_line(void **st)
 	for (unsigned i = 0; i < 30; i++) {
 		keep(&store, &log, CUL_SV("one"), i);
 		keep(&store, &log, CUL_SV("one"), i);
-		assert_int_equal(cul_line_log_count(&log),
-				 i < 10 ? i + 1 : 10);
+		assert_int_equal(cul_line_log_count(&log), i < 10 ? i + 1 : 10);
 		assert_int_equal(log.n, i + 1);
 	}
 	/* The same words elsewhere are another line. */
@@ -81,10 +80,9 @@ static void a_long_line_is_cut_and_an_empty_one_kept(void **st)
 	static const struct {
 		size_t len, kept;
 	} cases[] = {
-		{ 0, 0 },	{ 1, 1 },	{ 160, 160 },
-		{ 161, 161 },	{ 256, 256 },	{ 257, 257 },
-		{ 512, 512 },	{ 513, 513 },	{ 1024, 1024 },
-		{ 1025, 1024 }, { 65536, 1024 },
+		{ 0, 0 },       { 1, 1 },       { 160, 160 },    { 161, 161 },
+		{ 256, 256 },   { 257, 257 },   { 512, 512 },    { 513, 513 },
+		{ 1024, 1024 }, { 1025, 1024 }, { 65536, 1024 },
 	};
 	struct cul_line_store store = { 0 };
 	char *text = malloc(65536);
@@ -99,8 +97,8 @@ static void a_long_line_is_cut_and_an_empty_one_kept(void **st)
 
 		keep(&store, &log, (struct cul_sv){ text, cases[i].len }, i);
 		kept = cul_line_log_at(&log, 0).line;
-		assert_true(cul_sv_eq(
-			kept, (struct cul_sv){ text, cases[i].kept }));
+		assert_true(cul_sv_eq(kept,
+				      (struct cul_sv){ text, cases[i].kept }));
 	}
 	free(text);
 	cul_line_store_done(&store);
@@ -130,8 +128,7 @@ static void what_is_given_back_is_used_again(void **st)
 		for (unsigned i = 0; i < 64; i++)
 			for (unsigned k = 0; k < 25; k++)
 				keep(&store, &logs[i],
-				     numbered(buf, i * 1000 + k),
-				     i * 1000 + k);
+				     numbered(buf, i * 1000 + k), i * 1000 + k);
 		for (unsigned i = 0; i < 64; i++)
 			check(&logs[i], 25, i * 1000);
 		if (round == 0)

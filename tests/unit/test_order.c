@@ -1,260 +1,142 @@
-/* \summary: tests of the order of sources, and of the Judy library under it */
+/* \summary: inputs are read in the order of their time */
 #include "t.h"
 
-#include <stdio.h>
+#include "pipeline_told.h"
+
 #include <stdlib.h>
 
-#include "dice.h"
-#include "culprit/err.h"
-#include "culprit/limits.h"
-#include "evidence/order.h"
-
-static struct cul_addr v4(uint32_t n)
+/* The words before the first blank of each item: "a:1@0 b:1@0". The
+ * caller's. */
+static char *order_of(const struct told *t)
 {
-	return (struct cul_addr){ { [10] = 0xff, 0xff, (uint8_t)(n >> 24),
-				    (uint8_t)(n >> 16), (uint8_t)(n >> 8),
-				    (uint8_t)n } };
-}
+	struct scratch_bytes to = { 0 };
+	const char *p = t->text.p;
 
-static struct cul_addr v6(uint64_t upper)
-{
-	struct cul_addr a = { { 0 } };
-
-	for (unsigned i = 0; i < 8; i++)
-		a.b[i] = (uint8_t)(upper >> (56 - 8 * i));
-	return a;
-}
-
-static void put_addr(struct cul_order *o, struct cul_addr a, uint32_t id)
-{
-	assert_int_equal(cul_order_put(o, CUL_SUBJECT_IP, &a, NULL, id),
-			 CUL_OK);
-}
-
-static void put_name(struct cul_order *o, enum cul_subject s, const char *name,
-		     uint32_t id)
-{
-	const struct cul_addr none = { { 0 } };
-
-	assert_int_equal(cul_order_put(o, s, &none, name, id), CUL_OK);
-}
-
-struct seen {
-	uint32_t ids[8192];
-	size_t n, stop_at;
-};
-
-static int see(void *arg, uint32_t id)
-{
-	struct seen *s = arg;
-
-	assert_true(s->n < 8192);
-	s->ids[s->n++] = id;
-	return s->n == s->stop_at ? CUL_EIO : CUL_OK;
-}
-
-static struct seen *walked(const struct cul_order *o)
-{
-	static struct seen s;
-
-	s = (struct seen){ .n = 0 };
-	assert_int_equal(cul_order_walk(o, see, &s), CUL_OK);
-	return &s;
-}
-
-/* Groups of keys that are alike but for the last byte, many side by side: a
- * libJudy built at -O3 loses some of these (orieg/php-judy #131). All shapes,
- * each key looked for by the walk. */
-static void the_judy_library_keeps_every_key_of_dense_groups(void **st)
-{
-	(void)st;
-	for (uint32_t groups = 9; groups <= 256; groups++)
-		for (uint32_t each = 4; each <= 15; each++) {
-			struct cul_order o = { 0 };
-			struct seen *s;
-
-			for (uint32_t i = 0; i < groups * each; i++)
-				put_addr(&o, v4(i / each << 8 | i % each), i);
-			s = walked(&o);
-			assert_int_equal(s->n, groups * each);
-			for (uint32_t i = 0; i < s->n; i++)
-				assert_int_equal(s->ids[i], i);
-			cul_order_done(&o);
-		}
-}
-
-static void dense_groups_can_be_thinned_out_again(void **st)
-{
-	(void)st;
-	for (uint32_t each = 4; each <= 15; each++) {
-		struct cul_order o = { 0 };
-		struct seen *s;
-		size_t n = 0;
-
-		for (uint32_t i = 0; i < 256 * each; i++)
-			put_addr(&o, v6((uint64_t)(i / each) << 24 | i % each),
-				 i);
-		for (uint32_t i = 0; i < 256 * each; i += 2) {
-			struct cul_addr a =
-				v6((uint64_t)(i / each) << 24 | i % each);
-
-			cul_order_drop(&o, CUL_SUBJECT_IP, &a, NULL);
-		}
-		s = walked(&o);
-		for (uint32_t i = 1; i < 256 * each; i += 2)
-			assert_int_equal(s->ids[n++], i);
-		assert_int_equal(s->n, n);
-		cul_order_done(&o);
+	while (*p != '\0') {
+		if (to.len > 0)
+			scratch_append(&to, " ", 1);
+		scratch_append(&to, p, strcspn(p, "@"));
+		p += strcspn(p, "\n") + 1;
 	}
+	scratch_append(&to, "", 1);
+	return to.p;
 }
 
-static void v4_comes_before_v6_before_names(void **st)
+static void order_is(const char *const *paths, size_t n, const char *expected)
 {
-	struct cul_order o = { 0 };
-	const struct seen *s;
+	struct told t = run(
+		(struct cul_pipeline_plan){ .workers = 1, .want_all = true },
+		paths, n);
+	char *order = order_of(&t);
 
-	(void)st;
-	put_name(&o, CUL_SUBJECT_SERVER, "mx1", 9);
-	put_name(&o, CUL_SUBJECT_LOCAL_USER, "www@mx1", 8);
-	put_name(&o, CUL_SUBJECT_CUSTOMER, "C2", 7);
-	put_name(&o, CUL_SUBJECT_CUSTOMER, "C1", 6);
-	put_name(&o, CUL_SUBJECT_ACCOUNT, "zoe@aurora.example", 5);
-	put_name(&o, CUL_SUBJECT_ACCOUNT, "", 4);
-	put_addr(&o, v6(UINT64_C(0x20010db800000001)), 3);
-	put_addr(&o, v6(0), 2);
-	put_addr(&o, v4(0xcb007101), 1);
-	put_addr(&o, v4(0xc0000201), 0);
-	s = walked(&o);
-	assert_int_equal(s->n, 10);
-	for (uint32_t i = 0; i < 10; i++)
-		assert_int_equal(s->ids[i], i);
-	cul_order_done(&o);
-	assert_int_equal(walked(&o)->n, 0);
+	assert_int_equal(t.rc, 0);
+	assert_string_equal(order, expected);
+	free(order);
+	told_done(&t);
 }
 
-static void an_address_may_have_its_text_as_name(void **st)
+static void rotated_files_are_read_oldest_first(void **s)
 {
-	struct cul_order o = { 0 };
-	struct cul_addr a = v4(0xc0000201);
+	const char *paths[4];
 
-	(void)st;
-	put_addr(&o, a, 1);
-	cul_order_drop(&o, CUL_SUBJECT_IP, &a, "192.0.2.1");
-	assert_int_equal(walked(&o)->n, 0);
-	cul_order_done(&o);
+	(void)s;
+	paths[0] = scratch_text("mail.log", LINE("Nov 22 06:25:00", 4));
+	paths[1] = scratch_text("mail.log.1", LINE("Nov 21 06:25:00", 3) LINE(
+						      "Nov 22 06:25:00", 1));
+	paths[2] = scratch_text("mail.log.2", LINE("Nov 20 06:25:00", 2));
+	paths[3] = scratch_text("mail.log.10", LINE("Nov 20 06:25:00", 1));
+	order_is(paths, 4,
+		 "mail.log.10:1 mail.log.2:1 mail.log.1:1 mail.log.1:2 "
+		 "mail.log:1");
 }
 
-static int by_bytes(const void *a, const void *b)
+static void inputs_that_overlap_are_merged_by_time(void **s)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const char *paths[3];
+
+	(void)s;
+	paths[0] = scratch_text("b", LINE("Nov 20 10:00:02", 1)
+					     LINE("Nov 20 10:00:04", 2));
+	paths[1] = scratch_text(
+		"a", LINE("Nov 20 10:00:01", 1) LINE("Nov 20 10:00:02", 2) LINE(
+			     "Nov 20 10:00:03", 3) LINE("Nov 20 10:00:05", 4));
+	paths[2] = scratch_text("c", LINE("Nov 20 10:00:02", 1)
+					     LINE("Nov 20 10:00:02", 2));
+	order_is(paths, 3, "a:1 a:2 b:1 c:1 c:2 a:3 b:2 a:4");
 }
 
-/* Names of bytes 1..255, alike for long stretches, one inside the other. */
-static char *some_name(uint64_t *seed)
+static void lines_without_a_stamp_stay_where_they_are(void **s)
 {
-	uint32_t len = 1 + dice_below(seed, 40);
-	char *name = calloc(1, len + 1);
+	const char *paths[2];
 
-	assert_non_null(name);
-	for (uint32_t i = 0; i < len; i++)
-		name[i] = (char)(dice_below(seed, 8) != 0 ?
-					 'a' + dice_below(seed, 2) :
-					 1 + dice_below(seed, 255));
-	return name;
+	(void)s;
+	paths[0] = scratch_text("a",
+				"one\n" LINE("Nov 20 10:00:01", 1) "two\n" LINE(
+					"Nov 20 10:00:03", 2));
+	paths[1] = scratch_text("b", LINE("Nov 20 10:00:00", 1)
+					     LINE("Nov 20 10:00:02", 2));
+	order_is(paths, 2, "b:1 a:1 a:2 a:3 b:2 a:4");
 }
 
-static void names_are_walked_sorted_by_their_bytes(void **st)
+/* A clock that goes back within a file does not pull other files along. */
+static void the_latest_stamp_so_far_orders(void **s)
 {
-	enum { NAMES = 4000 };
-	static char *names[NAMES];
-	struct cul_order o = { 0 };
-	uint64_t seed = 3;
-	size_t n = 0, kept = 0;
-	const struct seen *s;
+	const char *paths[2];
 
-	(void)st;
-	for (size_t i = 0; i < NAMES; i++)
-		names[i] = some_name(&seed);
-	qsort(names, NAMES, sizeof(*names), by_bytes);
-	for (size_t i = 0; i < NAMES; i++) {
-		if (n != 0 && strcmp(names[n - 1], names[i]) == 0)
-			free(names[i]);
-		else
-			names[n++] = names[i];
-	}
-	for (size_t i = 0; i < n; i++) { /* in a jumbled order */
-		size_t k = i * 1009 % n;
-
-		put_name(&o, CUL_SUBJECT_ACCOUNT, names[k], (uint32_t)k);
-	}
-	assert_int_not_equal(n % 1009, 0);
-	s = walked(&o);
-	assert_int_equal(s->n, n);
-	for (uint32_t i = 0; i < n; i++)
-		assert_int_equal(s->ids[i], i);
-	for (size_t i = 0; i < n; i += 3) {
-		const struct cul_addr none = { { 0 } };
-
-		cul_order_drop(&o, CUL_SUBJECT_ACCOUNT, &none, names[i]);
-	}
-	s = walked(&o);
-	for (uint32_t i = 0; i < n; i++)
-		if (i % 3 != 0)
-			assert_int_equal(s->ids[kept++], i);
-	assert_int_equal(s->n, kept);
-	for (size_t i = 0; i < n; i++)
-		free(names[i]);
-	cul_order_done(&o);
+	(void)s;
+	paths[0] = scratch_text(
+		"a", LINE("Nov 20 10:00:05", 1) LINE("Nov 20 10:00:01", 2)
+			     LINE("Nov 20 10:00:07", 3));
+	paths[1] = scratch_text("b", LINE("Nov 20 10:00:04", 1)
+					     LINE("Nov 20 10:00:06", 2));
+	order_is(paths, 2, "b:1 a:1 a:2 b:2 a:3");
 }
 
-/* Two names as long as a record, alike up to the last byte. */
-static void a_name_may_be_as_long_as_a_record(void **st)
+static void an_input_without_stamps_is_first(void **s)
 {
-	char *name = malloc(CUL_RECORD_MAX + 1);
-	const struct cul_addr none = { { 0 } };
-	struct cul_order o = { 0 };
+	const char *paths[2];
 
-	(void)st;
-	assert_non_null(name);
-	memset(name, 'n', CUL_RECORD_MAX);
-	name[CUL_RECORD_MAX] = '\0';
-	put_name(&o, CUL_SUBJECT_ACCOUNT, name, 1);
-	name[CUL_RECORD_MAX - 1] = 'm';
-	put_name(&o, CUL_SUBJECT_ACCOUNT, name, 0);
-	assert_int_equal(walked(&o)->n, 2);
-	assert_int_equal(walked(&o)->ids[0], 0);
-	cul_order_drop(&o, CUL_SUBJECT_ACCOUNT, &none, name);
-	assert_int_equal(walked(&o)->n, 1);
-	assert_int_equal(walked(&o)->ids[0], 1);
-	cul_order_done(&o);
-	free(name);
+	(void)s;
+	paths[0] = scratch_text("a", LINE("Nov 20 10:00:05", 1));
+	paths[1] = scratch_text("z", "nothing\nto see\n");
+	order_is(paths, 2, "z:1 z:2 a:1");
 }
 
-static void the_walk_stops_where_the_visitor_fails(void **st)
+static void the_year_is_that_of_the_file(void **s)
 {
-	struct cul_order o = { 0 };
-	struct seen s = { .stop_at = 2 };
+	const char *paths[2];
+	struct told t;
 
-	(void)st;
-	put_name(&o, CUL_SUBJECT_ACCOUNT, "a", 3);
-	put_addr(&o, v6(1), 2);
-	put_addr(&o, v4(1), 1);
-	assert_int_equal(cul_order_walk(&o, see, &s), CUL_EIO);
-	assert_int_equal(s.n, 2);
-	cul_order_done(&o);
+	(void)s;
+	paths[0] = scratch_text("a", LINE("Jan  1 00:00:01", 1));
+	scratch_mtime("a", 1798785000); /* 2027-01-01T06:30 UTC */
+	paths[1] = scratch_text("b", LINE("Dec 31 23:59:59", 1));
+	scratch_mtime("b", 1798785000);
+	t = run((struct cul_pipeline_plan){ .workers = 1 }, paths, 2);
+	assert_string_equal(
+		t.text.p, "b:1@0 event 1798761599 connect "
+			  "Dec 31 23:59:59 mx1 postfix/smtpd[1]: connect from "
+			  "unknown[192.0.2.1]\n"
+			  "a:1@0 event 1798761601 connect "
+			  "Jan  1 00:00:01 mx1 postfix/smtpd[1]: connect from "
+			  "unknown[192.0.2.1]\n");
+	assert_int_equal(t.sum.t_last_usec - t.sum.t_first_usec,
+			 2 * CUL_USEC_PER_SEC);
+	told_done(&t);
 }
+
+#define SCRATCH(f)                                                             \
+	cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-			the_judy_library_keeps_every_key_of_dense_groups),
-		cmocka_unit_test(dense_groups_can_be_thinned_out_again),
-		cmocka_unit_test(v4_comes_before_v6_before_names),
-		cmocka_unit_test(an_address_may_have_its_text_as_name),
-		cmocka_unit_test(names_are_walked_sorted_by_their_bytes),
-		cmocka_unit_test(a_name_may_be_as_long_as_a_record),
-		cmocka_unit_test(the_walk_stops_where_the_visitor_fails),
+		SCRATCH(rotated_files_are_read_oldest_first),
+		SCRATCH(inputs_that_overlap_are_merged_by_time),
+		SCRATCH(lines_without_a_stamp_stay_where_they_are),
+		SCRATCH(the_latest_stamp_so_far_orders),
+		SCRATCH(an_input_without_stamps_is_first),
+		SCRATCH(the_year_is_that_of_the_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "dice.h"
 #include "attribute/ranges.h"
 #include "culprit/err.h"
+#include "dice.h"
 
 enum { NETS_MOST = 400 };
 
@@ -37,8 +37,7 @@ static struct cul_net net_of_text(const char *text)
 {
 	struct cul_net net;
 
-	assert_true(cul_net_parse(
-		(struct cul_sv){ text, strlen(text) }, &net));
+	assert_true(cul_net_parse((struct cul_sv){ text, strlen(text) }, &net));
 	return net;
 }
 

@@ -131,6 +131,25 @@ static void the_table_says_who_and_why(void **state)
 	fixture_text_free(&t);
 }
 
+static void nobody_to_stop_is_said_first(void **state)
+{
+	struct cul_report *r = fixture_rich();
+	struct fixture_text t;
+
+	(void)state;
+	for (size_t i = 0; i < r->n_suggestions; i++)
+		r->suggestions[i].action = CUL_ACTION_WATCH;
+	assert_non_null(fixture_show("table", r, file_style, &t));
+	assert_true(strncmp(t.ptr, "Nobody to stop. 6 to watch\n", 27) == 0);
+	fixture_text_free(&t);
+	r->suggestions[0].action = CUL_ACTION_CONTACT;
+	r->suggestions[1].action = CUL_ACTION_FIX_SERVER;
+	assert_non_null(fixture_show("table", r, file_style, &t));
+	assert_true(strncmp(t.ptr, "1 to stop, 1 to talk to, 4 to watch\n",
+			    36) == 0);
+	fixture_text_free(&t);
+}
+
 static void no_command_to_copy_holds_a_trap(void **state)
 {
 	struct cul_report *r = fixture_rich();
@@ -243,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_file_gets_neither_colour_nor_unicode),
 		cmocka_unit_test(lines_fit_the_terminal),
 		cmocka_unit_test(the_table_says_who_and_why),
+		cmocka_unit_test(nobody_to_stop_is_said_first),
 		cmocka_unit_test(no_command_to_copy_holds_a_trap),
 		cmocka_unit_test(the_page_holds_no_tag_of_a_stranger),
 		cmocka_unit_test(a_masked_report_names_no_recipient),

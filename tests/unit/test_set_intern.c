@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dice.h"
 #include "culprit/err.h"
+#include "dice.h"
 #include "evidence/hash.h"
 #include "evidence/intern.h"
 #include "evidence/set.h"
@@ -129,8 +129,7 @@ static void a_string_may_be_longer_than_a_chunk(void **st)
 static void hashes_are_the_same_on_every_machine(void **st)
 {
 	(void)st;
-	assert_int_equal(cul_hash(CUL_SV(""), 0),
-			 UINT64_C(0x2d06800538d394c2));
+	assert_int_equal(cul_hash(CUL_SV(""), 0), UINT64_C(0x2d06800538d394c2));
 	assert_int_equal(cul_hash((struct cul_sv){ NULL, 0 }, 0),
 			 UINT64_C(0x2d06800538d394c2));
 	assert_int_not_equal(cul_hash(CUL_SV("a"), 0),
@@ -199,12 +198,10 @@ static void the_domain_stands_after_the_last_at(void **st)
 
 		assert_int_equal(cul_sv_present(d), want != NULL);
 		if (want != NULL)
-			assert_true(cul_sv_eq(d, (struct cul_sv){
-							 want,
-							 strlen(want) }));
+			assert_true(cul_sv_eq(
+				d, (struct cul_sv){ want, strlen(want) }));
 	}
-	assert_false(cul_sv_present(
-		cul_domain_of((struct cul_sv){ NULL, 0 })));
+	assert_false(cul_sv_present(cul_domain_of((struct cul_sv){ NULL, 0 })));
 }
 
 int main(void)

@@ -132,7 +132,7 @@ static void every_type_is_read(void **st)
 		     "t0 = 0.1\n"
 		     "t1 = 0.7");
 	shows(&s, "network", "networks",
-	      "192.0.2.0/24 2001:db8::/32 198.51.100.7");
+	      "192.0.2.0/24 2001:db8::/32 198.51.100.7/32");
 	shows(&s, "network", "local_domains", "aurora.example tundra.example");
 	assert_int_equal(s.servers.n, 2);
 	assert_string_equal(s.servers.v[1], "mx2");

@@ -13,7 +13,11 @@ static struct cul_who by_addr(uint32_t n)
 {
 	return (struct cul_who){
 		.subject = CUL_SUBJECT_IP,
-		.addr = { { [10] = 0xff, 0xff, 192, 0, (uint8_t)(n >> 8),
+		.addr = { { [10] = 0xff,
+			    0xff,
+			    192,
+			    0,
+			    (uint8_t)(n >> 8),
 			    (uint8_t)n } },
 	};
 }
@@ -178,8 +182,7 @@ static void a_window_lasts_24_hours_from_the_first_event(void **st)
 	assert_false(over(s, noon + CUL_USEC_PER_DAY - 1));
 	assert_true(over(s, noon + CUL_USEC_PER_DAY));
 	/* What is past the window is not in it. */
-	assert_int_equal(cul_source_last_usec(s),
-			 noon + CUL_USEC_PER_DAY - 1);
+	assert_int_equal(cul_source_last_usec(s), noon + CUL_USEC_PER_DAY - 1);
 	cul_table_free(&t);
 }
 
@@ -219,6 +222,21 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 	cul_table_free(&t);
 }
 
+static void the_first_misdeed_lies_in_the_window(void **st)
+{
+	struct cul_table *t = table_new(UINT64_MAX, 0);
+	struct cul_source *s = get(t, by_addr(1));
+
+	(void)st;
+	(void)over(s, noon);
+	cul_source_misdeed(s, noon + 9);
+	cul_source_misdeed(s, noon + 11);
+	assert_int_equal(cul_source_misdeed_usec(s), noon + 9);
+	cul_source_misdeed(s, noon - 400 * CUL_USEC_PER_DAY);
+	assert_int_equal(cul_source_misdeed_usec(s), noon);
+	cul_table_free(&t);
+}
+
 static void numbers_stick_at_their_ends(void **st)
 {
 	struct cul_table *t = table_new(UINT64_MAX, 0);
@@ -237,9 +255,9 @@ static void numbers_stick_at_their_ends(void **st)
 	assert_int_equal(cul_source_hour(s, 0).wrong, 0);
 	/* Late and early lines count to the ends of the day. */
 	assert_int_equal(cul_source_sent(t, s, noon - 1, true), CUL_OK);
-	assert_int_equal(cul_source_sent(t, s, noon + 3 * CUL_USEC_PER_DAY,
-					 true),
-			 CUL_OK);
+	assert_int_equal(
+		cul_source_sent(t, s, noon + 3 * CUL_USEC_PER_DAY, true),
+		CUL_OK);
 	assert_int_equal(cul_source_hour(s, 0).wrong, 1);
 	assert_int_equal(cul_source_hour(s, 23).wrong, 1);
 	assert_int_equal(cul_source_hour(s, 24).volume, 0);
@@ -317,6 +335,7 @@ int main(void)
 		cmocka_unit_test(a_name_may_fill_a_record),
 		cmocka_unit_test(a_window_lasts_24_hours_from_the_first_event),
 		cmocka_unit_test(renewing_keeps_the_walks_and_nothing_else),
+		cmocka_unit_test(the_first_misdeed_lies_in_the_window),
 		cmocka_unit_test(numbers_stick_at_their_ends),
 		cmocka_unit_test(sixteen_addresses_are_kept_of_a_name),
 		cmocka_unit_test(the_busiest_hour_of_new_domains_is_remembered),

@@ -11,17 +11,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "dice.h"
 #include "culprit/stamp.h"
+#include "dice.h"
 #include "evidence/walk.h"
 
 enum { LOWEST = -8000, HIGHEST = 20000, LEVELS = HIGHEST - LOWEST + 1 };
 
 struct game {
 	struct cul_walk_plan plan;
-	int32_t alarm;   /* at or above: it has spoken               */
-	bool one_test;   /* a clear ends it; else it begins again    */
-	double hit;      /* share of hits of the one who is tested   */
+	int32_t alarm; /* at or above: it has spoken               */
+	bool one_test; /* a clear ends it; else it begins again    */
+	double hit;    /* share of hits of the one who is tested   */
 };
 
 struct outcome {
@@ -147,8 +147,8 @@ static void one_test_of_the_honest_errs_as_computed(void **st)
 		const struct game g = { cul_walk_plan_of(.2, .9, .01),
 					spot[i].alarm, true, .2 };
 
-		assert_true(is_near(play(&g, 300).alarm,
-				    spot[i].false_positive, .006));
+		assert_true(is_near(play(&g, 300).alarm, spot[i].false_positive,
+				    .006));
 	}
 }
 
@@ -190,10 +190,9 @@ static void the_operating_characteristic_is_as_computed(void **st)
 		for (size_t q = 0; q < 5; q++) {
 			g.hit = rates[q];
 			/* two digits: 5 %; the one-digit 6e-10: 9 % */
-			assert_true(is_near(play(&g, 1000).alarm,
-					    curve[i].alarm[q],
-					    curve[i].alarm[q] == 6e-10 ? .09 :
-									 .05));
+			assert_true(is_near(
+				play(&g, 1000).alarm, curve[i].alarm[q],
+				curve[i].alarm[q] == 6e-10 ? .09 : .05));
 		}
 		for (size_t q = 0; q < 2; q++) {
 			g.hit = guilty[q];
@@ -220,8 +219,8 @@ static void dice_agree_with_the_computed_chance(void **st)
 		for (unsigned run = 0; run < RUNS; run++) {
 			struct cul_walk_state w = { 0 };
 
-			for (unsigned n = 0;
-			     n < 1000 && w.level_mnat < alarm; n++)
+			for (unsigned n = 0; n < 1000 && w.level_mnat < alarm;
+			     n++)
 				cul_walk_step(&w, &p,
 					      dice_below(&seed, 100) <
 						      (uint32_t)lround(
@@ -257,6 +256,24 @@ static void a_clear_forgets_all_and_the_next_step_begins(void **st)
 	assert_int_equal(w.t_start_usec, -400);
 }
 
+static void the_clearing_level_itself_clears(void **st)
+{
+	const struct cul_walk_plan p = { .up_mnat = 7,
+					 .down_mnat = -500,
+					 .clear_mnat = -1000 };
+	struct cul_walk_state w = { 0 };
+
+	(void)st;
+	cul_walk_step(&w, &p, false, 0);
+	assert_int_equal(w.steps, 1);
+	cul_walk_step(&w, &p, false, 0);
+	assert_int_equal(w.steps, 0);
+	cul_walk_step(&w, &p, true, 0);
+	cul_walk_step(&w, &p, false, 0);
+	cul_walk_step(&w, &p, false, 0);
+	assert_int_equal(w.level_mnat, -993);
+}
+
 static void a_million_hits_do_not_wrap(void **st)
 {
 	const struct cul_walk_plan p = cul_walk_plan_of(.0001, .9999, .01);
@@ -281,6 +298,7 @@ int main(void)
 		cmocka_unit_test(the_operating_characteristic_is_as_computed),
 		cmocka_unit_test(dice_agree_with_the_computed_chance),
 		cmocka_unit_test(a_clear_forgets_all_and_the_next_step_begins),
+		cmocka_unit_test(the_clearing_level_itself_clears),
 		cmocka_unit_test(a_million_hits_do_not_wrap),
 	};
 

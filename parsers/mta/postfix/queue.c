@@ -59,6 +59,12 @@ static enum cul_verdict content_refused(struct cul_pf *pf,
 	return CUL_EVENT;
 }
 
+static enum cul_verdict removed(struct cul_pf *pf)
+{
+	pf->ev.kind = CUL_EV_REMOVED;
+	return CUL_EVENT;
+}
+
 enum cul_verdict cul_pf_cleanup(struct cul_pf *pf)
 {
 	struct cul_pf_action a;
@@ -76,6 +82,9 @@ enum cul_verdict cul_pf_cleanup(struct cul_pf *pf)
 	if (cul_try_lit(&pf->c, CUL_SV("message-id=")) ||
 	    cul_try_lit(&pf->c, CUL_SV("resent-message-id=")))
 		return identified(pf);
+	/* A message that was begun and not completed (3.10 on). */
+	if (cul_sv_eq(cul_cur_rest(&pf->c), CUL_SV("canceled")))
+		return removed(pf);
 	by_check = cul_try_lit(&pf->c, CUL_SV("milter-header-")) ||
 		   cul_try_lit(&pf->c, CUL_SV("milter-body-"));
 	by_milter = !by_check &&
@@ -138,12 +147,6 @@ static enum cul_verdict from_line(struct cul_pf *pf)
 	if (c->bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_QUEUE);
 	ev->sender = (struct cul_sv){ rest.ptr, (size_t)(hit - rest.ptr) };
-	return CUL_EVENT;
-}
-
-static enum cul_verdict removed(struct cul_pf *pf)
-{
-	pf->ev.kind = CUL_EV_REMOVED;
 	return CUL_EVENT;
 }
 

@@ -10,36 +10,23 @@ enum {
 	NAME = 4  /* of a host              */
 };
 
-static unsigned class_of(char c)
+/* By byte; the upper half of the table is no part of any. */
+static const uint8_t class_table[256] = {
+	/* clang-format off */
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 0, 0,
+	0, 5, 7, 7, 7, 5, 7, 6, 6, 4, 6, 6, 6, 6, 6, 4,
+	6, 6, 6, 6, 6, 4, 6, 6, 6, 6, 6, 0, 0, 0, 0, 4,
+	0, 4, 6, 6, 6, 4, 6, 6, 6, 4, 6, 6, 6, 6, 6, 4,
+	6, 6, 6, 6, 6, 4, 6, 6, 6, 6, 6, 0, 0, 0, 0, 0,
+	/* clang-format on */
+};
+
+static inline unsigned class_of(char c)
 {
-	if (c >= '0' && c <= '9')
-		return HEX | SAFE | NAME;
-	switch (c) {
-	case 'A':
-	case 'E':
-		return HEX | NAME;
-	case 'B':
-	case 'C':
-	case 'D':
-	case 'F':
-		return HEX | SAFE | NAME;
-	case 'I':
-	case 'O':
-	case 'U':
-	case 'a':
-	case 'e':
-	case 'i':
-	case 'o':
-	case 'u':
-	case '.':
-	case '-':
-	case '_':
-		return NAME;
-	default:
-		if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
-			return SAFE | NAME;
-		return 0;
-	}
+	return class_table[(unsigned char)c];
 }
 
 /* Length of the queue id that `v` begins with, up to a byte that no id has;
