@@ -2,13 +2,29 @@
 #include "attribute/ranges.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <stdlib.h>
 
 #include "culprit/err.h"
 
-static int addr_cmp(const struct cul_addr *a, const struct cul_addr *b)
+static uint64_t half(const uint8_t *b)
 {
-	return memcmp(a->b, b->b, sizeof(a->b));
+	uint64_t v;
+
+	memcpy(&v, b, sizeof(v));
+	return be64toh(v);
+}
+
+/* As memcmp, but without a call: 17 of these a client, for 100,000 prefixes. */
+static inline int addr_cmp(const struct cul_addr *a, const struct cul_addr *b)
+{
+	uint64_t x = half(a->b), y = half(b->b);
+
+	if (x == y) {
+		x = half(a->b + 8);
+		y = half(b->b + 8);
+	}
+	return (x > y) - (x < y);
 }
 
 static struct cul_addr last_of(const struct cul_net *net)

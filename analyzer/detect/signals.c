@@ -29,6 +29,11 @@ void cul_signal_bad_elsewhere(struct cul_finding *f, const struct cul_source *s)
 	const uint32_t bad = cul_count(s, CUL_C_out_bad_recipient);
 	const uint32_t all = cul_count(s, CUL_C_out_contacts) -
 			     cul_count(s, CUL_C_out_neutral);
+
+	/* Four of four are 8.3 nats: the tail need not be summed to know that
+	 * this cannot decide. */
+	if (f->quiet && bad < 5)
+		return;
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_BAD_RECIPIENTS,
 		.signal = "distinct recipients elsewhere that do not exist",
@@ -83,6 +88,9 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 	 * honest meet one, and it takes three. */
 	const double opinions =
 		3070.0 * cul_distinct(s, CUL_D_REJECTING_DOMAINS);
+
+	if (f->quiet && opinions < CUL_SATURATED_MNAT)
+		return;
 	const int32_t score =
 		larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
 		       cul_score_share(hits, all, .5, 99.5));

@@ -19,7 +19,7 @@ struct cul_batch_plan {
 	unsigned char order[CUL_PARSERS_MAX];
 };
 
-enum { CUL_NO_EVENT = UINT32_MAX };
+#define CUL_NO_EVENT UINT32_MAX
 
 struct cul_slot { /* one line that is handed on */
 	struct cul_sv line;

@@ -1,28 +1,29 @@
 /* \summary: judging a source whose evidence moved, and ruling at the end */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
-/* What the readers promise must be true before anybody reads. */
-static int settle(struct cul_court *c, struct cul_source *s)
+/* A sender of ours may prove to have a mailbox after he was refused. */
+static void settle(struct cul_court *c, struct cul_source *s)
 {
-	cul_source_set(s, CUL_C_relay_local_sender,
-		       cul_source_known_senders(s, cul_court_mailbox_known,
-						c));
-	return cul_table_name(c->table, s);
+	if (cul_count(s, CUL_C_relay_contacts) != 0)
+		cul_source_set(s, CUL_C_relay_local_sender,
+			       cul_source_known_senders(
+				       s, cul_court_mailbox_known, c));
 }
 
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 {
 	struct cul_finding f;
-	int err;
+	int err = CUL_OK;
 
 	f.quiet = true;
 	if (!cul_source_take_dirty(s))
 		return CUL_OK;
-	err = settle(c, s);
+	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
 		enum cul_kind k = cul_detectors[d]->kind;
 
@@ -143,10 +144,36 @@ static int cleared_add(struct cul_court *c, const struct cul_source *s,
 	return CUL_OK;
 }
 
+/* What a family must score to count: 1 in 10,000 at the least; more where the
+ * budget asks for it. Two families, which fail independently, must both reach
+ * it for each of n sources a day: n * 365 * e^(-2 level) <= false_per_year. */
+int32_t cul_court_level(const struct cul_court *c)
+{
+	const double n = (double)cul_table_count(c->table);
+	const double nats =
+		log(n * 365 / c->settings->false_per_year) / 2;
+
+	return nats * 1000 > CUL_SATURATED_MNAT ? (int32_t)lround(nats * 1000) :
+						  CUL_SATURATED_MNAT;
+}
+
+/* Few are found guilty: the words are asked for only then. */
+static bool finds(const struct cul_court *c, size_t d,
+		  const struct cul_source *s, struct cul_finding *f)
+{
+	const double *knobs = c->settings->knobs[d];
+
+	f->quiet = true;
+	if (!cul_detectors[d]->judge(s, knobs, f))
+		return false;
+	f->quiet = false;
+	return cul_detectors[d]->judge(s, knobs, f);
+}
+
 int cul_court_rule(struct cul_court *c, struct cul_source *s)
 {
 	const struct cul_policy policy = {
-		.saturated_mnat = CUL_SATURATED_MNAT,
+		.saturated_mnat = cul_court_level(c),
 		.never = is_never,
 		.arg = c,
 	};
@@ -154,18 +181,19 @@ int cul_court_rule(struct cul_court *c, struct cul_source *s)
 	struct cul_suggestion g;
 	struct cul_finding f;
 	struct cul_veto veto;
-	int err;
+	int err = CUL_OK;
 
 	if (!cul_source_is_stirred(s))
 		return CUL_OK;
-	f.quiet = false;
-	err = settle(c, s);
+	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
 		enum cul_ruling ruling;
 
-		if (!c->settings->detector_on[d] ||
-		    !cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
+		if (!c->settings->detector_on[d] || !finds(c, d, s, &f))
 			continue;
+		err = cul_table_name(c->table, s);
+		if (err != CUL_OK)
+			break;
 		ruling = cul_decide(s, &f, &policy, &g, &veto);
 		if (ruling == CUL_RULING_SUGGEST)
 			err = suggestion_add(c, s, &g);

@@ -137,17 +137,17 @@ static bool always_no(void *arg, const struct cul_source *s)
 	return false;
 }
 
-static void ruling_line(const struct cul_source *s,
+static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 			const struct cul_finding *f, struct cul_out *o)
 {
-	const struct cul_policy policy = { CUL_SATURATED_MNAT, always_no,
+	const struct cul_policy policy = { cul_court_level(c), always_no,
 					   NULL };
 	struct cul_suggestion g;
 	struct cul_veto veto;
 
 	switch (cul_decide(s, f, &policy, &g, &veto)) {
 	case CUL_RULING_SUGGEST:
-		cul_out_fmt(o, "    -> %s, confidence %.4f: ",
+		cul_out_fmt(o, "    -> %s, confidence %.6f: ",
 			    cul_action_name(g.action), g.confidence);
 		clean_str(o, g.why);
 		break;
@@ -180,7 +180,7 @@ static void finding_lines(const struct cul_court *c,
 			  cul_source_flagged_usec(s, f.kind));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
-		ruling_line(s, &f, o);
+		ruling_line(c, s, &f, o);
 		n++;
 	}
 	if (n == 0)

@@ -48,7 +48,7 @@ static int look(struct cul_feed *f, struct cul_timeline *tl, int64_t now_sec,
 		bool keep)
 {
 	const struct cul_bytes *bytes;
-	struct cul_sv head;
+	struct cul_sv head = { 0 };
 	int64_t written;
 	int rc = cul_input_open(f->path, &f->in);
 

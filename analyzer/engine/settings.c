@@ -20,8 +20,7 @@ static int not_of_type(const struct setting *t, const char *text, char *wrong)
 {
 	static const char *const what[SETTING_TYPES_] = {
 		[SETTING_REAL] = "a number",
-		[SETTING_ZONE] = "UTC, an offset (+02:00) or a time zone in "
-				 "/usr/share/zoneinfo",
+		[SETTING_ZONE] = "UTC, an offset (+02:00) or a time zone",
 		[SETTING_YEAR] = "a year or auto",
 		[SETTING_SIZE] = "a size such as 512M or 1G",
 		[SETTING_WORKERS] = "a whole number or auto",

@@ -278,7 +278,6 @@ static const struct setting *named(char *name, struct cul_out *err)
 
 	if (dot == NULL) {
 		near = setting_near_key("", name, &where);
-		dot = name + strlen(name);
 	} else {
 		*dot = '\0';
 		t = setting_find(name, dot + 1, &i);

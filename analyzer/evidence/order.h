@@ -1,7 +1,8 @@
 /* \summary: sources by address and by name, sorted: Judy arrays
  *
  * The only file that sees Judy.h. Built with Debian's libjudy: a build with
- * -O3 loses keys (orieg/php-judy #131); tests/unit/test_order.c looks for it.
+ * -O3 loses keys (orieg/php-judy #131), for which tests/unit/
+ * test_source_order.c looks.
  */
 #ifndef CUL_ORDER_H
 #define CUL_ORDER_H

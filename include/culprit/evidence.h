@@ -86,7 +86,8 @@ struct cul_walk_plan cul_walk_plan_of(double t0, double t1, double b);
 enum cul_subject cul_source_subject(const struct cul_source *s);
 
 /* Who it is, as the JSON "value"; the customer if known, else "". Both live
- * as long as the source. */
+ * as long as the source. The name of an address is there once somebody wants
+ * to speak of it: decide may ask, a detector has no use for it. */
 const char *cul_source_name(const struct cul_source *s);
 const char *cul_source_customer(const struct cul_source *s);
 

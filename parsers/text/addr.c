@@ -69,7 +69,6 @@ static bool v6_parse(const char *p, const char *end, uint8_t out[16])
 			if (n > 12 || !v4_parse(p, end, b + n))
 				return false;
 			n += 4;
-			p = end;
 			break;
 		}
 		b[n++] = (uint8_t)(g >> 8);
