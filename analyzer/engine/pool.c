@@ -29,26 +29,28 @@ static void unlink_job(struct cul_pool *p, struct cul_job *job)
 	job->prev = job->next = NULL;
 }
 
+/* Do a job of the queue. The lock is held, and let go meanwhile. */
+static void do_job(struct cul_pool *p, struct cul_job *job)
+{
+	unlink_job(p, job);
+	job->state = CUL_JOB_RUNNING;
+	pthread_mutex_unlock(&p->lock);
+	job->run(job);
+	pthread_mutex_lock(&p->lock);
+	job->state = CUL_JOB_IDLE;
+}
+
 static void *worker(void *arg)
 {
 	struct cul_pool *p = arg;
 
 	pthread_mutex_lock(&p->lock);
-	for (;;) {
-		struct cul_job *job = p->first;
-
-		if (job == NULL && p->stop)
-			break;
-		if (job == NULL) {
+	while (p->first != NULL || !p->stop) {
+		if (p->first == NULL) {
 			pthread_cond_wait(&p->work, &p->lock);
 			continue;
 		}
-		unlink_job(p, job);
-		job->state = CUL_JOB_RUNNING;
-		pthread_mutex_unlock(&p->lock);
-		job->run(job);
-		pthread_mutex_lock(&p->lock);
-		job->state = CUL_JOB_IDLE;
+		do_job(p, p->first);
 		pthread_cond_signal(&p->done);
 	}
 	pthread_mutex_unlock(&p->lock);
@@ -111,35 +113,40 @@ void cul_pool_submit(struct cul_pool *p, struct cul_job *job)
 	pthread_mutex_unlock(&p->lock);
 }
 
-/* True if the job had not been begun: now it is the caller's. */
-static bool take_back(struct cul_pool *p, struct cul_job *job)
-{
-	bool mine;
-
-	if (p->n == 0) {
-		mine = job->state == CUL_JOB_QUEUED;
-		job->state = CUL_JOB_IDLE;
-		return mine;
-	}
-	pthread_mutex_lock(&p->lock);
-	mine = job->state == CUL_JOB_QUEUED;
-	if (mine) {
-		unlink_job(p, job);
-		job->state = CUL_JOB_IDLE;
-	}
-	while (job->state == CUL_JOB_RUNNING)
-		pthread_cond_wait(&p->done, &p->lock);
-	pthread_mutex_unlock(&p->lock);
-	return mine;
-}
-
 void cul_pool_wait(struct cul_pool *p, struct cul_job *job)
 {
-	if (take_back(p, job))
-		job->run(job);
+	if (p->n == 0) {
+		if (job->state == CUL_JOB_QUEUED)
+			job->run(job);
+		job->state = CUL_JOB_IDLE;
+		return;
+	}
+	pthread_mutex_lock(&p->lock);
+	while (job->state != CUL_JOB_IDLE) {
+		/* While another does the job: one of those after it. To wait
+		 * would leave all the work to the others. */
+		if (job->state == CUL_JOB_QUEUED)
+			do_job(p, job);
+		else if (p->first != NULL)
+			do_job(p, p->first);
+		else
+			pthread_cond_wait(&p->done, &p->lock);
+	}
+	pthread_mutex_unlock(&p->lock);
 }
 
 void cul_pool_cancel(struct cul_pool *p, struct cul_job *job)
 {
-	(void)take_back(p, job);
+	if (p->n == 0) {
+		job->state = CUL_JOB_IDLE;
+		return;
+	}
+	pthread_mutex_lock(&p->lock);
+	if (job->state == CUL_JOB_QUEUED) {
+		unlink_job(p, job);
+		job->state = CUL_JOB_IDLE;
+	}
+	while (job->state != CUL_JOB_IDLE)
+		pthread_cond_wait(&p->done, &p->lock);
+	pthread_mutex_unlock(&p->lock);
 }

@@ -1,8 +1,8 @@
 /* \summary: jobs done by other threads, or by whoever cannot wait
  *
- * A job that is waited for and has not been begun is done by the waiting
- * thread itself; so with no threads at all everything is done in the caller's,
- * without a lock.
+ * Whoever waits for a job does it himself if it has not been begun, and others
+ * while it is being done; so with no threads at all everything is done in the
+ * caller's, without a lock. One thread alone submits and waits.
  */
 #ifndef CUL_POOL_H
 #define CUL_POOL_H

@@ -92,9 +92,13 @@ void scratch_mtime(const char *name, int64_t sec)
 
 void scratch_append(struct scratch_bytes *to, const void *p, size_t len)
 {
-	to->p = realloc(to->p, to->len + len + 1);
-	assert_non_null(to->p);
-	memcpy(to->p + to->len, p, len);
+	if (to->cap - to->len < len) {
+		to->cap = 2 * to->cap + len;
+		to->p = realloc(to->p, to->cap);
+		assert_non_null(to->p);
+	}
+	if (len > 0)
+		memcpy(to->p + to->len, p, len);
 	to->len += len;
 }
 

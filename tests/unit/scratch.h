@@ -25,7 +25,7 @@ void scratch_mtime(const char *name, int64_t sec);
  * its header. */
 struct scratch_bytes {
 	char *p;
-	size_t len;
+	size_t len, cap;
 };
 void scratch_gzip(struct scratch_bytes *to, struct cul_sv bytes,
 		  uint32_t mtime);
