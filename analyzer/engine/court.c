@@ -32,7 +32,10 @@ static int tables_new(struct cul_court *c)
 	c->table = cul_table_new(&plan);
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight :
 							  CUL_JOIN_MAX);
-	return c->table != NULL && c->join != NULL ? CUL_OK : CUL_ENOMEM;
+	c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
+	return c->table != NULL && c->join != NULL && c->recents != NULL ?
+		       CUL_OK :
+		       CUL_ENOMEM;
 }
 
 static int court_fill(struct cul_court *c, struct cul_out *err)
@@ -98,6 +101,7 @@ void cul_court_free(struct cul_court **cp)
 		return;
 	suggestions_free(c);
 	free(c->cleared);
+	free(c->recents);
 	for (size_t i = 0; i < c->n_learned; i++)
 		free(c->learned[i].name);
 	free(c->learned);

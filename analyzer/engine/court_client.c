@@ -229,6 +229,9 @@ static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 		       o == CUL_OUTCOME_CONTENT ? CUL_C_refused_content :
 						  CUL_C_refused_reputation,
 		       1);
+	/* Bounces are a ledger of their own. */
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
+		return CUL_OK;
 	/* An outsider on a list is refused already: nothing to decide. */
 	if (!cul_source_is_ours(s))
 		return CUL_OK;

@@ -166,6 +166,20 @@ static int cleared_order(const void *av, const void *bv)
 	return strcmp(a->name, b->name);
 }
 
+/* Cleared every day of a month is said once. */
+static void cleared_join(struct cul_court *c)
+{
+	size_t kept = 0;
+
+	if (c->n_cleared == 0)
+		return;
+	qsort(c->cleared, c->n_cleared, sizeof(*c->cleared), cleared_order);
+	for (size_t i = 1; i < c->n_cleared; i++)
+		if (cleared_order(&c->cleared[kept], &c->cleared[i]) != 0)
+			c->cleared[++kept] = c->cleared[i];
+	c->n_cleared = kept + 1;
+}
+
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files)
 {
@@ -182,8 +196,6 @@ int cul_court_finish(struct cul_court *c, const char *const *files,
 	if (c->n_suggestions != 0)
 		qsort(c->suggestions, c->n_suggestions,
 		      sizeof(*c->suggestions), final_order);
-	if (c->n_cleared != 0)
-		qsort(c->cleared, c->n_cleared, sizeof(*c->cleared),
-		      cleared_order);
+	cleared_join(c);
 	return CUL_OK;
 }

@@ -43,9 +43,13 @@ int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox)
 {
 	const struct cul_strings *domains = &c->settings->local_domains;
 	char text[CUL_NAME_MAX];
-	int err = mailbox_add(c, mailbox);
+	int err;
 
-	if (mailbox.len > 64 || memchr(mailbox.ptr, '@', mailbox.len) != NULL)
+	if (mailbox.len == 0)
+		return CUL_OK;
+	err = mailbox_add(c, mailbox);
+	if (err != CUL_OK || mailbox.len > 64 ||
+	    memchr(mailbox.ptr, '@', mailbox.len) != NULL)
 		return err;
 	for (size_t i = 0; i < domains->n && i < 16 && err == CUL_OK; i++) {
 		int n = snprintf(text, sizeof(text), "%.*s@%s",

@@ -22,6 +22,16 @@ struct cul_local_domain { /* learned from deliveries here */
 	uint64_t hash, recipients;
 };
 
+/* Whose an IPv4 client is, as last found: spares each line the search for the
+ * customer and the comparison of names. Checked against the source's own key,
+ * so an evicted one is not taken for its successor. */
+struct cul_recent {
+	uint64_t client_key, source_key;
+	uint32_t source;
+};
+
+enum { CUL_RECENTS = 1 << 16 };
+
 struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
@@ -29,6 +39,7 @@ struct cul_court {
 	struct cul_table *table;
 	struct cul_join *join;
 	struct cul_contacts contacts;
+	struct cul_recent *recents; /* CUL_RECENTS, by low bits of the key */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
@@ -82,6 +93,9 @@ int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
 int cul_court_guess_words(struct cul_court *c);
 int cul_court_sentence(struct cul_court *c, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* The source that this client key was found to be, or NULL. */
+struct cul_source *cul_court_recent(const struct cul_court *c, uint64_t key);
 
 /* ---- messages: court_mail.c; clients: court_client.c ---- */
 

@@ -46,7 +46,7 @@ static int client_sends(struct cul_hearing *h, struct cul_message *m)
 	struct cul_source *s;
 	int err;
 
-	if (cul_sv_present(ev->account))
+	if (ev->account.len != 0)
 		return account_used(h, m);
 	err = cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
@@ -87,6 +87,7 @@ int cul_court_begun(struct cul_hearing *h)
 		return err;
 	m->begun = true;
 	if (ev->kind == CUL_EV_ACCEPTED) {
+		m->loopback = cul_addr_is_loopback(&ev->client);
 		err = client_sends(h, m);
 		/* orig_queue_id of a message that began before the log, or
 		 * on another host: counted there, if at all */
@@ -115,7 +116,6 @@ int cul_court_identified(struct cul_hearing *h)
 {
 	const struct cul_source *s;
 	struct cul_message *m, *twin;
-	struct cul_addr addr;
 	int err;
 
 	if (h->ev->session.len == 0)
@@ -133,9 +133,13 @@ int cul_court_identified(struct cul_hearing *h)
 	s = cul_court_sender(h->court, m);
 	if (err != CUL_OK || twin == NULL || s == NULL || m->child)
 		return err;
-	addr = cul_source_addr(s);
-	if (cul_addr_is_loopback(&addr))
+	if (m->loopback) {
+		m->own_source = m->source;
+		m->own_source_key = m->source_key;
+		m->twin_sender = twin->sender;
+		m->tied = true;
 		is_child_of(m, twin);
+	}
 	return CUL_OK;
 }
 
@@ -157,6 +161,16 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 				    h->file, h->offset);
 }
 
+/* A filter keeps the envelope sender; a list manager, which keeps the
+ * Message-ID too, does not: what it sends is its own. */
+static void untie(struct cul_message *m)
+{
+	m->child = m->tied = false;
+	m->source = m->own_source;
+	m->source_key = m->own_source_key;
+	m->logged_in = false;
+}
+
 int cul_court_queued(struct cul_hearing *h)
 {
 	const struct cul_event *ev = h->ev;
@@ -172,6 +186,9 @@ int cul_court_queued(struct cul_hearing *h)
 		return err;
 	m->queued = true;
 	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
+	m->sender = ev->sender_key;
+	if (m->tied && m->twin_sender != m->sender)
+		untie(m);
 	s = cul_court_sender(h->court, m);
 	if (s == NULL || m->child)
 		return CUL_OK;

@@ -28,6 +28,27 @@ static int found(struct cul_hearing *h, const struct cul_who *who,
 	return err;
 }
 
+struct cul_source *cul_court_recent(const struct cul_court *c, uint64_t key)
+{
+	const struct cul_recent *r = &c->recents[key % CUL_RECENTS];
+	struct cul_source *s;
+
+	if (key == 0 || r->client_key != key)
+		return NULL;
+	s = cul_table_at(c->table, r->source);
+	return cul_table_key(s) == r->source_key ? s : NULL;
+}
+
+static void remember(struct cul_court *c, uint64_t key,
+		     const struct cul_addr *addr, const struct cul_source *s)
+{
+	/* An IPv6 key is a /64, which may hold several customers. */
+	if (key != 0 && cul_addr_is_v4(addr))
+		c->recents[key % CUL_RECENTS] = (struct cul_recent){
+			key, cul_table_key(s), cul_table_id(s)
+		};
+}
+
 int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 		     struct cul_source **ret)
 {
@@ -39,6 +60,13 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	*ret = NULL;
 	if (cul_addr_none(addr))
 		return CUL_OK;
+	*ret = cul_court_recent(c, h->ev->client_key);
+	if (*ret != NULL) {
+		err = cul_court_touch(h, *ret);
+		return err == CUL_OK ?
+			       cul_source_used_addr(c->table, *ret, addr) :
+			       err;
+	}
 	customer = cul_customer_of_addr(c->customers, addr);
 	who.networks_known = c->networks_known;
 	if (customer != NULL) {
@@ -53,9 +81,10 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 				   CUL_RANGES_NONE;
 	}
 	err = found(h, &who, ret);
-	if (err == CUL_OK)
-		err = cul_source_used_addr(c->table, *ret, addr);
-	return err;
+	if (err != CUL_OK)
+		return err;
+	remember(c, h->ev->client_key, addr, *ret);
+	return cul_source_used_addr(c->table, *ret, addr);
 }
 
 int cul_court_account(struct cul_hearing *h, struct cul_sv account,
@@ -87,7 +116,8 @@ int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret)
 
 	if (n > 64)
 		n = 64;
-	memcpy(name, h->ev->account.ptr, n);
+	if (n != 0)
+		memcpy(name, h->ev->account.ptr, n);
 	if (h->ev->host.len != 0) {
 		size_t host = h->ev->host.len;
 

@@ -19,9 +19,13 @@ struct cul_join;
 struct cul_message {
 	uint64_t key, message_id; /* message_id 0: not known               */
 	uint64_t source_key;      /* guards against an evicted source       */
+	uint64_t sender;          /* its key, once queued; 0: null, unknown */
+	uint64_t twin_sender;     /* of the message it was tied to          */
+	uint64_t own_source_key;  /* whose it is if the tie does not hold   */
 	int64_t t_usec;           /* when it was first heard of             */
 	uint32_t source;          /* table id, or CUL_MESSAGE_NOBODY        */
 	uint32_t older, newer;    /* by first heard of                      */
+	uint32_t own_source;
 	uint32_t slot;            /* its own                                */
 	bool begun;    /* its client= or uid= line was seen               */
 	bool internal; /* made here: a bounce, a forward, a notice        */
@@ -30,6 +34,8 @@ struct cul_message {
 	bool null_sender;
 	bool logged_in;
 	bool stranger; /* an outsider without login                       */
+	bool loopback; /* handed in over loopback: by a filter, perhaps   */
+	bool tied;     /* a child by no more than its Message-ID          */
 	bool deferred; /* counted among messages deferred                 */
 };
 

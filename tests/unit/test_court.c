@@ -240,8 +240,7 @@ static void hostile_names_are_names(void **st)
 			ev.kind = (enum cul_event_kind)kind;
 			ev.sender = ev.helo = ev.text = names[i];
 			ev.orig_recipient = names[i];
-			/* these two are always on record */
-			ev.account = ev.recipient = names[i != 0 ? i : 1];
+			ev.account = ev.recipient = names[i];
 			ev.session = ev.other = names[4 - i];
 			ev.reply = 550;
 			ev.outcome = CUL_OUTCOME_BAD_RECIPIENT;

@@ -163,8 +163,8 @@ static void the_null_sender_never_walks(void **st)
 		(void)snprintf(rcpt, sizeof(rcpt), "x%u@%s.example", i,
 			       i % 3 == 0 ? "aurora" : "a");
 		trial_message(&t, me, "", rcpt, any[i % 4]);
-		trial_hear(&t,
-			   refused(me, "", rcpt, CUL_OUTCOME_BAD_RECIPIENT));
+		for (size_t k = 0; k < 3; k++)
+			trial_hear(&t, refused(me, "", rcpt, any[k]));
 	}
 	assert_int_equal(trial_count(&t, IP, me, CUL_C_null_messages), 200);
 	assert_int_equal(trial_count(&t, IP, me, CUL_C_messages), 0);
@@ -215,20 +215,20 @@ static void what_a_filter_gives_back_is_one_message_of_its_sender(void **st)
 					 BY_ORIG_QUEUE_ID };
 
 	(void)st;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 3 * 2; i++) {
 		struct trial t;
 
 		trial_begin(&t, NULL);
-		filtered_message(&t, ties[i], "127.0.0.1");
+		filtered_message(&t, ties[i / 2], i % 2 ? "::1" : "127.0.0.1");
 		assert_int_equal(trial_count(&t, IP, me, CUL_C_messages), 1);
 		assert_int_equal(trial_count(&t, IP, me, CUL_C_recipients), 2);
 		assert_int_equal(trial_count(&t, IP, me, CUL_C_delivered), 1);
 		assert_int_equal(trial_count(&t, IP, me, CUL_C_out_ok), 1);
 		assert_int_equal(
 			trial_count(&t, IP, me, CUL_C_out_bad_recipient), 1);
-		assert_int_equal(
-			trial_count(&t, IP, "127.0.0.1", CUL_C_out_contacts),
-			0);
+		assert_int_equal(trial_count(&t, IP, i % 2 ? "::" : "127.0.0.1",
+					     CUL_C_out_contacts),
+				 0);
 		trial_end(&t);
 	}
 }
