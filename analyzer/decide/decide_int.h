@@ -30,6 +30,7 @@ enum cul_veto_effect cul_veto_find(const struct cul_source *s, enum cul_kind k,
 bool cul_double_forwarder(const struct cul_source *s, char *text);
 bool cul_double_newsletter(const struct cul_source *s, char *text);
 bool cul_double_stale_list(const struct cul_source *s, char *text);
+bool cul_double_worn_list(const struct cul_source *s, char *text);
 bool cul_double_nat_office(const struct cul_source *s, char *text);
 bool cul_double_mail_server(const struct cul_source *s, char *text);
 bool cul_double_passes_on(const struct cul_source *s, char *text);
@@ -38,11 +39,13 @@ bool cul_double_cron_loop(const struct cul_source *s, char *text);
 bool cul_double_shop(const struct cul_source *s, char *text);
 bool cul_double_roaming(const struct cul_source *s, char *text);
 bool cul_double_misconfigured(const struct cul_source *s, char *text);
+bool cul_double_moved_domain(const struct cul_source *s, char *text);
 bool cul_double_monitor(const struct cul_source *s, char *text);
 bool cul_double_remote_server(const struct cul_source *s, char *text);
 bool cul_double_backscatter(const struct cul_source *s, char *text);
 bool cul_double_old_password(const struct cul_source *s, char *text);
 bool cul_double_shared_address(const struct cul_source *s, char *text);
+bool cul_double_many_people(const struct cul_source *s, char *text);
 
 /* ---- policy.c ---- */
 

@@ -41,6 +41,27 @@ bool cul_double_roaming(const struct cul_source *s, char *text)
 	return true;
 }
 
+bool cul_double_moved_domain(const struct cul_source *s, char *text)
+{
+	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
+	const uint32_t domains = cul_distinct(s, CUL_D_RELAY_DOMAINS);
+
+	/* A customer left us with his domain, or with two; a server of
+	 * strangers still brings us what they write to his people. The mailbox
+	 * a prober wants to reach is one, and mail worth relaying goes to many
+	 * domains, or comes in many names. */
+	if (n > 50 || domains == 0 || domains > 2 ||
+	    cul_count(s, CUL_C_relay_tricks) != 0 ||
+	    cul_distinct(s, CUL_D_SENDER_DOMAINS) > 5)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "all %u recipients are in %u domain%s, and no test "
+		       "syntax was used: perhaps a domain that has moved away "
+		       "from us",
+		       n, domains, domains == 1 ? "" : "s");
+	return true;
+}
+
 bool cul_double_misconfigured(const struct cul_source *s, char *text)
 {
 	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
@@ -97,9 +118,13 @@ bool cul_double_old_password(const struct cul_source *s, char *text)
 	const uint32_t logins = cul_count(s, CUL_C_logins);
 	const uint32_t failed = cul_count(s, CUL_C_login_failed);
 
+	const bool owner = logins != 0 && logins >= failed &&
+			   cul_distinct(s, CUL_D_FAILED_NETS) <=
+				   cul_distinct(s, CUL_D_LOGIN_NETS);
+
 	/* One name and one password that it does not let go; an account whose
-	 * owner logs in as often as he fails is his own. */
-	if (account ? logins == 0 || logins < failed : names > 2)
+	 * owner logs in as often as he fails, in as many places, is his own. */
+	if (account ? !owner : names > 2)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u failures under %u names beside %u logins: an old "
@@ -120,5 +145,21 @@ bool cul_double_shared_address(const struct cul_source *s, char *text)
 		       "%u accounts logged in from here, %u names failed: many "
 		       "people behind one address",
 		       ok, failed);
+	return true;
+}
+
+bool cul_double_many_people(const struct cul_source *s, char *text)
+{
+	const uint32_t ok = cul_distinct(s, CUL_D_ACCOUNTS);
+	const uint32_t failed = cul_distinct(s, CUL_D_FAILED_NAMES);
+
+	/* As a shared address on the day all passwords were changed: of the
+	 * names a guesser tries more than 4 in 5 fail, t1 of the walk. */
+	if (ok < 5 || failed > 4 * ok)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "%u names failed, but %u accounts logged in from here: "
+		       "perhaps people with new passwords",
+		       failed, ok);
 	return true;
 }

@@ -10,8 +10,26 @@
 
 struct fates {
 	double all, bad, content; /* contacts; shares of them */
+	double opinions;          /* as content, but see opinions_of() */
 	uint32_t contacts, n_bad, n_content, messages, domains;
 };
+
+/* Of the honest, 1 in 20 has more dead recipients than the first, 1 in 100
+ * more than the second: Beta(.5, 10.9). 1 in 1,000 is refused by more than
+ * the third: Beta(.5, 99.5). */
+static const double dead_1_in_20 = .16, dead_1_in_100 = .26,
+		    refused_1_in_1000 = .05;
+
+/* What a large provider refuses it refuses to all its customers, and it may
+ * go by several names: up to eight domains count as domains, if that is
+ * less. Beyond eight nobody can say any more that it is one opinion. */
+static double opinions_of(const struct cul_source *s, double content)
+{
+	const double refuse = cul_distinct(s, CUL_D_REJECTING_DOMAINS);
+	const double all = cul_distinct(s, CUL_D_RECIPIENT_DOMAINS);
+
+	return refuse <= 8 && refuse < content * all ? refuse / all : content;
+}
 
 static struct fates fates_of(const struct cul_source *s)
 {
@@ -27,6 +45,7 @@ static struct fates fates_of(const struct cul_source *s)
 	f.all = f.contacts != 0 ? f.contacts : 1;
 	f.bad = f.n_bad / f.all;
 	f.content = f.n_content / f.all;
+	f.opinions = opinions_of(s, f.content);
 	return f;
 }
 
@@ -89,13 +108,38 @@ bool cul_double_stale_list(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 
 	/* Dead addresses alone say that a list is old, not that it was bought;
-	 * what was not asked for is refused as spam. */
-	if (f.contacts < 20 || f.domains > 2 || f.content > .01)
+	 * what was not asked for is refused as spam by those who live. */
+	if (f.contacts < 20 || f.domains > 2 || f.opinions > .03 * (1 - f.bad))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
-		       "%u of %u recipients do not exist, but %u servers "
-		       "called it spam: perhaps an old list of his own",
-		       f.n_bad, f.contacts, f.n_content);
+		       "%u of %u recipients do not exist, but it was "
+		       "refused as spam for only %u, in %u domains: perhaps "
+		       "an old list of his own",
+		       f.n_bad, f.contacts, f.n_content,
+		       cul_distinct(s, CUL_D_REJECTING_DOMAINS));
+	return true;
+}
+
+bool cul_double_worn_list(const struct cul_source *s, char *text)
+{
+	const struct fates f = fates_of(s);
+	const double bad =
+		declared(s, CUL_DECLARED_BULK | CUL_DECLARED_MAILHOST)
+			? dead_1_in_100
+			: dead_1_in_20;
+
+	/* Large, and not much worse than the honest: the first letter to all
+	 * customers, the staff of a firm that closed, one provider that is
+	 * against it. A bot or a bought list does worse. */
+	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_1_in_1000)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "only %u of %u recipients do not exist, and %u of %u "
+		       "domains refused it as spam: perhaps a list or a server "
+		       "on a bad day",
+		       f.n_bad, f.contacts,
+		       cul_distinct(s, CUL_D_REJECTING_DOMAINS),
+		       cul_distinct(s, CUL_D_RECIPIENT_DOMAINS));
 	return true;
 }
 
@@ -150,7 +194,8 @@ bool cul_double_traveller(const struct cul_source *s, char *text)
 {
 	const struct fates f = fates_of(s);
 
-	if (f.domains > 2 || f.bad > .09 || f.content > .01)
+	/* Or several people of one firm, each at home. */
+	if (f.domains > 2 || f.bad > dead_1_in_20 || f.content > .03)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u networks, but of %u recipients %u do not exist and "

@@ -3,7 +3,8 @@
  *	neither from nor to us, and nobody writes u%d@host or @a:u@b by
  *	accident; a prober tries it and never gets anything else
  * misses: a prober with one try a day; one that names an existing mailbox of
- *	ours as sender (taken for roaming)
+ *	ours as sender (taken for roaming); without test syntax also one that
+ *	writes to us as well, or keeps to one or two target domains
  */
 #include "detect/score.h"
 #include "detect/signals.h"
@@ -63,6 +64,10 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (!cul_finding_saturates(f, CUL_FAMILY_RELAYING))
 		return false;
 	cul_signal_fruitless(f, s);
+	/* A server whose mail we take brings it from many domains and to each
+	 * of our servers rightly. */
+	if (cul_source_granted(s))
+		return true;
 	cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
 	cul_signal_servers(f, s, knob[K_SERVERS]);
 	return true;
@@ -77,7 +82,9 @@ const struct cul_detector cul_detector_relay_probe = {
 	       "@a:u@b by accident; a prober tries it and never gets anything "
 	       "else",
 	.misses = "a prober with one try a day; one that names an existing "
-		  "mailbox of ours as sender (taken for roaming)",
+		  "mailbox of ours as sender (taken for roaming); without test "
+		  "syntax also one that writes to us as well, or keeps to one "
+		  "or two target domains",
 	.knobs = knobs,
 	.judge = judge,
 };

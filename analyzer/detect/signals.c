@@ -91,9 +91,8 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 
 	if (f->quiet && opinions < CUL_SATURATED_MNAT)
 		return;
-	const int32_t score =
-		larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
-		       cul_score_share(hits, all, .5, 99.5));
+	const int32_t score = larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
+				     cul_score_share(hits, all, .5, 99.5));
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_REJECTIONS,
 		.signal = "distinct recipients elsewhere whose servers "
@@ -101,8 +100,8 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 		.observed = hits,
 		.of = all,
 		.usual = .005,
-		.score_mnat = cul_score_clip(score < opinions ? score
-							      : opinions),
+		.score_mnat =
+			cul_score_clip(score < opinions ? score : opinions),
 	};
 
 	cul_finding_add(f, &r,
@@ -208,6 +207,13 @@ uint32_t cul_sessions_asking(const struct cul_source *s)
 	return all > idle ? all - idle : 0;
 }
 
+bool cul_source_granted(const struct cul_source *s)
+{
+	return cul_count(s, CUL_C_messages) != 0 ||
+	       cul_count(s, CUL_C_null_messages) != 0 ||
+	       cul_count(s, CUL_C_logins) != 0;
+}
+
 void cul_signal_fruitless(struct cul_finding *f, const struct cul_source *s)
 {
 	/* Four in five sessions of an honest client come to something; each
@@ -216,10 +222,8 @@ void cul_signal_fruitless(struct cul_finding *f, const struct cul_source *s)
 	 * 1 in 100. */
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
 	const uint32_t breaches = cul_count(s, CUL_C_manners);
-	const bool got = cul_count(s, CUL_C_messages) != 0 ||
-			 cul_count(s, CUL_C_null_messages) != 0 ||
-			 cul_count(s, CUL_C_logins) != 0;
-	const uint32_t vain = got ? 0 : cul_sessions_asking(s);
+	const uint32_t vain =
+		cul_source_granted(s) ? 0 : cul_sessions_asking(s);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_MANNERS,
 		.signal = "sessions in vain, breaches of protocol, test "

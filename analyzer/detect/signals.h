@@ -33,6 +33,8 @@ void cul_signal_servers(struct cul_finding *f, const struct cul_source *s,
 /* Manners: sessions that asked for something and never got anything, breaches
  * of protocol, test syntax. */
 void cul_signal_fruitless(struct cul_finding *f, const struct cul_source *s);
+/* We took mail of it, or a login: somebody with business here. */
+bool cul_source_granted(const struct cul_source *s);
 /* Sessions in which it asked for something. */
 uint32_t cul_sessions_asking(const struct cul_source *s);
 

@@ -127,9 +127,9 @@ static void announce(const struct run *r, const struct cul_batch *b, size_t at)
 	static const size_t ahead[] = { 12, 8, 4 };
 
 	for (unsigned step = 0; step < 3; step++) {
-		uint32_t event = at + ahead[step] < b->n_slots ?
-					 b->slots[at + ahead[step]].event :
-					 CUL_NO_EVENT;
+		uint32_t event = at + ahead[step] < b->n_slots
+					 ? b->slots[at + ahead[step]].event
+					 : CUL_NO_EVENT;
 
 		if (event != CUL_NO_EVENT)
 			r->plan->expect(r->plan->arg, &b->events[event], step);

@@ -151,6 +151,7 @@ static void zombies_need_many_names(void **st)
 	s.n[CUL_C_out_contacts] = 60;
 	s.n[CUL_C_out_bad_recipient] = 18;
 	s.n[CUL_C_out_content] = 8;
+	s.d[CUL_D_REJECTING_DOMAINS] = 8;
 	s.d[CUL_D_SENDER_DOMAINS] = 8;
 	assert_int_equal(judged(CUL_KIND_ZOMBIE, &s, 0), -1);
 	s.d[CUL_D_SENDER_DOMAINS] = 9;
@@ -170,13 +171,51 @@ static void reputation_alone_is_not_his_fault(void **st)
 	s.n[CUL_C_out_contacts] = 200;
 	s.n[CUL_C_out_reputation] = 150;
 	s.walks[CUL_WALK_REJECTED].level_mnat = 90000;
-	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	s.d[CUL_D_SENDER_DOMAINS] = s.d[CUL_D_REJECTING_DOMAINS] = 1;
 	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
 	/* one letter called spam makes three of it, not 151 */
 	s.n[CUL_C_out_content] = 1;
 	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
-	s.n[CUL_C_out_content] = 4;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 4;
 	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_REJECTIONS));
+}
+
+/* One provider that refuses all of it is one opinion; it takes three. */
+static void a_provider_is_one_opinion(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 1200;
+	s.n[CUL_C_out_content] = 400;
+	s.n[CUL_C_out_bad_recipient] = 700;
+	s.d[CUL_D_SENDER_DOMAINS] = s.d[CUL_D_REJECTING_DOMAINS] = 1;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_REJECTIONS),
+			 3070);
+	s.d[CUL_D_REJECTING_DOMAINS] = 2;
+	assert_false(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_REJECTIONS));
+	s.d[CUL_D_REJECTING_DOMAINS] = 3;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_REJECTIONS));
+}
+
+/* 30 of 500 refused (7.0) and 40 dead (1.7) are together 1 in 100. */
+static void little_of_both_is_worth_a_look(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 500;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 30;
+	s.n[CUL_C_out_bad_recipient] = 40;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_SPREAD));
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 12;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
+	/* nor without a long list */
+	s.n[CUL_C_out_contacts] = 100;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 6;
+	s.n[CUL_C_out_bad_recipient] = 20;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
 }
 
 static void accounts_move_about_a_little(void **st)
@@ -219,9 +258,16 @@ static void sessions_that_got_something_are_not_in_vain(void **st)
 	s.n[CUL_C_idle_sessions] = 100;
 	s.n[CUL_C_relay_contacts] = s.n[CUL_C_relay_foreign] = 6;
 	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
+	/* nor do its senders and our servers speak against it */
+	s.d[CUL_D_SENDER_DOMAINS] = s.d[CUL_D_SERVERS] = 12;
+	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_DIVERSITY));
+	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_SPREAD));
 	s.n[CUL_C_logins] = 1;
-	assert_int_equal(judged(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS),
-			 0);
+	for (unsigned f = 0; f < CUL_FAMILIES_; f++)
+		if (f != CUL_FAMILY_RELAYING)
+			assert_int_equal(judged(CUL_KIND_RELAY_PROBE, &s,
+						(enum cul_family)f),
+					 0);
 }
 
 static void harvest_needs_many_strangers(void **st)
@@ -323,6 +369,8 @@ int main(void)
 		cmocka_unit_test(a_walk_counts_no_more_than_the_window_saw),
 		cmocka_unit_test(zombies_need_many_names),
 		cmocka_unit_test(reputation_alone_is_not_his_fault),
+		cmocka_unit_test(a_provider_is_one_opinion),
+		cmocka_unit_test(little_of_both_is_worth_a_look),
 		cmocka_unit_test(accounts_move_about_a_little),
 		cmocka_unit_test(five_tries_for_strangers_are_a_probe),
 		cmocka_unit_test(sessions_that_got_something_are_not_in_vain),

@@ -65,6 +65,65 @@ static void inputs_that_overlap_are_merged_by_time(void **s)
 	order_is(paths, 3, "a:1 a:2 b:1 c:1 c:2 a:3 b:2 a:4");
 }
 
+/* Both open, both at one time: the one that began earlier is first. */
+static void at_one_time_the_earlier_input_is_first(void **s)
+{
+	const char *paths[2];
+
+	(void)s;
+	paths[0] = scratch_text(
+		"b", LINE("Nov 20 10:00:01", 1) LINE("Nov 20 10:00:05", 2) LINE(
+			     "Nov 20 10:00:05", 3) LINE("Nov 20 10:00:07", 4));
+	paths[1] = scratch_text(
+		"a", LINE("Nov 20 10:00:02", 1) LINE("Nov 20 10:00:05", 2)
+			     LINE("Nov 20 10:00:06", 3));
+	order_is(paths, 2, "b:1 a:1 b:2 b:3 a:2 a:3 b:4");
+}
+
+/* Seven inputs that begin at one time: by time, then by name, then by line. */
+static void many_inputs_are_merged_as_by_a_sort(void **s)
+{
+	unsigned seed = 1, line, last_line = 0;
+	long long sec, last_sec = 0;
+	char name, last_name = 0;
+	const char *paths[7], *p;
+	struct told t;
+
+	(void)s;
+	for (unsigned i = 0; i < 7; i++) {
+		struct scratch_bytes b = { 0 };
+		const char file[] = { (char)('a' + i), '\0' };
+		unsigned at = 0;
+
+		for (unsigned n = 0; n < 60; n++) {
+			told_add(&b,
+				 "2026-11-20T10:%02u:%02uZ mx1 "
+				 "postfix/smtpd[1]: connect from "
+				 "unknown[192.0.2.1]\n",
+				 at / 60, at % 60);
+			seed = seed * 1664525u + 1013904223u;
+			at += seed >> 30;
+		}
+		paths[i] = scratch_file(file, (struct cul_sv){ b.p, b.len });
+		free(b.p);
+	}
+	t = run((struct cul_pipeline_plan){ .workers = 1 }, paths, 7);
+	assert_int_equal(t.n, 7 * 60);
+	for (p = t.text.p; *p != '\0'; p = strchr(p, '\n') + 1) {
+		name = *p;
+		line = (unsigned)strtoul(p + 2, NULL, 10);
+		sec = strtoll(strstr(p, "event ") + 6, NULL, 10);
+		assert_true(sec >= last_sec);
+		if (sec == last_sec)
+			assert_true(name > last_name ||
+				    (name == last_name && line > last_line));
+		last_sec = sec;
+		last_name = name;
+		last_line = line;
+	}
+	told_done(&t);
+}
+
 static void lines_without_a_stamp_stay_where_they_are(void **s)
 {
 	const char *paths[2];
@@ -133,6 +192,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SCRATCH(rotated_files_are_read_oldest_first),
 		SCRATCH(inputs_that_overlap_are_merged_by_time),
+		SCRATCH(at_one_time_the_earlier_input_is_first),
+		SCRATCH(many_inputs_are_merged_as_by_a_sort),
 		SCRATCH(lines_without_a_stamp_stay_where_they_are),
 		SCRATCH(the_latest_stamp_so_far_orders),
 		SCRATCH(an_input_without_stamps_is_first),

@@ -130,6 +130,20 @@ static const struct double_case doubles[] = {
 	  { { CUL_D_SENDER_DOMAINS, 50 } },
 	  CUL_C_out_bad_recipient,
 	  100 },
+	{ "worn-list",
+	  CUL_KIND_SPAMMER,
+	  true,
+	  true,
+	  CUL_SUBJECT_CUSTOMER,
+	  { { CUL_C_messages, 400 },
+	    { CUL_C_out_contacts, 400 },
+	    { CUL_C_out_bad_recipient, 48 },
+	    { CUL_C_out_content, 120 } },
+	  { { CUL_D_SENDER_DOMAINS, 4 },
+	    { CUL_D_REJECTING_DOMAINS, 3 },
+	    { CUL_D_RECIPIENT_DOMAINS, 90 } },
+	  CUL_C_out_bad_recipient,
+	  68 },
 	{ "traveller",
 	  CUL_KIND_STOLEN_ACCOUNT,
 	  true,
@@ -182,6 +196,17 @@ static const struct double_case doubles[] = {
 	  { { CUL_D_SENDERS, 1 } },
 	  CUL_C_relay_tricks,
 	  2 },
+	{ "moved-domain",
+	  CUL_KIND_RELAY_PROBE,
+	  false,
+	  true,
+	  CUL_SUBJECT_IP,
+	  { { CUL_C_relay_contacts, 14 }, { CUL_C_relay_foreign, 14 } },
+	  { { CUL_D_SENDERS, 6 },
+	    { CUL_D_SENDER_DOMAINS, 3 },
+	    { CUL_D_RELAY_DOMAINS, 2 } },
+	  CUL_C_relay_contacts,
+	  51 },
 	{ "backscatter",
 	  CUL_KIND_HARVEST,
 	  false,
@@ -199,7 +224,7 @@ static const struct double_case doubles[] = {
 	  false,
 	  CUL_SUBJECT_ACCOUNT,
 	  { { CUL_C_logins, 90 }, { CUL_C_login_failed, 60 } },
-	  { { CUL_D_FAILED_NETS, 20 } },
+	  { { CUL_D_FAILED_NETS, 20 }, { CUL_D_LOGIN_NETS, 20 } },
 	  CUL_C_login_failed,
 	  600 },
 	{ "shared-address",
@@ -209,6 +234,15 @@ static const struct double_case doubles[] = {
 	  CUL_SUBJECT_IP,
 	  { { CUL_C_logins, 4000 } },
 	  { { CUL_D_ACCOUNTS, 300 }, { CUL_D_FAILED_NAMES, 40 } },
+	  CUL_COUNTERS_,
+	  0 },
+	{ "many-people",
+	  CUL_KIND_PASSWORD_ATTACK,
+	  true,
+	  true,
+	  CUL_SUBJECT_IP,
+	  { { CUL_C_logins, 20 }, { CUL_C_login_failed, 360 } },
+	  { { CUL_D_ACCOUNTS, 20 }, { CUL_D_FAILED_NAMES, 80 } },
 	  CUL_COUNTERS_,
 	  0 },
 };
@@ -255,6 +289,63 @@ static void each_double_is_told_from_the_guilty(void **st)
 	assert_int_equal(n, sizeof(doubles) / sizeof(doubles[0]));
 }
 
+struct bound { /* a number at which the double still is, and one beyond */
+	const char *veto;
+	enum cul_distinct d;
+	uint32_t within, beyond;
+};
+
+static void each_bound_on_what_is_distinct_holds(void **st)
+{
+	static const struct bound bounds[] = {
+		{ "worn-list", CUL_D_REJECTING_DOMAINS, 4, 5 },
+		{ "moved-domain", CUL_D_RELAY_DOMAINS, 2, 3 },
+		{ "moved-domain", CUL_D_RELAY_DOMAINS, 1, 0 },
+		{ "moved-domain", CUL_D_SENDER_DOMAINS, 5, 6 },
+		{ "old-password", CUL_D_FAILED_NETS, 20, 21 },
+		{ "many-people", CUL_D_FAILED_NAMES, 80, 81 },
+		{ "many-people", CUL_D_ACCOUNTS, 20, 4 },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+		const struct bound *b = &bounds[i];
+		const struct double_case *t = doubles;
+		struct cul_veto v = { .name = "" };
+		struct cul_source s;
+
+		while (strcmp(t->veto, b->veto) != 0)
+			t++;
+		s = double_source(t);
+		s.d[b->d] = b->within;
+		(void)cul_veto_find(&s, t->kind, &v);
+		assert_string_equal(v.name, b->veto);
+		v.name = "";
+		s.d[b->d] = b->beyond;
+		(void)cul_veto_find(&s, t->kind, &v);
+		assert_string_not_equal(v.name, b->veto);
+	}
+}
+
+/* Names of one provider are few; nine domains are nine opinions. */
+static void beyond_eight_domains_an_opinion_is_a_recipient(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_CUSTOMER, .ours = true };
+	struct cul_veto v;
+
+	(void)st;
+	s.n[CUL_C_messages] = s.n[CUL_C_out_contacts] = 5000;
+	s.n[CUL_C_out_content] = 800;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	s.d[CUL_D_RECIPIENT_DOMAINS] = 1500;
+	s.d[CUL_D_REJECTING_DOMAINS] = 8;
+	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
+			 CUL_VETO_LESSENS);
+	s.d[CUL_D_REJECTING_DOMAINS] = 9;
+	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
+			 CUL_VETO_NONE);
+}
+
 static void a_lesser_veto_talks_and_says_so(void **st)
 {
 	const struct cul_finding f = finding(CUL_KIND_SPAMMER);
@@ -291,6 +382,9 @@ int main(void)
 {
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(each_double_is_told_from_the_guilty),
+		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
+		cmocka_unit_test(
+			beyond_eight_domains_an_opinion_is_a_recipient),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
 		cmocka_unit_test(the_cleared_hear_which_double_they_are),
 	};
