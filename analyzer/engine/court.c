@@ -32,10 +32,12 @@ static int tables_new(struct cul_court *c)
 	c->table = cul_table_new(&plan);
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight :
 							  CUL_JOIN_MAX);
-	c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
-	return c->table != NULL && c->join != NULL && c->recents != NULL ?
-		       CUL_OK :
-		       CUL_ENOMEM;
+	if (s->customers != NULL) {
+		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
+		if (c->recents == NULL)
+			return CUL_ENOMEM;
+	}
+	return c->table != NULL && c->join != NULL ? CUL_OK : CUL_ENOMEM;
 }
 
 static int court_fill(struct cul_court *c, struct cul_out *err)

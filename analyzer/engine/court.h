@@ -20,12 +20,6 @@ void cul_court_free(struct cul_court **court);
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
 
-/* This event, with its keys, will be heard soon; step 0, 1, 2 as it comes
- * nearer. Only a hint. */
-enum { CUL_COURT_STEPS = 3 };
-void cul_court_expect(const struct cul_court *c, const struct cul_event *ev,
-		      unsigned step);
-
 /* Hear one event. Keys that are missing are made. `line`, `file`, `offset`: what it was read from, kept when
  * it is evidence. */
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,

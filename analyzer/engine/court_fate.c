@@ -46,18 +46,42 @@ static enum cul_outcome outcome_of(const struct cul_event *ev)
 	return ev->kind == CUL_EV_DELIVERED ? CUL_OUTCOME_OK : ev->outcome;
 }
 
-/* One provider that refuses all of it is one opinion; so the domains that
- * refused are counted too. */
+/* Who runs the server that answered: the last two labels of its name, three
+ * where the country has a second level ("mx1.example.co.uk"). */
+static struct cul_sv operator_of(struct cul_sv host)
+{
+	unsigned dots = 0, want = 2;
+	size_t i = host.len, label = host.len;
+
+	while (i > 0) {
+		i--;
+		if (host.ptr[i] != '.')
+			continue;
+		dots++;
+		if (dots == 2 && host.len - label <= 3 && label - i <= 5)
+			want = 3;
+		if (dots == want)
+			return cul_sv_from(host, i + 1);
+		label = i;
+	}
+	return host;
+}
+
+/* One provider that refuses all of it is one opinion, however many domains it
+ * serves; so those who refused are counted too. */
 static int rejected_by(struct cul_hearing *h, struct cul_source *s,
 		       enum cul_outcome o)
 {
+	const struct cul_event *ev = h->ev;
+	uint64_t who = ev->recipient_domain_key;
 	bool is_new;
 	int err = CUL_OK;
 
-	if (o == CUL_OUTCOME_CONTENT && h->ev->recipient_domain_key != 0)
+	if (ev->relay.len != 0 && !cul_addr_none(&ev->relay_addr))
+		who = cul_hash_fold(operator_of(ev->relay), 0);
+	if (o == CUL_OUTCOME_CONTENT && who != 0)
 		err = cul_source_met(h->court->table, s,
-				     CUL_D_REJECTING_DOMAINS,
-				     h->ev->recipient_domain_key, &is_new);
+				     CUL_D_REJECTING_DOMAINS, who, &is_new);
 	return err == CUL_OK ?
 		       cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS) :
 		       err;

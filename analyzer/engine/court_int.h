@@ -39,7 +39,8 @@ struct cul_court {
 	struct cul_table *table;
 	struct cul_join *join;
 	struct cul_contacts contacts;
-	struct cul_recent *recents; /* CUL_RECENTS, by low bits of the key */
+	struct cul_recent *recents; /* CUL_RECENTS, by low bits of the key;
+				     * NULL where there are no customers   */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
@@ -93,9 +94,6 @@ int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
 int cul_court_guess_words(struct cul_court *c);
 int cul_court_sentence(struct cul_court *c, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* The source that this client key was found to be, or NULL. */
-struct cul_source *cul_court_recent(const struct cul_court *c, uint64_t key);
 
 /* ---- messages: court_mail.c; clients: court_client.c ---- */
 

@@ -28,7 +28,7 @@ static int found(struct cul_hearing *h, const struct cul_who *who,
 	return err;
 }
 
-struct cul_source *cul_court_recent(const struct cul_court *c, uint64_t key)
+static struct cul_source *recent(const struct cul_court *c, uint64_t key)
 {
 	const struct cul_recent *r = &c->recents[key % CUL_RECENTS];
 	struct cul_source *s;
@@ -60,7 +60,8 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	*ret = NULL;
 	if (cul_addr_none(addr))
 		return CUL_OK;
-	*ret = cul_court_recent(c, h->ev->client_key);
+	if (c->recents != NULL)
+		*ret = recent(c, h->ev->client_key);
 	if (*ret != NULL) {
 		err = cul_court_touch(h, *ret);
 		return err == CUL_OK ?
@@ -69,6 +70,7 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	}
 	customer = cul_customer_of_addr(c->customers, addr);
 	who.networks_known = c->networks_known;
+	who.key = h->ev->client_key;
 	if (customer != NULL) {
 		who.subject = CUL_SUBJECT_CUSTOMER;
 		who.name = who.customer = customer->name;
@@ -83,7 +85,8 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	err = found(h, &who, ret);
 	if (err != CUL_OK)
 		return err;
-	remember(c, h->ev->client_key, addr, *ret);
+	if (c->recents != NULL)
+		remember(c, h->ev->client_key, addr, *ret);
 	return cul_source_used_addr(c->table, *ret, addr);
 }
 

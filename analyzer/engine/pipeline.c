@@ -121,21 +121,6 @@ static int open_due(struct run *r)
 	return 0;
 }
 
-/* What comes 12, 8 and 4 items after, within the batch. */
-static void announce(const struct run *r, const struct cul_batch *b, size_t at)
-{
-	static const size_t ahead[] = { 12, 8, 4 };
-
-	for (unsigned step = 0; step < 3; step++) {
-		uint32_t event = at + ahead[step] < b->n_slots
-					 ? b->slots[at + ahead[step]].event
-					 : CUL_NO_EVENT;
-
-		if (event != CUL_NO_EVENT)
-			r->plan->expect(r->plan->arg, &b->events[event], step);
-	}
-}
-
 static int hand_out(const struct run *r, const struct cul_stream *s)
 {
 	const struct cul_batch *b = s->first;
@@ -154,8 +139,6 @@ static int hand_out(const struct run *r, const struct cul_stream *s)
 		.line = slot->line,
 	};
 
-	if (r->plan->expect != NULL)
-		announce(r, b, s->at);
 	if (slot->event != CUL_NO_EVENT)
 		item.ev = &b->events[slot->event];
 	return r->plan->take(r->plan->arg, &item);

@@ -43,9 +43,6 @@ struct cul_pipeline_plan {
 	struct cul_progress progress;
 	/* NULL, or: finish an event on the worker that parsed it. */
 	void (*finish)(struct cul_event *ev);
-	/* NULL, or: an event that will be taken soon, with the step 0, 1, 2
-	 * as it comes nearer. Not every event is announced. */
-	void (*expect)(void *arg, const struct cul_event *ev, unsigned step);
 	/* Takes each item in order; a negative return stops the run. Views
 	 * are valid during the call. */
 	int (*take)(void *arg, const struct cul_item *item);

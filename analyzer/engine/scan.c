@@ -21,13 +21,6 @@ static int hear(void *arg, const struct cul_item *item)
 			      item->offset);
 }
 
-static void expect(void *arg, const struct cul_event *ev, unsigned step)
-{
-	const struct cul_scan *scan = arg;
-
-	cul_court_expect(scan->court, ev, step);
-}
-
 static int judge(struct cul_scan *scan)
 {
 	const struct cul_summary *sum = &scan->report.summary;
@@ -76,7 +69,6 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 		.parser = s->parser,
 		.progress = progress,
 		.finish = cul_court_keys,
-		.expect = expect,
 		.take = hear,
 		.arg = scan,
 	};

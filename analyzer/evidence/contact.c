@@ -10,7 +10,7 @@
 
 void cul_contacts_done(struct cul_contacts *c)
 {
-	free(c->slots);
+	cul_huge_free(c->slots, cul_contacts_bytes(c));
 	*c = (struct cul_contacts){ 0 };
 }
 
@@ -27,7 +27,7 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 /* Into a table of n slots go those not older than t_oldest. */
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
-	struct cul_contacts fresh = { cul_huge_zeroed(n * sizeof(*c->slots)),
+	struct cul_contacts fresh = { cul_huge_new(n * sizeof(*c->slots)),
 				      n - 1, 0, c->most, c->evicted };
 
 	if (fresh.slots == NULL)
@@ -37,7 +37,7 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 			*find(&fresh, c->slots[i].pair) = c->slots[i];
 			fresh.used++;
 		}
-	free(c->slots);
+	cul_huge_free(c->slots, cul_contacts_bytes(c));
 	*c = fresh;
 	return CUL_OK;
 }

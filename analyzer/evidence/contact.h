@@ -33,15 +33,6 @@ void cul_contacts_done(struct cul_contacts *c);
  * t_usec; it has been now. 0 or CUL_ENOMEM. */
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 		bool *ret_first);
-
-/* This pair will be asked for soon: bring its memory nearer. */
-static inline void cul_contact_expect(const struct cul_contacts *c,
-				      uint64_t pair)
-{
-	if (c->slots != NULL)
-		__builtin_prefetch(&c->slots[pair & c->mask]);
-}
-
 size_t cul_contacts_bytes(const struct cul_contacts *c);
 
 #endif

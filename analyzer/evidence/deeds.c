@@ -80,6 +80,7 @@ void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 	s->flagged = 0;
 	s->t_window = s->t_first = s->t_last = t_usec;
 	s->t_misdeed = CUL_TIME_NONE;
+	s->misdeeds = 0;
 	s->dirty = s->stirred = false;
 	memset(s->counts, 0, sizeof(s->counts));
 }
@@ -255,6 +256,7 @@ void cul_source_misdeed(struct cul_source *s, int64_t t_usec)
 		t_usec = s->t_window;
 	if (s->t_misdeed == CUL_TIME_NONE || t_usec < s->t_misdeed)
 		s->t_misdeed = t_usec;
+	s->misdeeds += s->misdeeds < UINT32_MAX;
 	cul_source_stir(s);
 }
 
@@ -271,10 +273,13 @@ bool cul_source_is_stirred(const struct cul_source *s)
 
 bool cul_source_take_dirty(struct cul_source *s)
 {
-	bool was = s->dirty;
+	/* A flood does not become another thing with each line: after the
+	 * first 32 misdeeds it is looked at again at every eighth. */
+	bool due = s->dirty && (s->misdeeds <= 32 || s->misdeeds % 8 == 0);
 
-	s->dirty = false;
-	return was;
+	if (due)
+		s->dirty = false;
+	return due;
 }
 
 void cul_source_set_ours(struct cul_source *s)

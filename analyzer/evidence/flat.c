@@ -11,7 +11,7 @@ enum { FIRST_SLOTS = 1024 };
 
 void cul_flat_done(struct cul_flat *f)
 {
-	free(f->slots);
+	cul_huge_free(f->slots, cul_flat_bytes(f));
 	*f = (struct cul_flat){ 0 };
 }
 
@@ -44,7 +44,7 @@ static int grow(struct cul_flat *f)
 	for (size_t i = 0; i < old_n; i++)
 		if (f->slots[i].value != CUL_FLAT_NONE)
 			place(&bigger, f->slots[i]);
-	free(f->slots);
+	cul_huge_free(f->slots, cul_flat_bytes(f));
 	*f = bigger;
 	return CUL_OK;
 }

@@ -65,13 +65,6 @@ int cul_flat_add(struct cul_flat *f, uint64_t hash, uint32_t value,
 /* Remove a slot that cul_flat_next returned. */
 void cul_flat_remove(struct cul_flat *f, struct cul_flat_slot *slot);
 
-/* Bring the line of a hash nearer; a hint. */
-static inline void cul_flat_prefetch(const struct cul_flat *f, uint64_t hash)
-{
-	if (f->slots != NULL)
-		__builtin_prefetch(&f->slots[hash & f->mask]);
-}
-
 size_t cul_flat_bytes(const struct cul_flat *f);
 
 #endif

@@ -9,11 +9,10 @@
 
 #include <stddef.h>
 
-/* At least `bytes`, not cleared, to be given to free(); NULL if there is no
- * memory. */
+/* At least `bytes`, zeroed; NULL if there is no memory. */
 void *cul_huge_new(size_t bytes);
 
-/* The same, cleared. */
-void *cul_huge_zeroed(size_t bytes);
+/* Give it back, with the size it was asked for. NULL is allowed. */
+void cul_huge_free(void *p, size_t bytes);
 
 #endif

@@ -50,7 +50,8 @@ void cul_join_free(struct cul_join **jp)
 	if (j == NULL)
 		return;
 	for (size_t i = 0; i < j->n_pages; i++)
-		free(j->pages[i]);
+		cul_huge_free(j->pages[i],
+			      PAGE * sizeof(struct cul_message));
 	free(j->pages);
 	cul_flat_done(&j->by_key);
 	cul_flat_done(&j->by_message_id);
@@ -210,11 +211,6 @@ int cul_join_identify(struct cul_join *j, struct cul_message *m,
 	forget_message_id(j, m, slot);
 	m->message_id = hash;
 	return cul_flat_add(&j->by_message_id, hash, slot, 0);
-}
-
-void cul_join_expect(const struct cul_join *j, uint64_t key)
-{
-	cul_flat_prefetch(&j->by_key, key);
 }
 
 size_t cul_join_count(const struct cul_join *j)

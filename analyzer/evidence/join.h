@@ -44,9 +44,6 @@ void cul_join_free(struct cul_join **j);
 
 uint64_t cul_join_key(struct cul_sv host, struct cul_sv id);
 
-/* This key will be asked for soon: bring its memory nearer. */
-void cul_join_expect(const struct cul_join *j, uint64_t key);
-
 struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key);
 
 /* A message begins now. What was in flight under this key is forgotten:

@@ -58,7 +58,8 @@ void cul_table_free(struct cul_table **tp)
 		free(s->t_flagged);
 	}
 	for (size_t i = 0; i < t->n_pages; i++)
-		free(t->pages[i]);
+		cul_huge_free(t->pages[i],
+			      CUL_TABLE_PAGE * sizeof(struct cul_source));
 	free(t->pages);
 	cul_flat_done(&t->index);
 	cul_order_done(&t->order);
@@ -112,30 +113,6 @@ static bool has_nul(const struct cul_who *who)
 	       memchr(who->name.ptr, '\0', who->name.len) != NULL;
 }
 
-void cul_table_expect(const struct cul_table *t, uint64_t key)
-{
-	cul_flat_prefetch(&t->index, key);
-}
-
-struct cul_source *cul_table_peek(const struct cul_table *t, uint64_t key)
-{
-	const struct cul_flat_slot *slot = cul_flat_find(&t->index, key);
-
-	return slot != NULL ? cul_table_at(t, slot->value) : NULL;
-}
-
-void cul_source_expect(const struct cul_source *s)
-{
-	for (size_t at = 0; at < sizeof(*s); at += 64)
-		__builtin_prefetch((const char *)s + at);
-}
-
-void cul_source_expect_past(const struct cul_source *s)
-{
-	for (size_t at = 0; s->past != NULL && at < sizeof(*s->past); at += 64)
-		__builtin_prefetch((const char *)s->past + at);
-}
-
 struct cul_source *cul_table_find(const struct cul_table *t,
 				  const struct cul_who *who)
 {
@@ -152,7 +129,7 @@ static int page_new(struct cul_table *t)
 		return CUL_ENOMEM;
 	t->pages = more;
 	t->pages[t->n_pages] =
-		cul_huge_zeroed(CUL_TABLE_PAGE * sizeof(struct cul_source));
+		cul_huge_new(CUL_TABLE_PAGE * sizeof(struct cul_source));
 	if (t->pages[t->n_pages] == NULL)
 		return CUL_ENOMEM;
 	t->n_pages++;

@@ -47,13 +47,6 @@ uint64_t cul_table_key(const struct cul_source *s);
 /* The key of an address's source (the /32 or /64 it lies in). */
 uint64_t cul_table_addr_key(const struct cul_addr *addr);
 
-/* Hints for what will be asked soon: the index entry of a key; then whatever
- * source stands there, unchecked; then its memory, in two steps. */
-void cul_table_expect(const struct cul_table *t, uint64_t key);
-struct cul_source *cul_table_peek(const struct cul_table *t, uint64_t key);
-void cul_source_expect(const struct cul_source *s);
-void cul_source_expect_past(const struct cul_source *s);
-
 /* In order: addresses (IPv4, then IPv6), then the rest by subject and name. */
 int cul_table_walk(const struct cul_table *t,
 		   int (*visit)(void *arg, struct cul_source *s), void *arg);
@@ -104,6 +97,7 @@ void cul_source_misdeed(struct cul_source *s, int64_t t_usec);
 void cul_source_stir(struct cul_source *s);
 /* Was there anything in this window to judge it for? */
 bool cul_source_is_stirred(const struct cul_source *s);
+/* True if it should be judged now; it is then taken as done. */
 bool cul_source_take_dirty(struct cul_source *s);
 void cul_source_set_ours(struct cul_source *s);
 

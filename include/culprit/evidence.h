@@ -43,7 +43,9 @@ enum cul_distinct {
 	CUL_D_FAILED_NETS,       /* nets from which this name failed          */
 	CUL_D_SERVERS,           /* our log hosts that saw it                 */
 	CUL_D_UNKNOWN_LOCAL,     /* mailboxes asked for that we do not have   */
-	CUL_D_REJECTING_DOMAINS, /* whose servers refused it as spam          */
+	CUL_D_REJECTING_DOMAINS, /* of operators whose servers refused it as
+				  * spam; of recipients, where no server
+				  * is named                              */
 	CUL_D_RELAY_DOMAINS,     /* it wanted mail passed on to, in vain      */
 	CUL_DISTINCTS_
 };

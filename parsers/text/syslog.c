@@ -85,7 +85,8 @@ static bool plain_read(struct cul_cur *c, struct cul_record *rec)
 	if (tag_end == NULL || tag_end - tag < 5 || tag_end[-1] != ':' ||
 	    tag_end[-2] != ']')
 		return false;
-	for (p = tag_end - 3; p > tag && *p >= '0' && *p <= '9' && unit < 1e9;
+	for (p = tag_end - 3;
+	     p > tag && *p >= '0' && *p <= '9' && unit < 1000000000;
 	     p--, unit *= 10)
 		pid += unit * (unsigned)(*p - '0');
 	if (p == tag || *p != '[' || unit == 1 ||

@@ -142,7 +142,6 @@ static void an_empty_one_finds_nothing(void **st)
 	(void)st;
 	assert_int_equal(holders(&f, 0), 0);
 	assert_int_equal(cul_flat_bytes(&f), 0);
-	cul_flat_prefetch(&f, 1);
 	cul_flat_done(&f);
 }
 

@@ -12,7 +12,8 @@ static struct cul_sv view(const char *s)
 static void same(struct cul_sv got, const char *want)
 {
 	assert_int_equal(cul_sv_present(got), want != NULL);
-	assert_true(cul_sv_eq(got, view(want)));
+	if (want != NULL)
+		assert_true(cul_sv_eq(got, view(want)));
 }
 
 struct envelope {

@@ -327,6 +327,23 @@ static void each_bound_on_what_is_distinct_holds(void **st)
 	}
 }
 
+static void what_is_declared_widens_a_bound(void **st)
+{
+	const struct double_case *t = doubles;
+	struct cul_veto v = { .name = "" };
+	struct cul_source s;
+
+	(void)st;
+	while (strcmp(t->veto, "worn-list") != 0)
+		t++;
+	s = double_source(t);
+	s.declared = CUL_DECLARED_MAILHOST;
+	s.n[CUL_C_out_bad_recipient] = 104;
+	assert_int_equal(cul_veto_find(&s, t->kind, &v), CUL_VETO_LESSENS);
+	s.n[CUL_C_out_bad_recipient] = 105;
+	assert_int_equal(cul_veto_find(&s, t->kind, &v), CUL_VETO_NONE);
+}
+
 /* Names of one provider are few; nine domains are nine opinions. */
 static void beyond_eight_domains_an_opinion_is_a_recipient(void **st)
 {
@@ -383,6 +400,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(each_double_is_told_from_the_guilty),
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
+		cmocka_unit_test(what_is_declared_widens_a_bound),
 		cmocka_unit_test(
 			beyond_eight_domains_an_opinion_is_a_recipient),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
