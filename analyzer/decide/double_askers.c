@@ -5,7 +5,7 @@
 
 bool cul_double_monitor(const struct cul_source *s, char *text)
 {
-	const uint32_t all = cul_count(s, CUL_C_connects);
+	const uint32_t all = cul_count(s, CUL_C_sessions);
 	const uint32_t idle = cul_count(s, CUL_C_idle_sessions);
 	const uint32_t pairs = cul_count(s, CUL_C_relay_contacts);
 	const uint32_t asked = pairs + cul_distinct(s, CUL_D_UNKNOWN_LOCAL) +

@@ -3,6 +3,11 @@
 
 #include <math.h>
 
+/* Beyond so many tries the tail hardly moves, but has ever more terms: a
+ * source with a million recipients is judged as one with as many as this of
+ * the same share. */
+static const double tries_most = 4096;
+
 /* A tail's terms fall; below this share of the sum the rest is nothing. */
 static const double enough = 1e-9;
 
@@ -56,6 +61,10 @@ int32_t cul_score_share(double k, double n, double a, double b)
 
 	if (n <= 0 || k > n || k <= n * a / (a + b))
 		return 0;
+	if (n > tries_most) {
+		k *= tries_most / n;
+		n = tries_most;
+	}
 	first = log_gamma(n + 1) - log_gamma(k + 1) - log_gamma(n - k + 1) +
 		log_beta(k + a, n - k + b) - log_beta(a, b);
 	for (double i = k; i < n && term > sum * enough; i++) {

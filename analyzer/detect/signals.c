@@ -201,7 +201,7 @@ void cul_signal_servers(struct cul_finding *f, const struct cul_source *s,
 
 uint32_t cul_sessions_asking(const struct cul_source *s)
 {
-	const uint32_t all = cul_count(s, CUL_C_connects);
+	const uint32_t all = cul_count(s, CUL_C_sessions);
 	const uint32_t idle = cul_count(s, CUL_C_idle_sessions);
 
 	return all > idle ? all - idle : 0;

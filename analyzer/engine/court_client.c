@@ -2,21 +2,24 @@
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
+/* Whoever connects and goes away again has said nothing: he is not remembered
+ * for that. So sessions are counted where they end, of those who are known by
+ * then; a connect alone is no line to look anybody up for. */
 int cul_court_session(struct cul_hearing *h)
 {
 	const struct cul_event *ev = h->ev;
 	struct cul_source *s;
-	int err = cul_court_client(h, &ev->client, &s);
+	int err;
 
+	if (ev->kind == CUL_EV_CONNECT)
+		return CUL_OK;
+	err = cul_court_known_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
-	/* postscreen(8) hands on to smtpd(8), which says connect again. */
-	if (ev->kind == CUL_EV_CONNECT)
-		cul_source_add(s, CUL_C_connects,
-			       !cul_sv_eq(ev->service, CUL_SV("postscreen")));
-	else if (ev->n_mail_all == 0 && ev->n_rcpt_all == 0 &&
-		 ev->n_auth_all == 0)
-		cul_source_add(s, CUL_C_idle_sessions, 1);
+	cul_source_add(s, CUL_C_sessions, 1);
+	cul_source_add(s, CUL_C_idle_sessions,
+		       ev->n_mail_all == 0 && ev->n_rcpt_all == 0 &&
+			       ev->n_auth_all == 0);
 	return CUL_OK;
 }
 
@@ -184,12 +187,16 @@ static int relay_first(struct cul_hearing *h, struct cul_source *s)
 
 static int relay_refused(struct cul_hearing *h, struct cul_source *s)
 {
+	/* A recipient that hides the envelope, as "; from=<" in quotes does,
+	 * stands in the words all the same. */
+	const uint64_t what = h->ev->recipient_key != 0 ?
+				      h->ev->recipient_key :
+				      cul_hash(h->ev->text, 0);
 	bool first;
 	int err;
 
 	cul_source_add(s, CUL_C_refused_relay, 1);
-	err = cul_court_contact(h, s, h->ev->recipient_key,
-				CUL_SALT_RELAY, &first);
+	err = cul_court_contact(h, s, what, CUL_SALT_RELAY, &first);
 	if (err == CUL_OK && first)
 		err = relay_first(h, s);
 	if (err == CUL_OK)

@@ -20,7 +20,9 @@ static void count_mail(struct cul_hearing *h, struct cul_message *m)
 	}
 }
 
-/* What a content filter on loopback gave back goes on under a new id. */
+/* What a content filter on loopback gave back goes on under a new id. Its
+ * answer says which; a Message-ID, which anybody may use again, only hints. A
+ * message that is nobody's takes none from its sender. */
 static void filtered(struct cul_hearing *h, const struct cul_message *m)
 {
 	struct cul_message *child;
@@ -29,9 +31,11 @@ static void filtered(struct cul_hearing *h, const struct cul_message *m)
 		return;
 	child = cul_join_find(h->court->join,
 			      cul_join_key(h->ev->host, h->ev->other));
-	if (child == NULL || child->child)
+	if (child == NULL || (child->child && !child->tied) ||
+	    m->source == CUL_MESSAGE_NOBODY)
 		return;
 	child->child = true;
+	child->tied = false;
 	child->stranger = false;
 	child->logged_in = m->logged_in;
 	child->source = m->source;
@@ -144,16 +148,12 @@ static int domain_met(struct cul_hearing *h, struct cul_source *s)
 }
 
 /* We served an outsider, without login, a recipient elsewhere: it is the
- * server that did wrong. An alias of ours that points elsewhere is no relay:
- * its original recipient is local. */
+ * server that did wrong. */
 static int served_stranger(struct cul_hearing *h, struct cul_source *s)
 {
 	struct cul_source *server;
 	int err;
 
-	if (cul_sv_present(h->ev->orig_recipient) &&
-	    cul_court_is_local(h->court, h->ev->orig_recipient))
-		return CUL_OK;
 	cul_source_add(s, CUL_C_relayed_strangers, 1);
 	err = cul_court_server(h, &server);
 	if (err != CUL_OK || server == NULL)
@@ -167,6 +167,18 @@ static int served_stranger(struct cul_hearing *h, struct cul_source *s)
 	return err;
 }
 
+/* An outsider wrote to a mailbox of ours that leads elsewhere: what becomes of
+ * it there is our alias's doing. */
+static bool led_elsewhere(const struct cul_hearing *h,
+			  const struct cul_source *s,
+			  const struct cul_message *m)
+{
+	return h->ev->orig_recipient.len != 0 && !m->logged_in &&
+	       !cul_source_is_ours(s) &&
+	       (!h->court->networks_known ||
+		cul_court_is_local(h->court, h->ev->orig_recipient));
+}
+
 static int went_out(struct cul_hearing *h, struct cul_source *s,
 		    const struct cul_message *m)
 {
@@ -175,8 +187,12 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	enum cul_outcome o = outcome_of(ev);
 	struct cul_addr client = cul_source_addr(s);
 	bool first;
-	int err = domain_met(h, s);
+	int err;
 
+	if (led_elsewhere(h, s, m))
+		return cul_court_know_mailbox(
+			c, cul_hash_fold(ev->orig_recipient, 0));
+	err = domain_met(h, s);
 	if (err == CUL_OK && m->stranger)
 		err = served_stranger(h, s);
 	if (err == CUL_OK && !m->logged_in && !m->child)
@@ -257,16 +273,23 @@ int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 		       err;
 }
 
+/* To a server behind ours: by its private address, or by the service, since
+ * "relay" is what master.cf calls the one for $relay_domains. */
+static bool passed_on(const struct cul_event *ev)
+{
+	return cul_sv_eq(ev->service, CUL_SV("relay")) ||
+	       (!cul_addr_none(&ev->relay_addr) &&
+		cul_addr_is_private(&ev->relay_addr));
+}
+
 /* Does it stay with us? By the transport; by the domain, where our MX passes
- * its mail on to an inner server; or by that server's private address. */
+ * its mail on to an inner server; or by how it does. */
 static int stays(struct cul_hearing *h, bool *ret_stays)
 {
 	const struct cul_event *ev = h->ev;
 	struct cul_court *c = h->court;
 	bool here = ev->transport == CUL_TRANSPORT_LOCAL ||
-		    (!c->domains_known &&
-		     !cul_addr_none(&ev->relay_addr) &&
-		     cul_addr_is_private(&ev->relay_addr));
+		    (!c->domains_known && passed_on(ev));
 	int err = CUL_OK;
 
 	*ret_stays = here || ev->recipient_domain_key == 0 ||
@@ -319,6 +342,11 @@ int cul_court_fate(struct cul_hearing *h)
 		filtered(h, m);
 		return CUL_OK;
 	}
+	/* What has been to a server elsewhere is in no filter any more; its
+	 * Message-ID is known there. */
+	if (ev->transport == CUL_TRANSPORT_REMOTE &&
+	    !cul_addr_none(&ev->relay_addr))
+		cul_join_anonymous(h->court->join, m);
 	s = cul_court_sender(h->court, m);
 	if (s == NULL && !m->begun && !m->internal)
 		h->court->orphans++;

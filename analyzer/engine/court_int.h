@@ -75,6 +75,9 @@ struct cul_hearing {
  * the event's time noted. NULL address: *ret NULL. */
 int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 		     struct cul_source **ret);
+/* The same, but only if it has been heard of before; *ret NULL otherwise. */
+int cul_court_known_client(struct cul_hearing *h, const struct cul_addr *addr,
+			   struct cul_source **ret);
 int cul_court_account(struct cul_hearing *h, struct cul_sv account,
 		      struct cul_source **ret);
 int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret);

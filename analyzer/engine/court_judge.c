@@ -31,7 +31,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 		    cul_source_flagged_usec(s, k) != CUL_TIME_NONE)
 			continue;
 		if (cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
-			err = cul_source_flag(s, k, t_usec);
+			err = cul_source_flag(c->table, s, k, t_usec);
 	}
 	return err;
 }

@@ -133,7 +133,8 @@ int cul_court_identified(struct cul_hearing *h)
 	s = cul_court_sender(h->court, m);
 	if (err != CUL_OK || twin == NULL || s == NULL || m->child)
 		return err;
-	if (m->loopback) {
+	/* A filter has no login of its own. */
+	if (m->loopback && !m->logged_in) {
 		m->own_source = m->source;
 		m->own_source_key = m->source_key;
 		m->twin_sender = twin->sender;
@@ -163,8 +164,9 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 
 /* A filter keeps the envelope sender; a list manager, which keeps the
  * Message-ID too, does not: what it sends is its own. */
-static void untie(struct cul_message *m)
+static void untie(struct cul_join *j, struct cul_message *m)
 {
+	cul_join_anonymous(j, m);
 	m->child = m->tied = false;
 	m->source = m->own_source;
 	m->source_key = m->own_source_key;
@@ -188,7 +190,7 @@ int cul_court_queued(struct cul_hearing *h)
 	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
 	m->sender = ev->sender_key;
 	if (m->tied && m->twin_sender != m->sender)
-		untie(m);
+		untie(h->court->join, m);
 	s = cul_court_sender(h->court, m);
 	if (s == NULL || m->child)
 		return CUL_OK;

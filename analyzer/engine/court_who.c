@@ -39,7 +39,7 @@ static struct cul_source *recent(const struct cul_court *c, uint64_t key)
 	return cul_table_key(s) == r->source_key ? s : NULL;
 }
 
-static void remember(struct cul_court *c, uint64_t key,
+static void remember(const struct cul_court *c, uint64_t key,
 		     const struct cul_addr *addr, const struct cul_source *s)
 {
 	/* An IPv6 key is a /64, which may hold several customers. */
@@ -49,28 +49,16 @@ static void remember(struct cul_court *c, uint64_t key,
 		};
 }
 
-int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
-		     struct cul_source **ret)
+static struct cul_who client_who(const struct cul_hearing *h,
+				 const struct cul_addr *addr)
 {
-	struct cul_court *c = h->court;
-	const struct cul_customer *customer;
-	struct cul_who who = { .subject = CUL_SUBJECT_IP };
-	int err;
+	const struct cul_court *c = h->court;
+	const struct cul_customer *customer =
+		cul_customer_of_addr(c->customers, addr);
+	struct cul_who who = { .subject = CUL_SUBJECT_IP,
+			       .key = h->ev->client_key,
+			       .networks_known = c->networks_known };
 
-	*ret = NULL;
-	if (cul_addr_none(addr))
-		return CUL_OK;
-	if (c->recents != NULL)
-		*ret = recent(c, h->ev->client_key);
-	if (*ret != NULL) {
-		err = cul_court_touch(h, *ret);
-		return err == CUL_OK ?
-			       cul_source_used_addr(c->table, *ret, addr) :
-			       err;
-	}
-	customer = cul_customer_of_addr(c->customers, addr);
-	who.networks_known = c->networks_known;
-	who.key = h->ev->client_key;
 	if (customer != NULL) {
 		who.subject = CUL_SUBJECT_CUSTOMER;
 		who.name = who.customer = customer->name;
@@ -82,12 +70,57 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 			   cul_ranges_find(&c->networks, addr) !=
 				   CUL_RANGES_NONE;
 	}
-	err = found(h, &who, ret);
-	if (err != CUL_OK)
-		return err;
+	return who;
+}
+
+/* NULL if it is nobody, or nobody heard of. */
+static struct cul_source *client_find(const struct cul_hearing *h,
+				      const struct cul_addr *addr)
+{
+	const struct cul_court *c = h->court;
+	struct cul_source *s = NULL;
+	struct cul_who who;
+
+	if (cul_addr_none(addr))
+		return NULL;
 	if (c->recents != NULL)
-		remember(c, h->ev->client_key, addr, *ret);
-	return cul_source_used_addr(c->table, *ret, addr);
+		s = recent(c, h->ev->client_key);
+	if (s != NULL)
+		return s;
+	who = client_who(h, addr);
+	s = cul_table_find(c->table, &who);
+	if (s != NULL && c->recents != NULL)
+		remember(c, h->ev->client_key, addr, s);
+	return s;
+}
+
+int cul_court_known_client(struct cul_hearing *h, const struct cul_addr *addr,
+			   struct cul_source **ret)
+{
+	*ret = client_find(h, addr);
+	return *ret != NULL ? cul_court_touch(h, *ret) : CUL_OK;
+}
+
+int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
+		     struct cul_source **ret)
+{
+	struct cul_court *c = h->court;
+	struct cul_who who;
+	int err = CUL_OK;
+
+	*ret = client_find(h, addr);
+	if (*ret == NULL) {
+		if (cul_addr_none(addr))
+			return CUL_OK;
+		who = client_who(h, addr);
+		err = cul_table_get(c->table, &who, ret);
+		if (err == CUL_OK && c->recents != NULL)
+			remember(c, h->ev->client_key, addr, *ret);
+	}
+	if (err == CUL_OK)
+		err = cul_court_touch(h, *ret);
+	return err == CUL_OK ? cul_source_used_addr(c->table, *ret, addr) :
+			       err;
 }
 
 int cul_court_account(struct cul_hearing *h, struct cul_sv account,

@@ -18,7 +18,7 @@ struct rank {
 static uint64_t bytes_used(const struct cul_table *t)
 {
 	return t->n_pages * CUL_TABLE_PAGE * sizeof(struct cul_source) +
-	       t->past_bytes + t->lines.bytes + t->names.bytes +
+	       t->slab.live_bytes + t->names.bytes +
 	       t->names.strings_room * sizeof(*t->names.strings) +
 	       cul_flat_bytes(&t->index) + cul_flat_bytes(&t->names.index);
 }
@@ -69,7 +69,6 @@ static void evict(struct cul_table *t, struct cul_source *s)
 		}
 	cul_order_drop(&t->order, cul_source_subject(s), &s->addr, s->name);
 	cul_past_free(t, s);
-	free(s->t_flagged);
 	*s = (struct cul_source){ .id = t->free_id };
 	t->free_id = id;
 	t->n--;
@@ -81,7 +80,7 @@ static bool is_more_to_be_had(const struct cul_table *t)
 {
 	const uint64_t most = t->plan.bytes_most;
 
-	return bytes_used(t) > most - most / 20 && t->past_bytes > most / 4;
+	return bytes_used(t) > most - most / 20 && t->slab.live_bytes > most / 4;
 }
 
 /* What sources lie in is used again but not given back: where that alone is

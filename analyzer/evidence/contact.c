@@ -27,8 +27,13 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 /* Into a table of n slots go those not older than t_oldest. */
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
-	struct cul_contacts fresh = { cul_huge_new(n * sizeof(*c->slots)),
-				      n - 1, 0, c->most, c->evicted };
+	struct cul_contacts fresh = {
+		.slots = cul_huge_new(n * sizeof(*c->slots)),
+		.mask = n - 1,
+		.t_oldest = INT64_MAX,
+		.most = c->most,
+		.evicted = c->evicted,
+	};
 
 	if (fresh.slots == NULL)
 		return CUL_ENOMEM;
@@ -36,6 +41,8 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 		if (c->slots[i].pair != 0 && c->slots[i].t_usec >= t_oldest) {
 			*find(&fresh, c->slots[i].pair) = c->slots[i];
 			fresh.used++;
+			if (c->slots[i].t_usec < fresh.t_oldest)
+				fresh.t_oldest = c->slots[i].t_usec;
 		}
 	cul_huge_free(c->slots, cul_contacts_bytes(c));
 	*c = fresh;
@@ -69,11 +76,13 @@ static int make_room(struct cul_contacts *c, int64_t t_usec)
 {
 	size_t most = c->most != 0 ? c->most : CUL_CONTACTS_MAX;
 	size_t n = c->mask + 1;
-	int err;
+	int err = CUL_OK;
 
 	if (c->slots == NULL)
 		return rebuild(c, CUL_CONTACTS_LEAST, INT64_MIN);
-	err = rebuild(c, n, t_usec - CUL_USEC_PER_DAY);
+	/* In a log of one day there is nothing to forget. */
+	if (c->t_oldest < t_usec - CUL_USEC_PER_DAY)
+		err = rebuild(c, n, t_usec - CUL_USEC_PER_DAY);
 	if (err != CUL_OK || c->used * 3 <= n)
 		return err;
 	return n * 2 <= most ? rebuild(c, n * 2, INT64_MIN) : evict(c, t_usec);
@@ -96,6 +105,8 @@ int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 	if (*ret_first) {
 		c->used += s->pair == 0;
 		*s = (struct cul_contact_slot){ pair, t_usec };
+		if (t_usec < c->t_oldest)
+			c->t_oldest = t_usec;
 	}
 	return CUL_OK;
 }

@@ -8,10 +8,9 @@ static int past_of(struct cul_table *t, struct cul_source *s,
 		   struct cul_source_past **ret)
 {
 	if (s->past == NULL) {
-		s->past = calloc(1, sizeof(*s->past));
+		s->past = cul_slab_zeroed(&t->slab, sizeof(*s->past));
 		if (s->past == NULL)
 			return CUL_ENOMEM;
-		t->past_bytes += sizeof(*s->past);
 	}
 	*ret = s->past;
 	return CUL_OK;
@@ -26,10 +25,9 @@ static int day_of(struct cul_table *t, struct cul_source *s,
 	if (err != CUL_OK)
 		return err;
 	if (p->day == NULL) {
-		p->day = calloc(1, sizeof(*p->day));
+		p->day = cul_slab_zeroed(&t->slab, sizeof(*p->day));
 		if (p->day == NULL)
 			return CUL_ENOMEM;
-		t->past_bytes += sizeof(*p->day);
 		p->day->hours[p->one_hour_at] = p->one_hour;
 	}
 	*ret = p->day;
@@ -40,24 +38,23 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 {
 	struct cul_source_past *p = s->past;
 
+	if (s->t_flagged != NULL)
+		cul_slab_give(&t->slab, s->t_flagged,
+			      CUL_KINDS_ * sizeof(*s->t_flagged));
+	s->t_flagged = NULL;
 	if (p == NULL)
 		return;
-	for (unsigned d = 0; d < CUL_DISTINCTS_; d++) {
-		t->past_bytes -= cul_distinct_bytes(&p->distinct[d]);
-		cul_distinct_done(&p->distinct[d]);
-	}
+	for (unsigned d = 0; d < CUL_DISTINCTS_; d++)
+		cul_distinct_done(&t->slab, &p->distinct[d]);
 	for (unsigned f = 0; f < CUL_FAMILIES_; f++) {
 		if (p->lines[f] == NULL)
 			continue;
-		cul_line_log_clear(&t->lines, p->lines[f]);
-		free(p->lines[f]);
-		t->past_bytes -= sizeof(*p->lines[f]);
+		cul_line_log_clear(&t->slab, p->lines[f]);
+		cul_slab_give(&t->slab, p->lines[f], sizeof(*p->lines[f]));
 	}
 	if (p->day != NULL)
-		t->past_bytes -= sizeof(*p->day);
-	free(p->day);
-	t->past_bytes -= sizeof(*p);
-	free(p);
+		cul_slab_give(&t->slab, p->day, sizeof(*p->day));
+	cul_slab_give(&t->slab, p, sizeof(*p));
 	s->past = NULL;
 }
 
@@ -75,8 +72,6 @@ void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
 void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
 	cul_past_free(t, s);
-	free(s->t_flagged);
-	s->t_flagged = NULL;
 	s->flagged = 0;
 	s->t_window = s->t_first = s->t_last = t_usec;
 	s->t_misdeed = CUL_TIME_NONE;
@@ -100,17 +95,11 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 		   enum cul_distinct d, uint64_t hash, bool *ret_new)
 {
 	struct cul_source_past *p;
-	struct cul_distinct_set *set;
-	size_t before;
 	int err = past_of(t, s, &p);
 
-	if (err != CUL_OK)
-		return err;
-	set = &p->distinct[d];
-	before = cul_distinct_bytes(set);
-	err = cul_distinct_add(set, hash, ret_new);
-	t->past_bytes += cul_distinct_bytes(set) - before;
-	return err;
+	return err == CUL_OK ? cul_distinct_add(&t->slab, &p->distinct[d],
+						hash, ret_new) :
+			       err;
 }
 
 void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,
@@ -129,12 +118,11 @@ int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
 	if (err != CUL_OK)
 		return err;
 	if (p->lines[f] == NULL) {
-		p->lines[f] = calloc(1, sizeof(*p->lines[f]));
+		p->lines[f] = cul_slab_zeroed(&t->slab, sizeof(*p->lines[f]));
 		if (p->lines[f] == NULL)
 			return CUL_ENOMEM;
-		t->past_bytes += sizeof(*p->lines[f]);
 	}
-	return cul_line_keep(&t->lines, p->lines[f], line, file, offset);
+	return cul_line_keep(&t->slab, p->lines[f], line, file, offset);
 }
 
 static void raise16(uint16_t *n)
@@ -287,12 +275,14 @@ void cul_source_set_ours(struct cul_source *s)
 	s->ours = true;
 }
 
-int cul_source_flag(struct cul_source *s, enum cul_kind k, int64_t t_usec)
+int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
+		    int64_t t_usec)
 {
 	if (s->flagged & (1u << k))
 		return CUL_OK;
 	if (s->t_flagged == NULL)
-		s->t_flagged = calloc(CUL_KINDS_, sizeof(*s->t_flagged));
+		s->t_flagged = cul_slab_zeroed(
+			&t->slab, CUL_KINDS_ * sizeof(*s->t_flagged));
 	if (s->t_flagged == NULL)
 		return CUL_ENOMEM;
 	s->flagged |= 1u << k;

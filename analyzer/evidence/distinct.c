@@ -2,7 +2,6 @@
 #include "evidence/distinct.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "culprit/err.h"
@@ -29,19 +28,20 @@ static bool is_sketch(const struct cul_distinct_set *d)
 	return d->n == SKETCH;
 }
 
-void cul_distinct_done(struct cul_distinct_set *d)
+void cul_distinct_done(struct cul_slab *slab, struct cul_distinct_set *d)
 {
 	if (is_sketch(d))
-		free(d->u.sketch);
+		cul_slab_give(slab, d->u.sketch, sizeof(*d->u.sketch));
 	else if (d->room != 0)
-		free(d->u.exact);
+		cul_slab_give(slab, d->u.exact,
+			      d->room * sizeof(*d->u.exact));
 	*d = (struct cul_distinct_set){ 0 };
 }
 
-void cul_distinct_clear(struct cul_distinct_set *d)
+void cul_distinct_clear(struct cul_slab *slab, struct cul_distinct_set *d)
 {
 	if (is_sketch(d))
-		cul_distinct_done(d);
+		cul_distinct_done(slab, d);
 	d->n = 0;
 }
 
@@ -75,9 +75,9 @@ static bool sketch_add(struct cul_sketch *k, uint64_t hash)
 			    (uint8_t)(__builtin_clzll(rest) + 1));
 }
 
-static int to_sketch(struct cul_distinct_set *d)
+static int to_sketch(struct cul_slab *slab, struct cul_distinct_set *d)
 {
-	struct cul_sketch *k = calloc(1, sizeof(*k));
+	struct cul_sketch *k = cul_slab_zeroed(slab, sizeof(*k));
 
 	if (k == NULL)
 		return CUL_ENOMEM;
@@ -86,14 +86,16 @@ static int to_sketch(struct cul_distinct_set *d)
 	for (uint32_t i = 0; i < d->n; i++)
 		sketch_add(k, hashes(d)[i]);
 	if (d->room != 0)
-		free(d->u.exact);
+		cul_slab_give(slab, d->u.exact,
+			      d->room * sizeof(*d->u.exact));
 	d->u.sketch = k;
 	d->n = SKETCH;
 	d->room = 0;
 	return CUL_OK;
 }
 
-static int exact_add(struct cul_distinct_set *d, uint64_t hash)
+static int exact_add(struct cul_slab *slab, struct cul_distinct_set *d,
+		     uint64_t hash)
 {
 	uint32_t room = d->room != 0 ? d->room * 2 : 4;
 	uint64_t *more;
@@ -104,14 +106,13 @@ static int exact_add(struct cul_distinct_set *d, uint64_t hash)
 		return CUL_OK;
 	}
 	if (d->n >= d->room) {
-		uint64_t one = d->u.one;
-
-		more = realloc(d->room != 0 ? d->u.exact : NULL,
-			       room * sizeof(*more));
+		more = cul_slab_take(slab, room * sizeof(*more));
 		if (more == NULL)
 			return CUL_ENOMEM;
-		if (d->room == 0)
-			more[0] = one;
+		memcpy(more, hashes(d), d->n * sizeof(*more));
+		if (d->room != 0)
+			cul_slab_give(slab, d->u.exact,
+				      d->room * sizeof(*more));
 		d->u.exact = more;
 		d->room = room;
 	}
@@ -119,7 +120,8 @@ static int exact_add(struct cul_distinct_set *d, uint64_t hash)
 	return CUL_OK;
 }
 
-int cul_distinct_add(struct cul_distinct_set *d, uint64_t hash, bool *ret_new)
+int cul_distinct_add(struct cul_slab *slab, struct cul_distinct_set *d,
+		     uint64_t hash, bool *ret_new)
 {
 	const uint64_t *have = hashes(d);
 	int err;
@@ -132,8 +134,8 @@ int cul_distinct_add(struct cul_distinct_set *d, uint64_t hash, bool *ret_new)
 			}
 		*ret_new = true;
 		if (d->n < CUL_DISTINCT_EXACT)
-			return exact_add(d, hash);
-		err = to_sketch(d);
+			return exact_add(slab, d, hash);
+		err = to_sketch(slab, d);
 		if (err != CUL_OK)
 			return err;
 	}
@@ -141,7 +143,7 @@ int cul_distinct_add(struct cul_distinct_set *d, uint64_t hash, bool *ret_new)
 	return CUL_OK;
 }
 
-int cul_distinct_merge(struct cul_distinct_set *into,
+int cul_distinct_merge(struct cul_slab *slab, struct cul_distinct_set *into,
 		       const struct cul_distinct_set *from)
 {
 	bool is_new;
@@ -149,11 +151,12 @@ int cul_distinct_merge(struct cul_distinct_set *into,
 
 	if (!is_sketch(from)) {
 		for (uint32_t i = 0; i < from->n && err == CUL_OK; i++)
-			err = cul_distinct_add(into, hashes(from)[i], &is_new);
+			err = cul_distinct_add(slab, into, hashes(from)[i],
+					       &is_new);
 		return err;
 	}
 	if (!is_sketch(into))
-		err = to_sketch(into);
+		err = to_sketch(slab, into);
 	for (size_t i = 0; err == CUL_OK && i < REGISTERS; i++)
 		register_set(into->u.sketch, i, from->u.sketch->regs[i]);
 	return err;

@@ -11,9 +11,7 @@
 
 #include "culprit/limits.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "evidence/slab.h"
 
 struct cul_sketch; /* registers and their running sums */
 
@@ -27,13 +25,15 @@ struct cul_distinct_set {
 	} u;
 };
 
-void cul_distinct_done(struct cul_distinct_set *d);
-void cul_distinct_clear(struct cul_distinct_set *d);
+/* Memory comes from `slab`, the same for all calls about one set. */
+void cul_distinct_done(struct cul_slab *slab, struct cul_distinct_set *d);
+void cul_distinct_clear(struct cul_slab *slab, struct cul_distinct_set *d);
 
 /* Add one; *ret_new is true if it was surely not there before (beyond the
  * exact range: if it changed the estimate). 0 or CUL_ENOMEM. */
-int cul_distinct_add(struct cul_distinct_set *d, uint64_t hash, bool *ret_new);
-int cul_distinct_merge(struct cul_distinct_set *into,
+int cul_distinct_add(struct cul_slab *slab, struct cul_distinct_set *d,
+		     uint64_t hash, bool *ret_new);
+int cul_distinct_merge(struct cul_slab *slab, struct cul_distinct_set *into,
 		       const struct cul_distinct_set *from);
 uint32_t cul_distinct_count(const struct cul_distinct_set *d);
 size_t cul_distinct_bytes(const struct cul_distinct_set *d);

@@ -99,21 +99,13 @@ static int slot_new(struct cul_join *j, uint32_t *ret_slot)
 	return CUL_OK;
 }
 
-static void forget_message_id(struct cul_join *j, struct cul_message *m,
-			      uint32_t slot)
+void cul_join_anonymous(struct cul_join *j, struct cul_message *m)
 {
-	struct cul_flat_slot *s;
-	bool first = true;
-	size_t pos;
-
-	if (m->message_id == 0)
-		return;
-	while ((s = cul_flat_next(&j->by_message_id, m->message_id, &pos,
-				  &first)) != NULL)
-		if (s->value == slot) {
-			cul_flat_remove(&j->by_message_id, s);
-			break;
-		}
+	if (m->message_id != 0)
+		cul_flat_remove(&j->by_message_id,
+				cul_flat_find(&j->by_message_id,
+					      m->message_id));
+	m->message_id = 0;
 }
 
 static void unlink_age(struct cul_join *j, struct cul_message *m)
@@ -143,7 +135,7 @@ void cul_join_end(struct cul_join *j, struct cul_message *m)
 	struct cul_flat_slot *s = slot_of(j, m);
 	uint32_t slot = s->value;
 
-	forget_message_id(j, m, slot);
+	cul_join_anonymous(j, m);
 	unlink_age(j, m);
 	cul_flat_remove(&j->by_key, s);
 	m->newer = j->free_slot;
@@ -196,21 +188,28 @@ int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
 	return CUL_OK;
 }
 
+/* Only the latest of those with one Message-ID is indexed: anybody may send a
+ * million that have the same. */
 int cul_join_identify(struct cul_join *j, struct cul_message *m,
 		      struct cul_sv host, struct cul_sv message_id,
 		      struct cul_message **ret_twin)
 {
 	uint64_t hash = cul_hash(message_id, cul_hash(host, 2));
-	uint32_t slot = slot_of(j, m)->value;
-	const struct cul_flat_slot *other;
+	struct cul_flat_slot *latest;
 
 	hash += hash == 0;
-	other = cul_flat_find(&j->by_message_id, hash);
-	*ret_twin = other != NULL && other->value != slot ? at(j, other->value)
-							  : NULL;
-	forget_message_id(j, m, slot);
+	*ret_twin = NULL;
+	if (m->message_id == hash)
+		return CUL_OK;
+	cul_join_anonymous(j, m);
 	m->message_id = hash;
-	return cul_flat_add(&j->by_message_id, hash, slot, 0);
+	latest = cul_flat_find(&j->by_message_id, hash);
+	if (latest == NULL)
+		return cul_flat_add(&j->by_message_id, hash, m->slot, 0);
+	*ret_twin = at(j, latest->value);
+	(*ret_twin)->message_id = 0;
+	latest->value = m->slot;
+	return CUL_OK;
 }
 
 size_t cul_join_count(const struct cul_join *j)

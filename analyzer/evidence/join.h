@@ -51,11 +51,14 @@ struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key);
 int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
 		   struct cul_message **ret_message);
 
-/* Its Message-ID; *ret_twin is another message in flight with the same, on
- * the same host, or NULL. */
+/* Its Message-ID; *ret_twin is the latest other message in flight with the
+ * same, on the same host, or NULL. From now on `m` is the latest. */
 int cul_join_identify(struct cul_join *j, struct cul_message *m,
 		      struct cul_sv host, struct cul_sv message_id,
 		      struct cul_message **ret_twin);
+
+/* It is no longer to be found by its Message-ID. */
+void cul_join_anonymous(struct cul_join *j, struct cul_message *m);
 
 void cul_join_end(struct cul_join *j, struct cul_message *m);
 

@@ -8,6 +8,7 @@
 
 #include "culprit/evidence.h"
 #include "culprit/limits.h"
+#include "evidence/slab.h"
 
 struct cul_line_slot;
 
@@ -16,23 +17,11 @@ struct cul_line_log { /* of one source and one family */
 	struct cul_line_slot *kept[2 * CUL_EVIDENCE_HALF];
 };
 
-enum { CUL_LINE_SIZES = 4 };
-
-struct cul_line_store {
-	struct cul_line_slot *free[CUL_LINE_SIZES];
-	char *chunk;
-	size_t used, room, bytes;
-	char **chunks;
-	size_t n_chunks;
-};
-
-void cul_line_store_done(struct cul_line_store *st);
-
 /* Keep a copy, cut at CUL_EVIDENCE_LINE_MAX. A line offered twice running is
  * kept once. 0 or CUL_ENOMEM. */
-int cul_line_keep(struct cul_line_store *st, struct cul_line_log *log,
+int cul_line_keep(struct cul_slab *slab, struct cul_line_log *log,
 		  struct cul_sv line, uint32_t file, uint64_t offset);
-void cul_line_log_clear(struct cul_line_store *st, struct cul_line_log *log);
+void cul_line_log_clear(struct cul_slab *slab, struct cul_line_log *log);
 unsigned cul_line_log_count(const struct cul_line_log *log);
 struct cul_evidence_line cul_line_log_at(const struct cul_line_log *log,
 					 unsigned i);

@@ -50,13 +50,6 @@ void cul_table_free(struct cul_table **tp)
 
 	if (t == NULL)
 		return;
-	for (uint32_t id = 0; id < t->n_ids; id++) {
-		struct cul_source *s = cul_table_at(t, id);
-
-		if (s->live)
-			cul_past_free(t, s);
-		free(s->t_flagged);
-	}
 	for (size_t i = 0; i < t->n_pages; i++)
 		cul_huge_free(t->pages[i],
 			      CUL_TABLE_PAGE * sizeof(struct cul_source));
@@ -64,7 +57,7 @@ void cul_table_free(struct cul_table **tp)
 	cul_flat_done(&t->index);
 	cul_order_done(&t->order);
 	cul_intern_done(&t->names);
-	cul_line_store_done(&t->lines);
+	cul_slab_done(&t->slab);
 	free(t);
 	*tp = NULL;
 }

@@ -102,7 +102,8 @@ bool cul_source_take_dirty(struct cul_source *s);
 void cul_source_set_ours(struct cul_source *s);
 
 /* A detector has found this kind; keeps the first time. */
-int cul_source_flag(struct cul_source *s, enum cul_kind k, int64_t t_usec);
+int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
+		    int64_t t_usec);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k);
 
 #endif

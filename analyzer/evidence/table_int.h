@@ -16,11 +16,11 @@ struct cul_table {
 	struct cul_flat index;
 	struct cul_order order;
 	struct cul_intern names;
-	struct cul_line_store lines;
+	struct cul_slab slab; /* what hangs off the sources */
 	struct cul_source **pages;
 	size_t n_pages, n;
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
-	uint64_t past_bytes, evicted;
+	uint64_t evicted;
 	uint64_t bytes_full; /* beyond this, room is made */
 };
 

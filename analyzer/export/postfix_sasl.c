@@ -4,7 +4,8 @@
  * the keys are in lower case. A name with a blank, a control character, a
  * quote, '#' or what is not ASCII cannot be a key that surely means that
  * account alone (postmap(1): quoting, comments, continuation lines; smtpd
- * looks up '_' for what it will not print): it is named in a comment.
+ * looks up '_' for what it will not print, and logs '?'; a name that fills
+ * its room may have been cut): it is named in a comment.
  */
 #include <stdlib.h>
 #include <strings.h>
@@ -16,7 +17,7 @@ static bool is_key_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 	       (c >= '0' && c <= '9') ||
-	       (c != '\0' && strchr("!$%&'*+-./=?@^_`{|}~:", c) != NULL);
+	       (c != '\0' && strchr("!$%&'*+-./=@^_`{|}~:", c) != NULL);
 }
 
 static bool is_key(const char *name)
@@ -25,7 +26,7 @@ static bool is_key(const char *name)
 
 	while (is_key_char(*p))
 		p++;
-	return p != name && *p == '\0';
+	return p != name && *p == '\0' && p - name < CUL_NAME_MAX - 1;
 }
 
 static bool is_account(const struct cul_suggestion *s)

@@ -128,6 +128,10 @@ static void share_of_an_even_prior_is_even(void **st)
 	assert_true(cul_score_share(20, 200, .5, 10.9) < 2500);
 	assert_true(cul_score_share(110, 200, .5, 10.9) > 9000);
 	assert_true(cul_score_share(3, 20, .5, 10.9) < 3000);
+	/* the work is bounded: a million tries are as many as 4,096 */
+	assert_int_equal(cul_score_share(250000, 1e6, .5, 10.9),
+			 cul_score_share(1024, 4096, .5, 10.9));
+	assert_int_equal(cul_score_share(1e6, 1e6, .5, 10.9), CUL_SCORE_MOST);
 }
 
 static void a_walk_counts_no_more_than_the_window_saw(void **st)
@@ -236,7 +240,7 @@ static void five_tries_for_strangers_are_a_probe(void **st)
 	struct cul_source s = { .subject = CUL_SUBJECT_IP };
 
 	(void)st;
-	s.n[CUL_C_connects] = 1;
+	s.n[CUL_C_sessions] = 1;
 	s.n[CUL_C_refused_relay] = 5;
 	s.n[CUL_C_relay_contacts] = 4;
 	s.n[CUL_C_relay_foreign] = 2;
@@ -254,7 +258,7 @@ static void sessions_that_got_something_are_not_in_vain(void **st)
 	struct cul_source s = { .subject = CUL_SUBJECT_IP };
 
 	(void)st;
-	s.n[CUL_C_connects] = 106;
+	s.n[CUL_C_sessions] = 106;
 	s.n[CUL_C_idle_sessions] = 100;
 	s.n[CUL_C_relay_contacts] = s.n[CUL_C_relay_foreign] = 6;
 	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
@@ -290,7 +294,7 @@ static void one_old_password_is_no_attack(void **st)
 
 	(void)st;
 	s.walks[CUL_WALK_LOGIN].level_mnat = 90000;
-	s.n[CUL_C_connects] = s.n[CUL_C_login_failed] = 288;
+	s.n[CUL_C_sessions] = s.n[CUL_C_login_failed] = 288;
 	s.d[CUL_D_FAILED_NAMES] = 1;
 	assert_int_equal(judged(CUL_KIND_PASSWORD_ATTACK, &s, 0), -1);
 	s.d[CUL_D_FAILED_NAMES] = 12;

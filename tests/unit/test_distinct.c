@@ -8,6 +8,8 @@
 #include "dice.h"
 #include "evidence/distinct.h"
 
+static struct cul_slab slab; /* of all sets here */
+
 /* Things 0..n-1 of a family of things, as hashes. */
 static uint64_t thing(uint64_t family, uint64_t i)
 {
@@ -20,7 +22,7 @@ static bool add(struct cul_distinct_set *d, uint64_t hash)
 {
 	bool is_new = false;
 
-	assert_int_equal(cul_distinct_add(d, hash, &is_new), CUL_OK);
+	assert_int_equal(cul_distinct_add(&slab, d, hash, &is_new), CUL_OK);
 	return is_new;
 }
 
@@ -46,7 +48,7 @@ static void is_exact_up_to_32(void **st)
 	}
 	assert_true(cul_distinct_bytes(&d) <=
 		    CUL_DISTINCT_EXACT * sizeof(uint64_t));
-	cul_distinct_done(&d);
+	cul_distinct_done(&slab, &d);
 }
 
 /* Linear counting at 33 of 4,096: off by one in a few cases at most. */
@@ -61,7 +63,7 @@ static void the_step_to_the_sketch_does_not_jump(void **st)
 		/* What was there before the step still is. */
 		for (uint64_t i = 0; i <= CUL_DISTINCT_EXACT; i++)
 			assert_false(add(&d, thing(family, i)));
-		cul_distinct_done(&d);
+		cul_distinct_done(&slab, &d);
 	}
 }
 
@@ -93,7 +95,7 @@ static void errs_by_no_more_than_the_paper_says(void **st)
 			off = (cul_distinct_count(&d) - n) / n;
 			assert_true(fabs(off) < 3 * sigma);
 			squares += off * off;
-			cul_distinct_done(&d);
+			cul_distinct_done(&slab, &d);
 		}
 		assert_true(sqrt(squares / cases[c].families) < 1.5 * sigma);
 	}
@@ -110,7 +112,7 @@ static void what_comes_again_changes_nothing(void **st)
 	for (uint64_t i = 0; i < 20000; i++)
 		assert_false(add(&d, thing(7, i)));
 	assert_int_equal(cul_distinct_count(&d), n);
-	cul_distinct_done(&d);
+	cul_distinct_done(&slab, &d);
 }
 
 static void the_order_of_things_does_not_matter(void **st)
@@ -125,8 +127,8 @@ static void the_order_of_things_does_not_matter(void **st)
 			assert_int_equal(cul_distinct_count(&up),
 					 cul_distinct_count(&down));
 	}
-	cul_distinct_done(&up);
-	cul_distinct_done(&down);
+	cul_distinct_done(&slab, &up);
+	cul_distinct_done(&slab, &down);
 }
 
 /* a things of one, b of the other, `both` in common. */
@@ -153,14 +155,14 @@ static void two_merge_to_the_set_of_their_union(void **st)
 		add_things(&b, 9, from, from + cases[c].b);
 		add_things(&all, 9, 0, cases[c].a);
 		add_things(&all, 9, from, from + cases[c].b);
-		assert_int_equal(cul_distinct_merge(&a, &b), CUL_OK);
+		assert_int_equal(cul_distinct_merge(&slab, &a, &b), CUL_OK);
 		assert_int_equal(cul_distinct_count(&a),
 				 cul_distinct_count(&all));
 		assert_int_equal(cul_distinct_bytes(&a) > 1000,
 				 cul_distinct_bytes(&all) > 1000);
-		cul_distinct_done(&a);
-		cul_distinct_done(&b);
-		cul_distinct_done(&all);
+		cul_distinct_done(&slab, &a);
+		cul_distinct_done(&slab, &b);
+		cul_distinct_done(&slab, &all);
 	}
 }
 
@@ -173,12 +175,12 @@ static void after_clear_it_is_empty_and_exact_again(void **st)
 		struct cul_distinct_set d = { 0 };
 
 		add_things(&d, 10, 0, before[i]);
-		cul_distinct_clear(&d);
+		cul_distinct_clear(&slab, &d);
 		assert_int_equal(cul_distinct_count(&d), 0);
 		assert_true(add(&d, thing(10, 0)));
 		assert_false(add(&d, thing(10, 0)));
 		assert_int_equal(cul_distinct_count(&d), 1);
-		cul_distinct_done(&d);
+		cul_distinct_done(&slab, &d);
 		assert_int_equal(cul_distinct_bytes(&d), 0);
 	}
 }
@@ -197,7 +199,15 @@ static void extreme_hashes_are_counted(void **st)
 		assert_false(add(&d, extreme[i]));
 	}
 	assert_in_range(cul_distinct_count(&d), 950, 1060);
-	cul_distinct_done(&d);
+	cul_distinct_done(&slab, &d);
+}
+
+static int give_back(void **st)
+{
+	(void)st;
+	assert_int_equal(slab.live_bytes, 0);
+	cul_slab_done(&slab);
+	return 0;
 }
 
 int main(void)
@@ -213,5 +223,5 @@ int main(void)
 		cmocka_unit_test(extreme_hashes_are_counted),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, give_back);
 }

@@ -7,7 +7,7 @@
 #include "culprit/err.h"
 #include "evidence/lines.h"
 
-static void keep(struct cul_line_store *st, struct cul_line_log *log,
+static void keep(struct cul_slab *st, struct cul_line_log *log,
 		 struct cul_sv line, uint64_t offset)
 {
 	assert_int_equal(cul_line_keep(st, log, line, 3, offset), CUL_OK);
@@ -43,7 +43,7 @@ static void check(const struct cul_line_log *log, unsigned offered,
 
 static void keeps_the_first_five_and_the_last_five_in_order(void **st)
 {
-	struct cul_line_store store = { 0 };
+	struct cul_slab store = { 0 };
 	struct cul_line_log log = { 0 };
 	char buf[1024];
 
@@ -53,12 +53,12 @@ static void keeps_the_first_five_and_the_last_five_in_order(void **st)
 		keep(&store, &log, numbered(buf, i), i);
 		check(&log, i + 1, 0);
 	}
-	cul_line_store_done(&store);
+	cul_slab_done(&store);
 }
 
 static void the_same_place_twice_running_is_one_line(void **st)
 {
-	struct cul_line_store store = { 0 };
+	struct cul_slab store = { 0 };
 	struct cul_line_log log = { 0 };
 
 	(void)st;
@@ -72,7 +72,7 @@ static void the_same_place_twice_running_is_one_line(void **st)
 	assert_int_equal(cul_line_keep(&store, &log, CUL_SV("one"), 4, 29),
 			 CUL_OK);
 	assert_int_equal(log.n, 31);
-	cul_line_store_done(&store);
+	cul_slab_done(&store);
 }
 
 static void a_long_line_is_cut_and_an_empty_one_kept(void **st)
@@ -84,7 +84,7 @@ static void a_long_line_is_cut_and_an_empty_one_kept(void **st)
 		{ 256, 256 },   { 257, 257 },   { 512, 512 },    { 513, 513 },
 		{ 1024, 1024 }, { 1025, 1024 }, { 65536, 1024 },
 	};
-	struct cul_line_store store = { 0 };
+	struct cul_slab store = { 0 };
 	char *text = malloc(65536);
 
 	(void)st;
@@ -101,24 +101,24 @@ static void a_long_line_is_cut_and_an_empty_one_kept(void **st)
 				      (struct cul_sv){ text, cases[i].kept }));
 	}
 	free(text);
-	cul_line_store_done(&store);
+	cul_slab_done(&store);
 }
 
 static void an_absent_line_is_an_empty_one(void **st)
 {
-	struct cul_line_store store = { 0 };
+	struct cul_slab store = { 0 };
 	struct cul_line_log log = { 0 };
 
 	(void)st;
 	keep(&store, &log, (struct cul_sv){ NULL, 0 }, 1);
 	assert_int_equal(cul_line_log_count(&log), 1);
 	assert_int_equal(cul_line_log_at(&log, 0).line.len, 0);
-	cul_line_store_done(&store);
+	cul_slab_done(&store);
 }
 
 static void what_is_given_back_is_used_again(void **st)
 {
-	struct cul_line_store store = { 0 };
+	struct cul_slab store = { 0 };
 	struct cul_line_log logs[64] = { 0 };
 	size_t bytes = 0;
 	char buf[1024];
@@ -132,14 +132,16 @@ static void what_is_given_back_is_used_again(void **st)
 		for (unsigned i = 0; i < 64; i++)
 			check(&logs[i], 25, i * 1000);
 		if (round == 0)
-			bytes = store.bytes;
-		assert_int_equal(store.bytes, bytes);
+			bytes = store.live_bytes;
+		assert_int_equal(store.live_bytes, bytes);
 		for (unsigned i = 0; i < 64; i++) {
 			cul_line_log_clear(&store, &logs[i]);
 			assert_int_equal(cul_line_log_count(&logs[i]), 0);
 		}
+		assert_int_equal(store.live_bytes, 0);
 	}
-	cul_line_store_done(&store);
+	assert_int_equal(store.n_chunks, 1);
+	cul_slab_done(&store);
 }
 
 int main(void)

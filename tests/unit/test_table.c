@@ -203,7 +203,7 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 					      CUL_SV("line"), 0, 0),
 			 CUL_OK);
 	assert_int_equal(cul_source_sent(t, s, noon, true), CUL_OK);
-	assert_int_equal(cul_source_flag(s, CUL_KIND_ZOMBIE, noon), CUL_OK);
+	assert_int_equal(cul_source_flag(t, s, CUL_KIND_ZOMBIE, noon), CUL_OK);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, noon);
 	assert_int_equal(cul_source_misdeed_usec(s), noon + 7);
 	cul_source_renew(t, s, next);

@@ -160,7 +160,7 @@ static const struct double_case doubles[] = {
 	  false,
 	  false,
 	  CUL_SUBJECT_IP,
-	  { { CUL_C_connects, 288 },
+	  { { CUL_C_sessions, 288 },
 	    { CUL_C_idle_sessions, 280 },
 	    { CUL_C_relay_contacts, 4 },
 	    { CUL_C_relay_foreign, 4 } },
