@@ -5,9 +5,7 @@
 #include "app/app.h"
 #include "app/help.h"
 #include "app/inputs.h"
-#include "app/progress.h"
 #include "app/stdout.h"
-#include "engine/scan.h"
 
 static int show(const struct cul_scan *scan, const char *who)
 {
@@ -31,26 +29,16 @@ static int show(const struct cul_scan *scan, const char *who)
 
 static int run(const struct cul_options *o)
 {
-	struct cul_out err = cul_err_out();
 	struct cul_scan *scan = NULL;
-	const char *const *paths;
-	struct cul_bar bar;
-	size_t n_paths;
-	int rc, status;
+	int status;
 
 	if (o->n_args == 0) {
 		cul_say("no SOURCE named; culprit help explain tells how");
 		return CUL_EXIT_USAGE;
 	}
-	if (!cul_inputs_of(o, 1, "explain", &paths, &n_paths))
-		return CUL_EXIT_USAGE;
-	rc = cul_scan_run(&o->settings, paths, n_paths,
-			  cul_bar_start(&bar, false), &err, &scan);
-	cul_bar_end(&bar);
-	if (rc == CUL_ECONF)
-		return CUL_EXIT_USAGE;
-	if (rc < 0 && rc != CUL_ETRUNC)
-		return CUL_EXIT_FAILED;
+	status = cul_inputs_judge(o, 1, "explain", &scan);
+	if (status != CUL_EXIT_DONE)
+		return status;
 	status = show(scan, o->args[0]);
 	cul_scan_free(&scan);
 	return status;

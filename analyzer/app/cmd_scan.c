@@ -6,11 +6,9 @@
 #include "app/help.h"
 #include "app/inputs.h"
 #include "app/lists.h"
-#include "app/progress.h"
 #include "app/save.h"
 #include "app/screen.h"
 #include "app/stdout.h"
-#include "engine/scan.h"
 
 static int show(const struct cul_options *o, const struct cul_report *r)
 {
@@ -46,22 +44,12 @@ static int tell(const struct cul_options *o, const struct cul_report *r)
 
 static int run(const struct cul_options *o)
 {
-	struct cul_out err = cul_err_out();
 	struct cul_scan *scan = NULL;
-	const char *const *paths;
-	struct cul_bar bar;
-	size_t n_paths;
-	int rc, status;
+	int status;
 
-	if (!cul_inputs_of(o, 0, "scan", &paths, &n_paths))
-		return CUL_EXIT_USAGE;
-	rc = cul_scan_run(&o->settings, paths, n_paths,
-			  cul_bar_start(&bar, false), &err, &scan);
-	cul_bar_end(&bar);
-	if (rc == CUL_ECONF)
-		return CUL_EXIT_USAGE;
-	if (rc < 0 && rc != CUL_ETRUNC)
-		return CUL_EXIT_FAILED;
+	status = cul_inputs_judge(o, 0, "scan", &scan);
+	if (status != CUL_EXIT_DONE)
+		return status;
 	status = tell(o, cul_scan_report(scan));
 	cul_scan_free(&scan);
 	return status;

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "app/inputs.h"
+#include "app/progress.h"
 
 bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
 		   const char *const **ret_paths, size_t *ret_n)
@@ -20,6 +21,25 @@ bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
 		return true;
 	cul_say("no FILE to read; culprit help %s tells how", command);
 	return false;
+}
+
+int cul_inputs_judge(const struct cul_options *o, int from, const char *command,
+		     struct cul_scan **ret_scan)
+{
+	struct cul_out err = cul_err_out();
+	const char *const *paths;
+	struct cul_bar bar;
+	size_t n_paths;
+	int rc;
+
+	if (!cul_inputs_of(o, from, command, &paths, &n_paths))
+		return CUL_EXIT_USAGE;
+	rc = cul_scan_run(&o->settings, paths, n_paths,
+			  cul_bar_start(&bar, false), &err, ret_scan);
+	cul_bar_end(&bar);
+	if (rc == CUL_ECONF)
+		return CUL_EXIT_USAGE;
+	return rc < 0 && rc != CUL_ETRUNC ? CUL_EXIT_FAILED : CUL_EXIT_DONE;
 }
 
 static const char *name_of(const char *path)

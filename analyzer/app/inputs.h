@@ -3,12 +3,18 @@
 #define CUL_INPUTS_H
 
 #include "app/options.h"
+#include "engine/scan.h"
 
 /* The files named from args[from] on; standard input if there is none and it
  * is no terminal. False, and the usage printed, if there is nothing to read.
  */
 bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
 		   const char *const **ret_paths, size_t *ret_n);
+
+/* Read and judge these, with the bar. CUL_EXIT_DONE and *ret_scan, the
+ * caller's; or the status to leave with: said why. */
+int cul_inputs_judge(const struct cul_options *o, int from, const char *command,
+		     struct cul_scan **ret_scan);
 
 /* Errors on stderr, and notes if `notes`. Returns the status: done or
  * partly. */

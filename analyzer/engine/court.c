@@ -24,14 +24,14 @@ static int tables_new(struct cul_court *c)
 	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
 
 	for (unsigned w = 0; w < CUL_WALKS_; w++)
-		plan.walks[w] = cul_walk_plan_of(s->walk_t0[w], s->walk_t1[w],
-						 0.01);
+		plan.walks[w] =
+			cul_walk_plan_of(s->walk_t0[w], s->walk_t1[w], 0.01);
 	while (pairs > 4096 && pairs * 48 > s->memory_bytes / 4)
 		pairs /= 2;
 	c->contacts.most = pairs;
 	c->table = cul_table_new(&plan);
-	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight :
-							  CUL_JOIN_MAX);
+	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
+							: CUL_JOIN_MAX);
 	if (s->customers != NULL) {
 		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
 		if (c->recents == NULL)
@@ -56,10 +56,10 @@ static int court_fill(struct cul_court *c, struct cul_out *err)
 	for (size_t i = 0; i < s->local_domains.n && ret == CUL_OK; i++) {
 		const char *d = s->local_domains.v[i];
 
-		ret = cul_set_add(&c->local_domains,
-				  cul_hash_fold((struct cul_sv){ d, strlen(d) },
-						0),
-				  SIZE_MAX, &times);
+		ret = cul_set_add(
+			&c->local_domains,
+			cul_hash_fold((struct cul_sv){ d, strlen(d) }, 0),
+			SIZE_MAX, &times);
 	}
 	return ret == CUL_OK ? tables_new(c) : ret;
 }
@@ -95,9 +95,9 @@ static void suggestions_free(struct cul_court *c)
 	free(c->suggestions);
 }
 
-void cul_court_free(struct cul_court **cp)
+void cul_court_free(struct cul_court **court)
 {
-	struct cul_court *c = *cp;
+	struct cul_court *c = *court;
 
 	if (c == NULL)
 		return;
@@ -119,7 +119,7 @@ void cul_court_free(struct cul_court **cp)
 	cul_ranges_done(&c->networks);
 	cul_ranges_done(&c->never);
 	free(c);
-	*cp = NULL;
+	*court = NULL;
 }
 
 static int dispatch(struct cul_hearing *h)

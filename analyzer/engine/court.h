@@ -20,8 +20,8 @@ void cul_court_free(struct cul_court **court);
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
 
-/* Hear one event. Keys that are missing are made. `line`, `file`, `offset`: what it was read from, kept when
- * it is evidence. */
+/* Hear one event. Keys that are missing are made. `line`, `file`, `offset`:
+ * what it was read from, kept when it is evidence. */
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   struct cul_sv line, uint32_t file, uint64_t offset);
 

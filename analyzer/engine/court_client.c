@@ -27,9 +27,9 @@ static uint64_t net_hash(const struct cul_addr *a)
 {
 	struct cul_net net = cul_net_of(a, 24, 48);
 
-	return cul_hash((struct cul_sv){ (const char *)net.base.b,
-					 sizeof(net.base.b) },
-			3);
+	return cul_hash(
+		(struct cul_sv){ (const char *)net.base.b, sizeof(net.base.b) },
+		3);
 }
 
 /* The account's side: a network it was not used from before? */
@@ -67,8 +67,7 @@ static int client_side(struct cul_hearing *h)
 	if (err != CUL_OK || s == NULL)
 		return err;
 	cul_source_add(s, CUL_C_logins, 1);
-	err = cul_source_met(h->court->table, s, CUL_D_ACCOUNTS, name,
-			     &is_new);
+	err = cul_source_met(h->court->table, s, CUL_D_ACCOUNTS, name, &is_new);
 	if (err == CUL_OK)
 		err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
 	if (err == CUL_OK && first)
@@ -104,8 +103,8 @@ static int name_attacked(struct cul_hearing *h)
 				     net_hash(&h->ev->client), &is_new);
 	if (err == CUL_OK)
 		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
-	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec) :
-			       err;
+	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec)
+			     : err;
 }
 
 int cul_court_login_failed(struct cul_hearing *h)
@@ -148,8 +147,8 @@ int cul_court_manners(struct cul_hearing *h)
 		return err;
 	cul_source_add(s, CUL_C_manners, 1);
 	err = cul_court_wrong(h, s, CUL_FAMILY_MANNERS);
-	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec) :
-			       err;
+	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec)
+			     : err;
 }
 
 /* Forms that open relays of old let through (RFC 5321 appendix F.2: source
@@ -189,9 +188,9 @@ static int relay_refused(struct cul_hearing *h, struct cul_source *s)
 {
 	/* A recipient that hides the envelope, as "; from=<" in quotes does,
 	 * stands in the words all the same. */
-	const uint64_t what = h->ev->recipient_key != 0 ?
-				      h->ev->recipient_key :
-				      cul_hash(h->ev->text, 0);
+	const uint64_t what = h->ev->recipient_key != 0
+				      ? h->ev->recipient_key
+				      : cul_hash(h->ev->text, 0);
 	bool first;
 	int err;
 
@@ -201,8 +200,7 @@ static int relay_refused(struct cul_hearing *h, struct cul_source *s)
 		err = relay_first(h, s);
 	if (err == CUL_OK)
 		err = cul_source_sent(h->court->table, s, h->ev->t_usec, true);
-	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_RELAYING) :
-			       err;
+	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_RELAYING) : err;
 }
 
 /* "User unknown in … table" is ours by its words; without configuration and
@@ -224,17 +222,17 @@ static int bad_recipient(struct cul_hearing *h, struct cul_source *s)
 		cul_source_add(s, CUL_C_null_bad_recipient, 1);
 		return CUL_OK;
 	}
-	return asks_for_ours(h, s) ?
-		       cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT) :
-		       cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
+	return asks_for_ours(h, s)
+		       ? cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT)
+		       : cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
 }
 
 static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 		       enum cul_outcome o)
 {
 	cul_source_add(s,
-		       o == CUL_OUTCOME_CONTENT ? CUL_C_refused_content :
-						  CUL_C_refused_reputation,
+		       o == CUL_OUTCOME_CONTENT ? CUL_C_refused_content
+						: CUL_C_refused_reputation,
 		       1);
 	/* Bounces are a ledger of their own. */
 	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
@@ -298,8 +296,8 @@ int cul_court_refused(struct cul_hearing *h)
 	if (ev->session.len != 0)
 		m = cul_join_find(c->join, ev->session_key);
 	s = cul_court_sender(c, m);
-	err = s != NULL ? cul_court_touch(h, s) :
-			  cul_court_client(h, &ev->client, &s);
+	err = s != NULL ? cul_court_touch(h, s)
+			: cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
 	if (ev->helo.len != 0)

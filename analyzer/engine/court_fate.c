@@ -86,9 +86,8 @@ static int rejected_by(struct cul_hearing *h, struct cul_source *s,
 	if (o == CUL_OUTCOME_CONTENT && who != 0)
 		err = cul_source_met(h->court->table, s,
 				     CUL_D_REJECTING_DOMAINS, who, &is_new);
-	return err == CUL_OK ?
-		       cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS) :
-		       err;
+	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS)
+			     : err;
 }
 
 static int out_first(struct cul_hearing *h, struct cul_source *s,
@@ -111,8 +110,8 @@ static int out_first(struct cul_hearing *h, struct cul_source *s,
 	case CUL_OUTCOME_REPUTATION:
 	case CUL_OUTCOME_CONTENT:
 		cul_source_add(s,
-			       o == CUL_OUTCOME_CONTENT ? CUL_C_out_content :
-							  CUL_C_out_reputation,
+			       o == CUL_OUTCOME_CONTENT ? CUL_C_out_content
+							: CUL_C_out_reputation,
 			       1);
 		cul_source_step(t, s, CUL_WALK_REJECTED, true, now);
 		return rejected_by(h, s, o);
@@ -175,7 +174,7 @@ static bool led_elsewhere(const struct cul_hearing *h,
 {
 	return h->ev->orig_recipient.len != 0 && !m->logged_in &&
 	       !cul_source_is_ours(s) &&
-	       (!h->court->networks_known ||
+	       (!h->court->networks_known || !h->court->domains_known ||
 		cul_court_is_local(h->court, h->ev->orig_recipient));
 }
 
@@ -198,8 +197,8 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	if (err == CUL_OK && !m->logged_in && !m->child)
 		err = cul_court_learn_net(c, s, &client);
 	if (err == CUL_OK)
-		err = cul_court_contact(h, s, ev->recipient_key,
-					CUL_SALT_OUT, &first);
+		err = cul_court_contact(h, s, ev->recipient_key, CUL_SALT_OUT,
+					&first);
 	if (err == CUL_OK && first)
 		err = out_first(h, s, o);
 	if (err == CUL_OK)
@@ -237,40 +236,39 @@ static int in_first(struct cul_hearing *h, struct cul_source *s,
 		return CUL_OK;
 	cul_source_add(s, CUL_C_in_bad_recipient, 1);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, now);
-	err = cul_source_met(t, s, CUL_D_UNKNOWN_LOCAL,
-			     h->ev->recipient_key, &is_new);
-	return err == CUL_OK ?
-		       cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS) :
-		       err;
+	err = cul_source_met(t, s, CUL_D_UNKNOWN_LOCAL, h->ev->recipient_key,
+			     &is_new);
+	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS)
+			     : err;
 }
 
 int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 		      enum cul_outcome o)
 {
 	bool first;
-	int err = cul_court_contact(h, s, h->ev->recipient_key,
-				    CUL_SALT_IN, &first);
+	int err = cul_court_contact(h, s, h->ev->recipient_key, CUL_SALT_IN,
+				    &first);
 
 	if (err == CUL_OK && first)
 		err = in_first(h, s, o);
-	return err == CUL_OK ? cul_source_sent(h->court->table, s,
-					       h->ev->t_usec,
-					       o == CUL_OUTCOME_BAD_RECIPIENT) :
-			       err;
+	return err == CUL_OK
+		       ? cul_source_sent(h->court->table, s, h->ev->t_usec,
+					 o == CUL_OUTCOME_BAD_RECIPIENT)
+		       : err;
 }
 
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o)
 {
 	bool first;
-	int err = cul_court_contact(h, s, h->ev->recipient_key,
-				    CUL_SALT_OUT, &first);
+	int err = cul_court_contact(h, s, h->ev->recipient_key, CUL_SALT_OUT,
+				    &first);
 
 	if (err == CUL_OK && first)
 		err = out_first(h, s, o);
-	return err == CUL_OK ?
-		       cul_source_sent(h->court->table, s, h->ev->t_usec, true) :
-		       err;
+	return err == CUL_OK ? cul_source_sent(h->court->table, s,
+					       h->ev->t_usec, true)
+			     : err;
 }
 
 /* To a server behind ours: by its private address, or by the service, since
@@ -292,9 +290,9 @@ static int stays(struct cul_hearing *h, bool *ret_stays)
 		    (!c->domains_known && passed_on(ev));
 	int err = CUL_OK;
 
-	*ret_stays = here || ev->recipient_domain_key == 0 ||
-		     cul_set_times(&c->local_domains,
-				   ev->recipient_domain_key) != 0;
+	*ret_stays =
+		here || ev->recipient_domain_key == 0 ||
+		cul_set_times(&c->local_domains, ev->recipient_domain_key) != 0;
 	if (here && ev->kind == CUL_EV_DELIVERED)
 		err = cul_court_learn_domain(c, ev);
 	return err;
@@ -315,8 +313,8 @@ static int decided(struct cul_hearing *h, struct cul_source *s,
 			cul_source_add(s, CUL_C_null_bad_recipient, 1);
 		return CUL_OK;
 	}
-	err = here ? cul_court_came_in(h, s, outcome_of(ev)) :
-		     went_out(h, s, m);
+	err = here ? cul_court_came_in(h, s, outcome_of(ev))
+		   : went_out(h, s, m);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
 }
 

@@ -20,8 +20,11 @@ int cul_court_drop_covered(struct cul_court *c, size_t first)
 {
 	bool drop[CUL_DETECTORS_MAX] = { false };
 	size_t n = c->n_suggestions - first, kept = first;
-	struct cul_suggestion *g = c->suggestions + first;
+	struct cul_suggestion *g;
 
+	if (n == 0)
+		return CUL_OK;
+	g = &c->suggestions[first];
 	for (size_t a = 0; a < n; a++)
 		for (size_t b = 0; b < n; b++)
 			if (a != b && !drop[a] && !drop[b] &&
@@ -54,8 +57,9 @@ static int episode_order(const void *av, const void *bv)
 
 	if (cmp != 0)
 		return cmp;
-	return a->first_seen_usec < b->first_seen_usec ? -1 :
-	       a->first_seen_usec > b->first_seen_usec;
+	return a->first_seen_usec < b->first_seen_usec
+		       ? -1
+		       : a->first_seen_usec > b->first_seen_usec;
 }
 
 static void counts_sum(struct cul_counts *a, const struct cul_counts *b)
@@ -92,9 +96,9 @@ static void addrs_join(struct cul_suggestion *a, const struct cul_suggestion *b)
 static void episode_join(struct cul_suggestion *a, struct cul_suggestion *b)
 {
 	struct cul_suggestion first = *a, later = *b;
-	bool b_is_graver = b->action > a->action ||
-			   (b->action == a->action &&
-			    b->confidence > a->confidence);
+	bool b_is_graver =
+		b->action > a->action ||
+		(b->action == a->action && b->confidence > a->confidence);
 
 	if (b_is_graver) {
 		*a = later;
@@ -189,13 +193,13 @@ int cul_court_finish(struct cul_court *c, const char *const *files,
 
 		id_make(g);
 		for (size_t k = 0; k < g->n_quotes; k++)
-			g->quotes[k].file = g->quotes[k].input < n_files ?
-						    files[g->quotes[k].input] :
-						    "?";
+			g->quotes[k].file = g->quotes[k].input < n_files
+						    ? files[g->quotes[k].input]
+						    : "?";
 	}
 	if (c->n_suggestions != 0)
-		qsort(c->suggestions, c->n_suggestions,
-		      sizeof(*c->suggestions), final_order);
+		qsort(c->suggestions, c->n_suggestions, sizeof(*c->suggestions),
+		      final_order);
 	cleared_join(c);
 	return CUL_OK;
 }

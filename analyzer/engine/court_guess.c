@@ -5,6 +5,7 @@
 
 #include "engine/court_int.h"
 #include "evidence/hash.h"
+#include "report/words.h"
 
 /* Enough for any provider; a hostile log must not fill memory with names. */
 enum { DOMAINS_MOST = 65536, NETS_MOST = 65536, MAILBOXES_MOST = 1 << 22 };
@@ -56,8 +57,8 @@ int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox)
 				 (int)mailbox.len, mailbox.ptr, domains->v[i]);
 
 		if (n > 0 && (size_t)n < sizeof(text))
-			err = mailbox_add(c, (struct cul_sv){ text,
-							      (size_t)n });
+			err = mailbox_add(c,
+					  (struct cul_sv){ text, (size_t)n });
 	}
 	return err;
 }
@@ -113,8 +114,7 @@ int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
 	struct cul_guessed_net *more;
 	size_t at;
 
-	if (c->networks_known || cul_source_is_ours(s) ||
-	    cul_addr_none(client))
+	if (c->networks_known || cul_source_is_ours(s) || cul_addr_none(client))
 		return CUL_OK;
 	cul_source_set_ours(s);
 	at = net_place(c, &net);
@@ -129,8 +129,7 @@ int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
 	if (more == NULL)
 		return CUL_ENOMEM;
 	c->guessed = more;
-	memmove(&more[at + 1], &more[at],
-		(c->n_guessed - at) * sizeof(*more));
+	memmove(&more[at + 1], &more[at], (c->n_guessed - at) * sizeof(*more));
 	more[at] = (struct cul_guessed_net){ net, 1 };
 	c->n_guessed++;
 	return CUL_OK;
@@ -176,6 +175,7 @@ enum { SHOWN = 8 };
 static int nets_words(struct cul_court *c)
 {
 	char list[SHOWN * CUL_NET_TEXT_MAX + 1] = "", text[CUL_NET_TEXT_MAX];
+	char number[CUL_WORD_MAX];
 	uint64_t clients = 0;
 	size_t used = 0;
 
@@ -194,11 +194,13 @@ static int nets_words(struct cul_court *c)
 					 " %s", text);
 	}
 	return cul_court_sentence(
-		c, "networks:%s%s, since %llu client%s there were relayed for "
-		   "without a login; own-relay cannot be judged until "
-		   "[network] networks is set",
+		c,
+		"networks:%s%s, since %s client%s there %s relayed for "
+		"without a login; own-relay cannot be judged until "
+		"[network] networks is set",
 		list, c->n_guessed > SHOWN ? " and more" : "",
-		(unsigned long long)clients, clients == 1 ? "" : "s");
+		cul_word_u64(clients, number), clients == 1 ? "" : "s",
+		clients == 1 ? "was" : "were");
 }
 
 static int domains_words(struct cul_court *c)
@@ -211,8 +213,8 @@ static int domains_words(struct cul_court *c)
 			c, "local domains: none could be guessed, no mail was "
 			   "delivered here; set [network] local_domains");
 	for (size_t i = 0; i < c->n_learned; i++)
-		c->learned[i].recipients = cul_set_times(&c->local_domains,
-							 c->learned[i].hash);
+		c->learned[i].recipients =
+			cul_set_times(&c->local_domains, c->learned[i].hash);
 	qsort(c->learned, c->n_learned, sizeof(*c->learned), domains_order);
 	for (size_t i = 0; i < c->n_learned && i < SHOWN; i++) {
 		int n = snprintf(list + used, sizeof(list) - used, " %.70s",
@@ -226,6 +228,17 @@ static int domains_words(struct cul_court *c)
 		c->n_learned == 1 ? "it" : "them");
 }
 
+/* What is missing from the evidence, and what that means. */
+static int loss(struct cul_court *c, uint64_t n, const char *what,
+		const char *means)
+{
+	char number[CUL_WORD_MAX];
+
+	return n != 0 ? cul_court_sentence(c, "%s%s%s", what,
+					   cul_word_u64(n, number), means)
+		      : CUL_OK;
+}
+
 int cul_court_guess_words(struct cul_court *c)
 {
 	int err = c->networks_known ? CUL_OK : nets_words(c);
@@ -233,28 +246,24 @@ int cul_court_guess_words(struct cul_court *c)
 	if (err == CUL_OK && !c->domains_known)
 		err = domains_words(c);
 	c->n_guesses = c->n_sentences;
-	if (err == CUL_OK && c->orphans != 0)
-		err = cul_court_sentence(
-			c, "%llu recipients were decided whose message began "
-			   "before the first line: they are counted as mail, "
-			   "but against nobody",
-			(unsigned long long)c->orphans);
-	if (err == CUL_OK && cul_table_evicted(c->table) != 0)
-		err = cul_court_sentence(
-			c, "%llu sources with nothing or least against them "
-			   "were forgotten to stay within [limits] memory",
-			(unsigned long long)cul_table_evicted(c->table));
-	if (err == CUL_OK && cul_join_evicted(c->join) != 0)
-		err = cul_court_sentence(
-			c, "%llu messages in flight were forgotten to stay "
-			   "within [limits] memory: their recipients count "
-			   "against nobody",
-			(unsigned long long)cul_join_evicted(c->join));
-	if (err == CUL_OK && c->contacts.evicted != 0)
-		err = cul_court_sentence(
-			c, "%llu contacts less than 24 hours old were "
-			   "forgotten to stay within [limits] memory: their "
-			   "retries may have been counted twice",
-			(unsigned long long)c->contacts.evicted);
+	if (err == CUL_OK)
+		err = loss(c, c->orphans,
+			   "fates of messages that began before the log did: ",
+			   "; they are counted as mail, but against nobody");
+	if (err == CUL_OK)
+		err = loss(c, cul_table_evicted(c->table),
+			   "sources forgotten to stay within [limits] memory, "
+			   "those with least against them first: ",
+			   "");
+	if (err == CUL_OK)
+		err = loss(c, cul_join_evicted(c->join),
+			   "messages in flight forgotten to stay within "
+			   "[limits] memory, the oldest first: ",
+			   "; what became of them counts against nobody");
+	if (err == CUL_OK)
+		err = loss(c, c->contacts.evicted,
+			   "recipients forgotten within 24 hours to stay "
+			   "within [limits] memory: ",
+			   "; a second try may have been counted again");
 	return err;
 }

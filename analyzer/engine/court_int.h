@@ -39,8 +39,8 @@ struct cul_court {
 	struct cul_table *table;
 	struct cul_join *join;
 	struct cul_contacts contacts;
-	struct cul_recent *recents; /* CUL_RECENTS, by low bits of the key;
-				     * NULL where there are no customers   */
+	struct cul_recent *recents;   /* CUL_RECENTS, by low bits of the key;
+				       * NULL where there are no customers   */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;

@@ -116,8 +116,8 @@ static int suggestion_add(struct cul_court *c, const struct cul_source *s,
 	*g = *made;
 	g->n_quotes = 0;
 	g->quotes = NULL;
-	g->flagged_usec = flagged != CUL_TIME_NONE ? flagged :
-						     cul_source_last_usec(s);
+	g->flagged_usec =
+		flagged != CUL_TIME_NONE ? flagged : cul_source_last_usec(s);
 	return quotes_take(g, s);
 }
 
@@ -150,11 +150,10 @@ static int cleared_add(struct cul_court *c, const struct cul_source *s,
 int32_t cul_court_level(const struct cul_court *c)
 {
 	const double n = (double)cul_table_count(c->table);
-	const double nats =
-		log(n * 365 / c->settings->false_per_year) / 2;
+	const double nats = log(n * 365 / c->settings->false_per_year) / 2;
 
-	return nats * 1000 > CUL_SATURATED_MNAT ? (int32_t)lround(nats * 1000) :
-						  CUL_SATURATED_MNAT;
+	return nats * 1000 > CUL_SATURATED_MNAT ? (int32_t)lround(nats * 1000)
+						: CUL_SATURATED_MNAT;
 }
 
 /* Few are found guilty: the words are asked for only then. */

@@ -1,4 +1,5 @@
-/* \summary: messages: begun, identified, queued, and the fate of each recipient */
+/* \summary: messages: begun, identified, queued, and the fate of each recipient
+ */
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
@@ -81,8 +82,7 @@ int cul_court_begun(struct cul_hearing *h)
 		is_child_of(m, &copy);
 		return CUL_OK;
 	}
-	err = cul_join_begin(h->court->join, ev->session_key,
-			     ev->t_usec, &m);
+	err = cul_join_begin(h->court->join, ev->session_key, ev->t_usec, &m);
 	if (err != CUL_OK)
 		return err;
 	m->begun = true;
@@ -148,8 +148,8 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 {
 	struct cul_table *t = h->court->table;
 	bool is_new;
-	int err = cul_source_met(t, s, CUL_D_SENDERS, h->ev->sender_key,
-				 &is_new);
+	int err =
+		cul_source_met(t, s, CUL_D_SENDERS, h->ev->sender_key, &is_new);
 
 	if (err != CUL_OK || h->ev->sender_domain_key == 0)
 		return err;

@@ -44,9 +44,9 @@ static void remember(const struct cul_court *c, uint64_t key,
 {
 	/* An IPv6 key is a /64, which may hold several customers. */
 	if (key != 0 && cul_addr_is_v4(addr))
-		c->recents[key % CUL_RECENTS] = (struct cul_recent){
-			key, cul_table_key(s), cul_table_id(s)
-		};
+		c->recents[key % CUL_RECENTS] =
+			(struct cul_recent){ key, cul_table_key(s),
+					     cul_table_id(s) };
 }
 
 static struct cul_who client_who(const struct cul_hearing *h,
@@ -66,9 +66,9 @@ static struct cul_who client_who(const struct cul_hearing *h,
 		who.ours = true;
 	} else {
 		who.addr = cul_net_of(addr, 32, 64).base;
-		who.ours = cul_addr_is_loopback(addr) ||
-			   cul_ranges_find(&c->networks, addr) !=
-				   CUL_RANGES_NONE;
+		who.ours =
+			cul_addr_is_loopback(addr) ||
+			cul_ranges_find(&c->networks, addr) != CUL_RANGES_NONE;
 	}
 	return who;
 }
@@ -119,8 +119,7 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	}
 	if (err == CUL_OK)
 		err = cul_court_touch(h, *ret);
-	return err == CUL_OK ? cul_source_used_addr(c->table, *ret, addr) :
-			       err;
+	return err == CUL_OK ? cul_source_used_addr(c->table, *ret, addr) : err;
 }
 
 int cul_court_account(struct cul_hearing *h, struct cul_sv account,
@@ -202,8 +201,7 @@ int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 {
 	uint64_t pair = cul_court_pair(s, what, salt);
 
-	return cul_contact(&h->court->contacts, pair, h->ev->t_usec,
-			   ret_first);
+	return cul_contact(&h->court->contacts, pair, h->ev->t_usec, ret_first);
 }
 
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,

@@ -3,6 +3,7 @@
 
 #include "engine/court_int.h"
 #include "evidence/hash.h"
+#include "report/mask.h"
 
 static void time_line(struct cul_out *o, const char *what, int64_t t_usec)
 {
@@ -14,13 +15,17 @@ static void time_line(struct cul_out *o, const char *what, int64_t t_usec)
 	cul_out_fmt(o, "  %-22s %s\n", what, text);
 }
 
-/* Names come from logs: no control character reaches the terminal. */
+/* Names come from logs: no control character reaches the terminal, nor what
+ * is not ASCII; what masking puts in is written with three dots. */
 static void clean_put(struct cul_out *o, struct cul_sv v)
 {
 	for (size_t i = 0; i < v.len; i++) {
 		unsigned char ch = (unsigned char)v.ptr[i];
 
-		if (ch >= 0x20 && ch < 0x7f)
+		if (cul_sv_starts(cul_sv_from(v, i), CUL_SV(CUL_MASK_TEXT))) {
+			cul_out_str(o, "...");
+			i += sizeof(CUL_MASK_TEXT) - 2;
+		} else if (ch >= 0x20 && ch < 0x7f)
 			cul_out_put(o, v.ptr + i, 1);
 		else
 			cul_out_fmt(o, "\\x%02x", ch);
@@ -40,8 +45,8 @@ static void who_lines(const struct cul_source *s, struct cul_out *o)
 
 	cul_out_fmt(o, "%s ", cul_subject_name(cul_source_subject(s)));
 	clean_str(o, cul_source_name(s));
-	cul_out_fmt(o, ", %s\n", cul_source_is_ours(s) ? "one of ours" :
-							 "an outsider");
+	cul_out_fmt(o, ", %s\n",
+		    cul_source_is_ours(s) ? "one of ours" : "an outsider");
 	if (cul_source_customer(s)[0] != '\0') {
 		cul_out_fmt(o, "  %-22s ", "customer");
 		clean_str(o, cul_source_customer(s));
@@ -49,8 +54,7 @@ static void who_lines(const struct cul_source *s, struct cul_out *o)
 	}
 	for (unsigned i = 0; i < n; i++) {
 		(void)cul_addr_print(&addrs[i], text);
-		cul_out_fmt(o, "  %-22s %s\n", i == 0 ? "addresses" : "",
-			    text);
+		cul_out_fmt(o, "  %-22s %s\n", i == 0 ? "addresses" : "", text);
 	}
 	time_line(o, "window from", cul_source_first_usec(s));
 	time_line(o, "last event", cul_source_last_usec(s));
@@ -73,8 +77,8 @@ static void count_lines(const struct cul_source *s, struct cul_out *o)
 		uint32_t n = cul_distinct(s, d);
 
 		if (n != 0)
-			cul_out_fmt(o, "  %-22s %9s%u  different %s\n",
-				    "", n > CUL_DISTINCT_EXACT ? "~" : "", n,
+			cul_out_fmt(o, "  %-22s %9s%u  different %s\n", "",
+				    n > CUL_DISTINCT_EXACT ? "~" : "", n,
 				    cul_distinct_what(d));
 	}
 }
@@ -89,9 +93,8 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 	for (unsigned i = 0; i < CUL_WALKS_; i++) {
 		enum cul_walk w = (enum cul_walk)i;
 		struct cul_walk_state st = cul_walk(s, w);
-		struct cul_walk_plan p =
-			cul_walk_plan_of(c->settings->walk_t0[i],
-					 c->settings->walk_t1[i], 0.01);
+		struct cul_walk_plan p = cul_walk_plan_of(
+			c->settings->walk_t0[i], c->settings->walk_t1[i], 0.01);
 		char since[CUL_TIME_TEXT_MAX];
 
 		if (st.steps == 0)
@@ -109,9 +112,8 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 			    "= %d, %s\n",
 			    since, st.hits, st.steps, st.hits, p.up_mnat,
 			    st.steps - st.hits, p.down_mnat, st.level_mnat,
-			    st.level_mnat >= CUL_SATURATED_MNAT ?
-				    "beyond 9210" :
-				    "below 9210");
+			    st.level_mnat >= CUL_SATURATED_MNAT ? "beyond 9210"
+								: "below 9210");
 	}
 }
 
@@ -162,8 +164,8 @@ static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 	cul_out_str(o, "\n");
 }
 
-static void finding_lines(const struct cul_court *c,
-			  const struct cul_source *s, struct cul_out *o)
+static void finding_lines(const struct cul_court *c, const struct cul_source *s,
+			  struct cul_out *o)
 {
 	unsigned n = 0;
 
@@ -188,8 +190,11 @@ static void finding_lines(const struct cul_court *c,
 			       "1 in 10,000\n");
 }
 
-static void quote_lines(const struct cul_source *s, struct cul_out *o)
+static void quote_lines(const struct cul_court *c, const struct cul_source *s,
+			struct cul_out *o)
 {
+	char buf[CUL_MASK_MAX];
+
 	cul_out_str(o, "\nLines behind it (of each family the first and the "
 		       "last)\n");
 	for (unsigned f = 0; f < CUL_FAMILIES_; f++) {
@@ -199,8 +204,11 @@ static void quote_lines(const struct cul_source *s, struct cul_out *o)
 		if (n != 0)
 			cul_out_fmt(o, "  %s\n", cul_family_name(family));
 		for (unsigned i = 0; i < n; i++) {
+			struct cul_sv line = cul_source_line(s, family, i).line;
+
 			cul_out_str(o, "    ");
-			clean_put(o, cul_source_line(s, family, i).line);
+			clean_put(o, c->settings->mask ? cul_mask(line, buf)
+						       : line);
 			cul_out_str(o, "\n");
 		}
 	}
@@ -221,8 +229,8 @@ static struct cul_source *find(const struct cul_court *c, const char *who)
 
 	if (cul_net_parse(w.name, &net)) {
 		customer = cul_customer_of_addr(c->customers, &net.base);
-		w.subject = customer != NULL ? CUL_SUBJECT_CUSTOMER :
-					       CUL_SUBJECT_IP;
+		w.subject = customer != NULL ? CUL_SUBJECT_CUSTOMER
+					     : CUL_SUBJECT_IP;
 		w.addr = cul_net_of(&net.base, 32, 64).base;
 		if (customer != NULL)
 			w.name = customer->name;
@@ -247,6 +255,6 @@ bool cul_court_explain(const struct cul_court *c, const char *who,
 	count_lines(s, o);
 	walk_lines(c, s, o);
 	finding_lines(c, s, o);
-	quote_lines(s, o);
+	quote_lines(c, s, o);
 	return true;
 }

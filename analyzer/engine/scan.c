@@ -79,6 +79,9 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 		return CUL_ENOMEM;
 	}
 	scan->report.version = cul_version();
+	scan->report.config = s->path;
+	scan->report.named = paths;
+	scan->report.n_named = n_paths;
 	scan->report.mask = s->mask;
 	rc = cul_court_new(s, err, &scan->court);
 	if (rc == 0) {

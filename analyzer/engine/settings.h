@@ -1,6 +1,6 @@
 /* \summary: the configuration, read once, typed, checked
  *
- * Every setting is one entry of one table (settings.c); from that table come
+ * Every setting is one entry of one table (settings_table.c); from that come
  * parsing, range checks, `culprit check`, --help and the man page. Owned by
  * the caller; all strings live as long as the settings.
  */
@@ -76,6 +76,7 @@ struct cul_setting_info cul_settings_info(size_t i);
 void cul_settings_show(const struct cul_settings *s, size_t i,
 		       struct cul_out *o);
 
+/* It has no value: an empty list, no file named. */
 bool cul_settings_is_empty(const struct cul_settings *s, size_t i);
 
 /* Threads to work with: as set, or one a processor. */

@@ -42,8 +42,6 @@ static const char *range_text(size_t i, const struct setting *t)
 		setting_print_size((uint64_t)t->min, min, sizeof(min));
 		setting_print_size((uint64_t)t->max, max, sizeof(max));
 	}
-	if (t->type == SETTING_WORKERS)
-		snprintf(min, sizeof(min), "1");
 	snprintf(text[i], sizeof(text[i]), "%s to %s", min, max);
 	return text[i];
 }
@@ -97,6 +95,9 @@ static bool differs(double a, double b)
 
 void cul_settings_unused(const struct cul_settings *s, struct cul_out *o)
 {
+	if (s->servers.n != 0)
+		cul_out_str(o, "unused: servers in [network]: the log names "
+			       "its hosts itself\n");
 	for (size_t d = 0; d < CUL_DETECTORS_MAX; d++) {
 		const struct cul_detector *det = cul_detectors[d];
 		const struct cul_knob *k;

@@ -14,7 +14,8 @@ static const struct setting fixed[] = {
 	  "Mail domains whose mailboxes are ours. Without them they are "
 	  "learned from deliveries." },
 	{ "network", "servers", SETTING_WORDS, AT(servers), 0, 0, "",
-	  "Names under which our mail servers log." },
+	  "Names under which our mail servers log. Kept for later: the log "
+	  "names them itself, and nothing is judged by this list yet." },
 	{ "network", "customers", SETTING_PATH, AT(customers), 0, 0, "",
 	  "File of customers: CSV with the header cidr,customer[,flags]." },
 	{ "network", "accounts", SETTING_PATH, AT(accounts), 0, 0, "",
@@ -36,7 +37,7 @@ static const struct setting fixed[] = {
 	  1024.0 * 1073741824, "1G",
 	  "Memory for evidence. When it is full, the least interesting "
 	  "sources are forgotten first, and counted." },
-	{ "limits", "workers", SETTING_WORKERS, AT(workers), 0, CUL_WORKERS_MAX,
+	{ "limits", "workers", SETTING_WORKERS, AT(workers), 1, CUL_WORKERS_MAX,
 	  "auto",
 	  "Threads that parse. The result is the same with any number; auto "
 	  "is one a processor." },

@@ -80,7 +80,8 @@ static bool is_more_to_be_had(const struct cul_table *t)
 {
 	const uint64_t most = t->plan.bytes_most;
 
-	return bytes_used(t) > most - most / 20 && t->slab.live_bytes > most / 4;
+	return bytes_used(t) > most - most / 20 &&
+	       t->slab.live_bytes > most / 4;
 }
 
 /* What sources lie in is used again but not given back: where that alone is

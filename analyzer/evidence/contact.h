@@ -24,7 +24,7 @@ struct cul_contacts {
 	struct cul_contact_slot *slots;
 	size_t mask, used;
 	int64_t t_oldest; /* none in it is older                   */
-	size_t most; /* slots at the most; 0: CUL_CONTACTS_MAX */
+	size_t most;      /* slots at the most; 0: CUL_CONTACTS_MAX */
 	uint64_t evicted;
 };
 

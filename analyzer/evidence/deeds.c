@@ -97,9 +97,9 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 	struct cul_source_past *p;
 	int err = past_of(t, s, &p);
 
-	return err == CUL_OK ? cul_distinct_add(&t->slab, &p->distinct[d],
-						hash, ret_new) :
-			       err;
+	return err == CUL_OK ? cul_distinct_add(&t->slab, &p->distinct[d], hash,
+						ret_new)
+			     : err;
 }
 
 void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,

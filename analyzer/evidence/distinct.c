@@ -33,8 +33,7 @@ void cul_distinct_done(struct cul_slab *slab, struct cul_distinct_set *d)
 	if (is_sketch(d))
 		cul_slab_give(slab, d->u.sketch, sizeof(*d->u.sketch));
 	else if (d->room != 0)
-		cul_slab_give(slab, d->u.exact,
-			      d->room * sizeof(*d->u.exact));
+		cul_slab_give(slab, d->u.exact, d->room * sizeof(*d->u.exact));
 	*d = (struct cul_distinct_set){ 0 };
 }
 
@@ -86,8 +85,7 @@ static int to_sketch(struct cul_slab *slab, struct cul_distinct_set *d)
 	for (uint32_t i = 0; i < d->n; i++)
 		sketch_add(k, hashes(d)[i]);
 	if (d->room != 0)
-		cul_slab_give(slab, d->u.exact,
-			      d->room * sizeof(*d->u.exact));
+		cul_slab_give(slab, d->u.exact, d->room * sizeof(*d->u.exact));
 	d->u.sketch = k;
 	d->n = SKETCH;
 	d->room = 0;

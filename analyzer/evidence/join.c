@@ -50,8 +50,7 @@ void cul_join_free(struct cul_join **jp)
 	if (j == NULL)
 		return;
 	for (size_t i = 0; i < j->n_pages; i++)
-		cul_huge_free(j->pages[i],
-			      PAGE * sizeof(struct cul_message));
+		cul_huge_free(j->pages[i], PAGE * sizeof(struct cul_message));
 	free(j->pages);
 	cul_flat_done(&j->by_key);
 	cul_flat_done(&j->by_message_id);
@@ -102,9 +101,9 @@ static int slot_new(struct cul_join *j, uint32_t *ret_slot)
 void cul_join_anonymous(struct cul_join *j, struct cul_message *m)
 {
 	if (m->message_id != 0)
-		cul_flat_remove(&j->by_message_id,
-				cul_flat_find(&j->by_message_id,
-					      m->message_id));
+		cul_flat_remove(
+			&j->by_message_id,
+			cul_flat_find(&j->by_message_id, m->message_id));
 	m->message_id = 0;
 }
 

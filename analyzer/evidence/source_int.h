@@ -46,7 +46,7 @@ struct cul_source {
 	bool live, ours, networks_known, dirty, stirred;
 	struct cul_walk_state walks[CUL_WALKS_];
 	uint32_t counts[CUL_COUNTERS_];
-	uint32_t misdeeds; /* in this window                                */
+	uint32_t misdeeds;  /* in this window                                */
 	uint32_t flagged;   /* bit a kind that a detector has found       */
 	int64_t *t_flagged; /* by kind; NULL until the first              */
 };

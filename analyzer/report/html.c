@@ -46,7 +46,9 @@ static void headline(struct cul_out *o, const struct cul_report *r)
 {
 	size_t stops = cul_report_stops(r);
 
-	if (stops == 0)
+	if (r->summary.events == 0)
+		cul_out_str(o, "Nothing to judge");
+	else if (stops == 0)
 		cul_out_str(o, "Nobody to stop");
 	else
 		cul_out_fmt(o, "%zu to stop", stops);

@@ -143,7 +143,7 @@ static void put_masked(struct masking *m, struct span local)
 	    strchr("\"@<", g.ptr[0]) == NULL)
 		put(m, g.ptr, g.len);
 	if (local.to > local.from)
-		put(m, "\xe2\x80\xa6", 3);
+		put(m, CUL_MASK_TEXT, sizeof(CUL_MASK_TEXT) - 1);
 }
 
 /* Said of the sender, and safe to show. */

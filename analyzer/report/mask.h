@@ -11,6 +11,8 @@
 
 #include "culprit/report.h"
 
+#define CUL_MASK_TEXT "\xe2\x80\xa6" /* U+2026 */
+
 enum { CUL_MASK_MAX = 3 * CUL_EVIDENCE_LINE_MAX + 1 };
 
 /* Mask `line` into `buf` of CUL_MASK_MAX; cut there. Returns what was

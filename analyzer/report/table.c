@@ -137,6 +137,11 @@ static void headline(const struct cul_term *t, const struct cul_report *r)
 	const char *join = stops == 0 ? " " : ", ";
 	char text[CUL_WORD_MAX];
 
+	if (r->summary.events == 0) {
+		cul_term_paint(t, CUL_PAINT_RED, "Nothing to judge:");
+		cul_out_str(t->o, " no line that speaks of mail was read.\n");
+		return;
+	}
 	if (stops == 0) {
 		cul_term_paint(t, CUL_PAINT_GREEN, "Nobody to stop.");
 	} else {

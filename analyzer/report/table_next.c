@@ -31,24 +31,37 @@ static void word(const struct cul_term *t, const char *s)
 	cul_out_fmt(t->o, " %s%s%s", mark, s, mark);
 }
 
-static bool can_name_inputs(const struct cul_summary *s)
+static bool can_name_inputs(const struct cul_report *r)
 {
-	if (s->n_inputs == 0 || s->n_inputs > INPUTS_NAMED)
+	if (r->n_named == 0 || r->n_named > INPUTS_NAMED)
 		return false;
-	for (size_t i = 0; i < s->n_inputs; i++)
-		if (quoting(s->inputs[i].path) == 0)
+	for (size_t i = 0; i < r->n_named; i++)
+		if (quoting(r->named[i]) == 0)
 			return false;
 	return true;
 }
 
-static void inputs(const struct cul_term *t, const struct cul_summary *s)
+static void inputs(const struct cul_term *t, const struct cul_report *r)
 {
-	if (!can_name_inputs(s)) {
+	if (!can_name_inputs(r)) {
 		cul_out_str(t->o, " LOG...");
 		return;
 	}
-	for (size_t i = 0; i < s->n_inputs; i++)
-		word(t, s->inputs[i].path);
+	for (size_t i = 0; i < r->n_named; i++)
+		word(t, r->named[i]);
+}
+
+static void command(const struct cul_term *t, const struct cul_report *r,
+		    const char *name)
+{
+	cul_out_fmt(t->o, "  culprit %s", name);
+	if (r->config == NULL)
+		return;
+	cul_out_str(t->o, " -c");
+	if (quoting(r->config) != 0)
+		word(t, r->config);
+	else
+		cul_out_str(t->o, " FILE");
 }
 
 static const struct cul_suggestion *first_sayable(const struct cul_report *r)
@@ -66,15 +79,17 @@ void cul_table_next(const struct cul_term *t, const struct cul_report *r)
 	if (r->n_suggestions == 0)
 		return;
 	cul_term_head(t, "What next");
-	cul_out_str(t->o, "  culprit explain");
+	command(t, r, "explain");
 	if (s != NULL)
 		word(t, s->name);
 	else
 		cul_out_str(t->o, " WHO");
-	inputs(t, &r->summary);
+	inputs(t, r);
 	cul_out_str(t->o, "\n      all that is known of one: the figures and "
-			  "the lines\n  culprit scan -o out/");
-	inputs(t, &r->summary);
+			  "the lines\n");
+	command(t, r, "scan");
+	cul_out_str(t->o, " -o out/");
+	inputs(t, r);
 	cul_out_str(t->o, "\n      out/report.html with pictures, and lists "
 			  "for Postfix\n");
 }

@@ -178,35 +178,27 @@ static void samples(const struct cul_term *t, const struct cul_report *r)
 	}
 }
 
-static void counted(const struct cul_term *t, uint64_t n, const char *what)
+static void lines_without(const struct cul_term *t, uint64_t n,
+			  const char *what)
 {
 	char number[CUL_WORD_MAX], text[256];
 
 	if (n == 0)
 		return;
-	snprintf(text, sizeof(text), "%s %s", cul_word_u64(n, number), what);
+	snprintf(text, sizeof(text), "%s line%s %s", cul_word_u64(n, number),
+		 n == 1 ? "" : "s", what);
 	sentence(t, text);
 }
 
+/* What was forgotten, and fates without a beginning, are among the warnings. */
 static void not_counted(const struct cul_term *t, const struct cul_summary *s)
 {
-	const uint64_t all = s->unowned_lines | s->no_stamp_lines |
-			     s->orphan_outcomes | s->evicted_sources |
-			     s->evicted_messages | s->evicted_contacts;
-
-	if (all == 0 && s->n_warnings == 0)
+	if (s->unowned_lines == 0 && s->no_stamp_lines == 0 &&
+	    s->n_warnings == 0)
 		return;
 	cul_term_head(t, "Not counted, and why");
-	counted(t, s->unowned_lines, "lines of programs this does not read");
-	counted(t, s->no_stamp_lines, "lines without a time that can be read");
-	counted(t, s->orphan_outcomes,
-		"fates of messages that began before the log did: nobody's");
-	counted(t, s->evicted_sources,
-		"sources forgotten for lack of memory, the quietest first");
-	counted(t, s->evicted_messages,
-		"messages forgotten for lack of memory, the oldest first");
-	counted(t, s->evicted_contacts,
-		"recipients forgotten for lack of memory, the oldest first");
+	lines_without(t, s->unowned_lines, "of programs this does not read");
+	lines_without(t, s->no_stamp_lines, "without a time that can be read");
 	for (size_t i = 0; i < s->n_warnings; i++)
 		sentence(t, s->warnings[i]);
 }

@@ -21,13 +21,13 @@ enum { CUL_KNOBS_MAX = 12 };
 /* One number the finding rests on. */
 struct cul_reason {
 	enum cul_family family;
-	const char *signal;   /* "distinct recipients that do not exist"      */
-	double observed;      /* what was counted                             */
-	double of;            /* of how many; 0 where there is no whole       */
-	double usual;         /* what the honest show: a share if `of` is
-			       * not 0, else a number                         */
-	int32_t score_mnat;   /* evidence in milli-nats: 9,210 is one honest
-			       * source in 10,000                             */
+	const char *signal; /* "distinct recipients that do not exist"      */
+	double observed;    /* what was counted                             */
+	double of;          /* of how many; 0 where there is no whole       */
+	double usual;       /* what the honest show: a share if `of` is
+			     * not 0, else a number                         */
+	int32_t score_mnat; /* evidence in milli-nats: 9,210 is one honest
+			     * source in 10,000                             */
 	char text[CUL_TEXT_MAX]; /* one sentence with the numbers            */
 };
 
@@ -46,7 +46,7 @@ struct cul_finding {
 };
 
 struct cul_detector {
-	const char *name;    /* of its file, its section, its test folder */
+	const char *name; /* of its file, its section, its test folder */
 	enum cul_kind kind;
 	const char *summary; /* one line                                  */
 	const char *why;     /* the idea                                  */

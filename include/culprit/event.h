@@ -13,25 +13,25 @@
 
 enum cul_event_kind {
 	CUL_EV_NONE = 0,
-	CUL_EV_CONNECT,         /* a client opened a session                  */
-	CUL_EV_DISCONNECT,      /* it ended; n_* hold the commands            */
-	CUL_EV_LOGIN,           /* account proved itself                      */
-	CUL_EV_LOGIN_FAILED,    /* account, or somebody in its name, did not  */
-	CUL_EV_ACCEPTED,        /* a message was begun: session, client,
-				 * account                                    */
-	CUL_EV_LOCAL_SUBMIT,    /* the same from a program on the host: uid
-				 * in account, as a number or name            */
-	CUL_EV_IDENTIFIED,      /* its Message-ID is known: text              */
-	CUL_EV_QUEUED,          /* wholly received: sender, size, n_recipients */
-	CUL_EV_REFUSED,         /* a command or message was refused, with
-				 * reply and stage; `disposition` says if it
-				 * was only warned, held or discarded         */
-	CUL_EV_DELIVERED,       /* one recipient reached                      */
-	CUL_EV_DEFERRED,        /* not yet                                    */
-	CUL_EV_BOUNCED,         /* refused or given up for good               */
-	CUL_EV_EXPIRED,         /* the whole message was given up             */
-	CUL_EV_REMOVED,         /* the queue forgot it                        */
-	CUL_EV_MANNERS,         /* a client broke the protocol: text says how */
+	CUL_EV_CONNECT,      /* a client opened a session                  */
+	CUL_EV_DISCONNECT,   /* it ended; n_* hold the commands            */
+	CUL_EV_LOGIN,        /* account proved itself                      */
+	CUL_EV_LOGIN_FAILED, /* account, or somebody in its name, did not  */
+	CUL_EV_ACCEPTED,     /* a message was begun: session, client,
+			      * account                                    */
+	CUL_EV_LOCAL_SUBMIT, /* the same from a program on the host: uid
+			      * in account, as a number or name            */
+	CUL_EV_IDENTIFIED,   /* its Message-ID is known: text              */
+	CUL_EV_QUEUED,       /* wholly received: sender, size, n_recipients */
+	CUL_EV_REFUSED,      /* a command or message was refused, with
+			      * reply and stage; `disposition` says if it
+			      * was only warned, held or discarded         */
+	CUL_EV_DELIVERED,    /* one recipient reached                      */
+	CUL_EV_DEFERRED,     /* not yet                                    */
+	CUL_EV_BOUNCED,      /* refused or given up for good               */
+	CUL_EV_EXPIRED,      /* the whole message was given up             */
+	CUL_EV_REMOVED,      /* the queue forgot it                        */
+	CUL_EV_MANNERS,      /* a client broke the protocol: text says how */
 	CUL_EV_CONTENT_VERDICT, /* a filter's opinion of a message            */
 	CUL_EV_FORM_POST,       /* a web form was posted                      */
 	CUL_EV_SMTP_FLOW,       /* a whole session as the wire showed it      */
@@ -53,23 +53,25 @@ enum cul_outcome {
 };
 
 enum cul_stage { /* where in the dialogue, RFC 5321 4.1.1 */
-	CUL_STAGE_NONE = 0,
-	CUL_STAGE_CONNECT,
-	CUL_STAGE_HELO,
-	CUL_STAGE_AUTH,
-	CUL_STAGE_MAIL,
-	CUL_STAGE_RCPT,
-	CUL_STAGE_DATA,
-	CUL_STAGE_MESSAGE, /* end of data: the whole message was seen */
-	CUL_STAGES_
+		 CUL_STAGE_NONE = 0,
+		 CUL_STAGE_CONNECT,
+		 CUL_STAGE_HELO,
+		 CUL_STAGE_AUTH,
+		 CUL_STAGE_MAIL,
+		 CUL_STAGE_RCPT,
+		 CUL_STAGE_DATA,
+		 CUL_STAGE_MESSAGE, /* end of data: the whole message was seen
+				     */
+		 CUL_STAGES_
 };
 
 enum cul_disposition { /* of CUL_EV_REFUSED */
-	CUL_DISP_REFUSED = 0,
-	CUL_DISP_WARNED, /* reject_warning, warn: it went through     */
-	CUL_DISP_HELD,
-	CUL_DISP_DISCARDED,
-	CUL_DISPS_
+		       CUL_DISP_REFUSED = 0,
+		       CUL_DISP_WARNED, /* reject_warning, warn: it went through
+					 */
+		       CUL_DISP_HELD,
+		       CUL_DISP_DISCARDED,
+		       CUL_DISPS_
 };
 
 /* Who took the recipient, of delivered, deferred and bounced. */
@@ -87,31 +89,31 @@ struct cul_event {
 	enum cul_stage stage;
 	enum cul_disposition disposition;
 	enum cul_transport transport;
-	int64_t t_usec;          /* UTC; set by the engine from the stamp     */
-	struct cul_sv host;      /* log host: scope of `session`              */
-	struct cul_sv session;   /* queue id, or session id where a server
-				  * has those                                 */
-	struct cul_sv other;     /* the other queue id of the same message:
-				  * orig_queue_id=, "queued as …"             */
-	struct cul_sv service;   /* "smtp", "submission", "postscreen" …      */
-	struct cul_addr client;  /* as the server itself wrote it             */
+	int64_t t_usec;        /* UTC; set by the engine from the stamp     */
+	struct cul_sv host;    /* log host: scope of `session`              */
+	struct cul_sv session; /* queue id, or session id where a server
+				* has those                                 */
+	struct cul_sv other;   /* the other queue id of the same message:
+				* orig_queue_id=, "queued as …"             */
+	struct cul_sv service; /* "smtp", "submission", "postscreen" …      */
+	struct cul_addr client; /* as the server itself wrote it             */
 	struct cul_sv client_name; /* its verified name; "unknown" is absent  */
-	struct cul_sv helo;      /* forged at will                            */
-	struct cul_sv account;   /* SASL user name, or local user             */
-	struct cul_sv sender;    /* envelope sender, forged at will; the null
-				  * sender is present and empty               */
+	struct cul_sv helo;    /* forged at will                            */
+	struct cul_sv account; /* SASL user name, or local user             */
+	struct cul_sv sender;  /* envelope sender, forged at will; the null
+				* sender is present and empty               */
 	struct cul_sv recipient;
 	struct cul_sv orig_recipient;
-	struct cul_sv relay;     /* who was tried: name or socket             */
+	struct cul_sv relay; /* who was tried: name or socket             */
 	struct cul_addr relay_addr;
-	struct cul_sv enhanced;  /* "5.1.1", RFC 3463                         */
-	struct cul_sv text;      /* reply text, or what the kind says         */
+	struct cul_sv enhanced; /* "5.1.1", RFC 3463                         */
+	struct cul_sv text;     /* reply text, or what the kind says         */
 	uint64_t size_bytes;
 	uint32_t n_recipients;
-	uint32_t pid;            /* of the server process: (host, service,
-				  * pid) is a session where there is no id    */
+	uint32_t pid; /* of the server process: (host, service,
+		       * pid) is a session where there is no id    */
 	uint16_t client_port;
-	uint16_t reply;          /* SMTP reply code                           */
+	uint16_t reply; /* SMTP reply code                           */
 	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
 	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
 	/* Hashes of (host, session), client, recipient, sender and the domains

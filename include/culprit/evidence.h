@@ -65,9 +65,9 @@ enum cul_walk {
 };
 
 struct cul_walk_state {
-	int32_t level_mnat;    /* now; above 0 speaks for guilt             */
-	uint32_t steps, hits;  /* since the last restart                    */
-	int64_t t_start_usec;  /* of the first step since then              */
+	int32_t level_mnat;   /* now; above 0 speaks for guilt             */
+	uint32_t steps, hits; /* since the last restart                    */
+	int64_t t_start_usec; /* of the first step since then              */
 };
 
 struct cul_walk_state cul_walk(const struct cul_source *s, enum cul_walk w);
@@ -139,8 +139,8 @@ unsigned cul_source_addrs(const struct cul_source *s,
 
 /* The lines behind it: the first and the last of each family. */
 struct cul_evidence_line {
-	uint32_t file;    /* index into the run's list of inputs */
-	uint64_t offset;  /* of its first byte, after decompression */
+	uint32_t file;   /* index into the run's list of inputs */
+	uint64_t offset; /* of its first byte, after decompression */
 	struct cul_sv line;
 };
 unsigned cul_source_lines(const struct cul_source *s, enum cul_family f);

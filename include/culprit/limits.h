@@ -38,7 +38,8 @@ enum {
 	 * most 19 characters, mail_queue.h). */
 	CUL_QUEUE_ID_MAX = 32,
 
-	/* Exact up to here, HyperLogLog beyond (analyzer/evidence/distinct.h). */
+	/* Exact up to here, HyperLogLog beyond (analyzer/evidence/distinct.h).
+	 */
 	CUL_DISTINCT_EXACT = 32,
 
 	CUL_WORKERS_MAX = 64

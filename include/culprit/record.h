@@ -10,13 +10,13 @@
 #include "culprit/sv.h"
 
 struct cul_record {
-	struct cul_sv line;     /* all of it, without the newline              */
-	struct cul_sv text;     /* the program's words, after the envelope     */
-	struct cul_sv host;     /* log host; absent if there is no envelope    */
-	struct cul_sv tag;      /* "postfix/smtpd": program without [pid]:     */
-	uint32_t pid;           /* 0 if not on record                          */
-	struct cul_stamp stamp; /* of the envelope                             */
-	bool cut;               /* was longer than CUL_RECORD_MAX              */
+	struct cul_sv line; /* all of it, without the newline              */
+	struct cul_sv text; /* the program's words, after the envelope     */
+	struct cul_sv host; /* log host; absent if there is no envelope    */
+	struct cul_sv tag;  /* "postfix/smtpd": program without [pid]:     */
+	uint32_t pid;       /* 0 if not on record                          */
+	struct cul_stamp stamp; /* of the envelope */
+	bool cut; /* was longer than CUL_RECORD_MAX              */
 };
 
 /* Fill `rec` from one line: RFC 3164 (with or without <pri>, host, a second

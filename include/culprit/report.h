@@ -30,12 +30,12 @@ struct cul_parser_count {
 };
 
 struct cul_input_count {
-	const char *path;    /* as the user named it; "-" is stdin      */
-	uint64_t bytes;      /* after decompression                     */
+	const char *path; /* as the user named it; "-" is stdin      */
+	uint64_t bytes;   /* after decompression                     */
 	uint64_t lines;
-	uint64_t cut_lines;  /* longer than CUL_RECORD_MAX              */
-	const char *error;   /* NULL, or why it was not read to the end */
-	const char *note;    /* NULL, or e.g. "not a mail log: skipped" */
+	uint64_t cut_lines; /* longer than CUL_RECORD_MAX              */
+	const char *error;  /* NULL, or why it was not read to the end */
+	const char *note;   /* NULL, or e.g. "not a mail log: skipped" */
 };
 
 /* Mail by kinds of line, counted as pflogsumm 1.1.5 counts them, so that the
@@ -54,11 +54,12 @@ struct cul_cleared { /* not accused, and why */
 
 struct cul_summary {
 	uint64_t lines, bytes, events;
-	uint64_t no_stamp_lines;    /* lines whose time could not be read     */
-	uint64_t unowned_lines;     /* no parser claims them                  */
-	uint64_t orphan_outcomes;   /* fates of messages begun before the log */
+	uint64_t no_stamp_lines;  /* lines whose time could not be read     */
+	uint64_t unowned_lines;   /* no parser claims them                  */
+	uint64_t orphan_outcomes; /* fates of messages begun before the log */
 	uint64_t evicted_sources, evicted_messages, evicted_contacts;
-	int64_t t_first_usec, t_last_usec; /* CUL_TIME_NONE if no line has one */
+	int64_t t_first_usec,
+		t_last_usec; /* CUL_TIME_NONE if no line has one */
 	size_t n_sources;
 	struct cul_mail_totals mail;
 	size_t n_inputs;
@@ -67,20 +68,24 @@ struct cul_summary {
 	const struct cul_parser_count *parsers;
 	size_t n_samples;
 	const struct cul_sample *samples;
-	size_t n_guesses;           /* sentences: what was guessed and how    */
+	size_t n_guesses; /* sentences: what was guessed and how    */
 	const char *const *guesses;
-	size_t n_warnings;          /* sentences: what was not counted, why   */
+	size_t n_warnings; /* sentences: what was not counted, why   */
 	const char *const *warnings;
 };
 
 struct cul_report {
-	const char *version;        /* of culprit                             */
-	size_t n_suggestions;       /* gravest first, then by subject         */
+	const char *version;  /* of culprit                             */
+	size_t n_suggestions; /* gravest first, then by subject         */
 	struct cul_suggestion *suggestions;
 	size_t n_cleared;
 	const struct cul_cleared *cleared;
 	struct cul_summary summary;
-	bool mask;                  /* recipients are to be masked in output  */
+	/* How it was asked for, to say how to go on; the caller's. */
+	const char *config;       /* configuration file; NULL: defaults     */
+	size_t n_named;           /* inputs as the user named them: files,  */
+	const char *const *named; /* folders, "-"                           */
+	bool mask;                /* recipients are to be masked in output  */
 };
 
 /* Where a sink writes. `put` takes all of it or returns a negative CUL_E…;
@@ -103,20 +108,20 @@ struct cul_style { /* what the terminal can do; all false into a file */
 
 /* One way to show a report: analyzer/report, one file each. */
 struct cul_sink {
-	const char *name;      /* "jsonl": --format NAME       */
-	const char *file;      /* "suggestions.jsonl" in -o DIR */
+	const char *name; /* "jsonl": --format NAME       */
+	const char *file; /* "suggestions.jsonl" in -o DIR */
 	const char *summary;
 	void (*write)(const struct cul_report *r, const struct cul_style *st,
 		      struct cul_out *o);
 };
 
-extern const struct cul_sink *const cul_sinks[];   /* ends at NULL */
+extern const struct cul_sink *const cul_sinks[]; /* ends at NULL */
 
 /* One block-list format: analyzer/export, one file each. Takes the
  * suggestions whose action stops mail; skips the others. */
 struct cul_export {
-	const char *name;      /* "postfix-cidr"            */
-	const char *file;      /* in -o DIR                 */
+	const char *name; /* "postfix-cidr"            */
+	const char *file; /* in -o DIR                 */
 	const char *summary;
 	void (*write)(const struct cul_report *r, struct cul_out *o);
 };

@@ -8,10 +8,10 @@
 
 #include "culprit/sv.h"
 
-#define CUL_TIME_NONE INT64_MIN
-#define CUL_USEC_PER_SEC INT64_C(1000000)
+#define CUL_TIME_NONE     INT64_MIN
+#define CUL_USEC_PER_SEC  INT64_C(1000000)
 #define CUL_USEC_PER_HOUR (3600 * CUL_USEC_PER_SEC)
-#define CUL_USEC_PER_DAY (24 * CUL_USEC_PER_HOUR)
+#define CUL_USEC_PER_DAY  (24 * CUL_USEC_PER_HOUR)
 
 enum cul_stamp_form {
 	CUL_STAMP_ABSENT,   /* the record has none                            */

@@ -9,9 +9,9 @@
 #include "culprit/detector.h"
 
 enum {
-	CUL_ID_MAX = 17,      /* 16 characters of base32 and NUL   */
+	CUL_ID_MAX = 17, /* 16 characters of base32 and NUL   */
 	CUL_WHY_MAX = 512,
-	CUL_NAME_MAX = 320,   /* 64 + @ + 255, RFC 5321 4.5.3.1    */
+	CUL_NAME_MAX = 320, /* 64 + @ + 255, RFC 5321 4.5.3.1    */
 	CUL_VETOES_MAX = 4
 };
 
@@ -22,17 +22,17 @@ struct cul_counts {
 };
 
 struct cul_quote { /* one line of evidence; all owned by the suggestion */
-	const char *file;   /* as the user named it       */
-	uint32_t input;     /* its place among the inputs */
+	const char *file; /* as the user named it       */
+	uint32_t input;   /* its place among the inputs */
 	uint64_t offset;
-	char *line;         /* as logged, and a NUL after its len bytes */
+	char *line; /* as logged, and a NUL after its len bytes */
 	size_t len;
 	enum cul_family family;
 };
 
-struct cul_veto { /* why it was not accused, or less was suggested */
-	const char *name;          /* "forwarder"                       */
-	char text[CUL_TEXT_MAX];   /* the sentence with its numbers     */
+struct cul_veto {         /* why it was not accused, or less was suggested */
+	const char *name; /* "forwarder"                       */
+	char text[CUL_TEXT_MAX]; /* the sentence with its numbers     */
 };
 
 struct cul_suggestion {

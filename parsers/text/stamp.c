@@ -209,12 +209,11 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 		return false;
 	c->p = p;
 	ret_stamp->form = form;
-	ret_stamp->t_usec =
-		(form == CUL_STAMP_YEARLESS ?
-			 day_of_2000(month, day) :
-			 cul_days_from_civil(year, month, day)) *
-			CUL_USEC_PER_DAY +
-		usec;
+	ret_stamp->t_usec = (form == CUL_STAMP_YEARLESS
+				     ? day_of_2000(month, day)
+				     : cul_days_from_civil(year, month, day)) *
+				    CUL_USEC_PER_DAY +
+			    usec;
 	return true;
 }
 

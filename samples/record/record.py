@@ -77,7 +77,6 @@ def write_configuration(out, world):
 [network]
 networks      = %s
 local_domains = %s
-servers       = mx1
 customers     = customers.csv
 
 [time]

@@ -5,6 +5,7 @@ usage: input_commands.py CULPRIT
 """
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -82,6 +83,8 @@ def checking(check):
     number = of[section, key]["range"].split(" to ")[1]
     _, _, err = check.run("check", *off, "--set", f"{section}.{key}={number}")
     check.that(f"unused: {key}" in err, err)
+    _, _, err = check.run("check", "--set", "network.servers=mx1")
+    check.that("unused: servers in [network]" in err, err)
 
 
 def saving(check):
@@ -112,6 +115,32 @@ def explaining(check):
                "none.log: No such file")
 
 
+def probing():
+    """A log in which 203.0.113.66 asks to relay to eight recipients."""
+    said = ("2026-11-20T08:00:0%d.000000+00:00 mx1 postfix/smtpd[7]: NOQUEUE: "
+            "reject: RCPT from unknown[203.0.113.66]: 554 5.7.1 <to%d@far.example>"
+            ": Relay access denied; from=<a%d@b%d.example> to=<to%d@far.example> "
+            "proto=ESMTP helo=<x>\n")
+    return "".join(said % (i, i, i, i, i) for i in range(8))
+
+
+def going_on(check):
+    """What the table says to do next works as it stands there."""
+    check.write("logs of mx1/mail.log", probing())
+    conf = check.write("own.conf", "[network]\nnetworks = 192.0.2.0/24\n")
+    _, out, _ = check.run("scan", "-c", conf, "logs of mx1")
+    told = [shlex.split(text) for text in out.splitlines()
+            if text.startswith("  culprit ")]
+    check.that(len(told) == 2, out)
+    for words in told:
+        check.that(words[2:4] == ["-c", str(conf)], words)
+        status, out, err = check.run(*words[1:])
+        check.that(status == 0 and "203.0.113.66" in out, (words, out, err))
+    status, out, _ = check.run("explain", "--mask", *told[0][2:])
+    check.that(status == 0 and "to7@far" not in out, out)
+    check.that("to=<t...@far.example>" in out, out)
+
+
 def completion(check, root):
     script = (f". {root}/docs/culprit.bash-completion; "
               "COMP_WORDS=(culprit s); COMP_CWORD=1; _culprit; "
@@ -126,7 +155,7 @@ def completion(check, root):
 def main():
     check = Checks(sys.argv[1])
     for part in (commands, lists, configuration, checking, saving,
-                 explaining):
+                 explaining, going_on):
         part(check)
     completion(check, os.path.abspath(sys.argv[2]))
     check.end()

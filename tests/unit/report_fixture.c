@@ -240,6 +240,7 @@ static const struct cul_cleared cleared[] = {
 };
 
 static struct cul_report report;
+static const char *const named[] = { "logs of mx1" };
 
 struct cul_report *fixture_rich(void)
 {
@@ -250,7 +251,10 @@ struct cul_report *fixture_rich(void)
 	others();
 	report = (struct cul_report){ .version = "0.1.0",
 				      .n_cleared = 2,
-				      .cleared = cleared };
+				      .cleared = cleared,
+				      .config = "culprit.conf",
+				      .n_named = 1,
+				      .named = named };
 	report.n_suggestions = fixture_made(&report.suggestions);
 	report.summary =
 		(struct cul_summary){ .lines = 121791,

@@ -348,78 +348,6 @@ static void totals_are_by_kinds_of_line(void **st)
 	trial_end(&t);
 }
 
-/* A list manager on this host keeps the Message-ID but sends as itself: what
- * becomes of the list's mail is not the poster's doing. */
-static void a_list_answers_for_its_own_mail(void **st)
-{
-	struct trial t;
-
-	(void)st;
-	trial_begin(&t, NULL);
-	trial_hear(&t, accepted("A1A1A1", me, NULL));
-	trial_hear(&t, identified("A1A1A1", "post@x.example"));
-	trial_hear(&t, queued("A1A1A1", "poster@aurora.example", 1));
-	trial_hear(&t, accepted("B2B2B2", "127.0.0.1", NULL));
-	trial_hear(&t, identified("B2B2B2", "post@x.example"));
-	trial_hear(&t, queued("B2B2B2", "list-bounces@aurora.example", 1));
-	trial_hear(&t, fate("B2B2B2", "gone@a.example", CUL_EV_BOUNCED,
-			    CUL_OUTCOME_BAD_RECIPIENT));
-	trial_close(&t);
-	assert_int_equal(trial_count(&t, IP, me, CUL_C_out_bad_recipient), 0);
-	assert_int_equal(trial_count(&t, IP, "127.0.0.1",
-				     CUL_C_out_bad_recipient),
-			 1);
-	trial_end(&t);
-}
-
-/* Refused as spam for two recipients by the servers of each relay; how many
- * opinions is that? */
-static uint32_t opinions_of(const char *const *relays)
-{
-	struct trial t;
-	uint32_t n;
-
-	trial_begin(&t, NULL);
-	for (unsigned i = 0; relays[i] != NULL; i++) {
-		char id[16], rcpt[48];
-		struct cul_event ev;
-
-		(void)snprintf(id, sizeof(id), "AB%04X", i);
-		(void)snprintf(rcpt, sizeof(rcpt), "u@d%u.example", i);
-		trial_hear(&t, accepted(id, "192.0.2.7", NULL));
-		trial_hear(&t, queued(id, "a@shop.example", 1));
-		ev = fate(id, rcpt, CUL_EV_BOUNCED, CUL_OUTCOME_CONTENT);
-		ev.relay = text_of(relays[i]);
-		ev.relay_addr = addr_of("203.0.113.9");
-		trial_hear(&t, ev);
-		trial_hear(&t, removed(id));
-	}
-	trial_close(&t);
-	n = cul_distinct(trial_source(&t, CUL_SUBJECT_IP, "192.0.2.7"),
-			 CUL_D_REJECTING_DOMAINS);
-	trial_end(&t);
-	return n;
-}
-
-static void a_provider_of_many_domains_has_one_opinion(void **st)
-{
-	static const struct {
-		const char *relays[4];
-		uint32_t want;
-	} t[] = {
-		{ { "d1.mx.big.example", "d2.mx.big.example", "big.example" },
-		  1 },
-		{ { "mx.one.example", "mx.two.example" }, 2 },
-		{ { "mx1.one.co.uk", "mx2.one.co.uk", "mx.two.co.uk" }, 2 },
-		{ { "mx.one.gov.example", "mx.two.gov.example" }, 1 },
-		{ { "localhost", "a." }, 2 },
-	};
-
-	(void)st;
-	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
-		assert_int_equal(opinions_of(t[i].relays), t[i].want);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -439,8 +367,6 @@ int main(void)
 			a_message_begun_before_the_log_counts_against_nobody),
 		cmocka_unit_test(what_the_server_made_itself_is_no_orphan),
 		cmocka_unit_test(totals_are_by_kinds_of_line),
-		cmocka_unit_test(a_list_answers_for_its_own_mail),
-		cmocka_unit_test(a_provider_of_many_domains_has_one_opinion),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

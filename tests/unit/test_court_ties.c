@@ -9,7 +9,7 @@
 
 static const enum cul_subject IP = CUL_SUBJECT_IP;
 static const char *const victim = "192.0.2.7", *const thief = "192.0.2.66",
-			*const outsider = "198.51.100.20";
+			 *const outsider = "198.51.100.20";
 
 static struct cul_event away(const char *id, const char *rcpt,
 			     enum cul_event_kind kind, enum cul_outcome o)
@@ -93,9 +93,8 @@ static void a_login_over_loopback_is_no_filter(void **st)
 	trial_hear(&t, queued("AA0001", "v@aurora.example", 1));
 	come_back(&t, "CC0001", "zoe");
 	assert_int_equal(trial_count(&t, IP, victim, CUL_C_bounced), 0);
-	assert_int_equal(trial_count(&t, CUL_SUBJECT_ACCOUNT, "zoe",
-				     CUL_C_bounced),
-			 1);
+	assert_int_equal(
+		trial_count(&t, CUL_SUBJECT_ACCOUNT, "zoe", CUL_C_bounced), 1);
 	trial_end(&t);
 }
 
@@ -144,13 +143,17 @@ static void a_message_of_nobody_hides_no_other(void **st)
  * are gone and some refuse it as spam. */
 static void what_our_aliases_lead_to_is_nobodys_fault(void **st)
 {
-	static const char *const guess[] = { "guess", NULL };
+	static const char *const known[][3] = {
+		{ NULL },
+		{ "guess", NULL },
+		{ "guess", "network.networks=192.0.2.0/24", NULL }
+	};
 
 	(void)st;
-	for (unsigned guessing = 0; guessing < 2; guessing++) {
+	for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
 		struct trial t;
 
-		trial_begin(&t, guessing ? guess : NULL);
+		trial_begin(&t, known[k]);
 		for (unsigned i = 0; i < 200; i++) {
 			struct cul_event ev;
 			char sender[48], rcpt[48], orig[48];
@@ -164,15 +167,15 @@ static void what_our_aliases_lead_to_is_nobodys_fault(void **st)
 			trial_hear(&t, accepted("AA0001", outsider, NULL));
 			trial_hear(&t, queued("AA0001", sender, 1));
 			ev = away("AA0001", rcpt, CUL_EV_BOUNCED,
-				  i % 2 ? CUL_OUTCOME_CONTENT :
-					  CUL_OUTCOME_BAD_RECIPIENT);
+				  i % 2 ? CUL_OUTCOME_CONTENT
+					: CUL_OUTCOME_BAD_RECIPIENT);
 			ev.orig_recipient = text_of(orig);
 			trial_hear(&t, ev);
 		}
 		trial_close(&t);
 		assert_int_equal(t.report.n_suggestions, 0);
-		assert_false(cul_source_is_ours(
-			trial_source(&t, IP, outsider)));
+		assert_false(
+			cul_source_is_ours(trial_source(&t, IP, outsider)));
 		trial_end(&t);
 	}
 }
@@ -228,6 +231,78 @@ static void a_hidden_envelope_hides_no_prober(void **st)
 	trial_end(&t);
 }
 
+/* A list manager on this host keeps the Message-ID but sends as itself: what
+ * becomes of the list's mail is not the poster's doing. */
+static void a_list_answers_for_its_own_mail(void **st)
+{
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	trial_hear(&t, accepted("A1A1A1", victim, NULL));
+	trial_hear(&t, identified("A1A1A1", "post@x.example"));
+	trial_hear(&t, queued("A1A1A1", "poster@aurora.example", 1));
+	trial_hear(&t, accepted("B2B2B2", "127.0.0.1", NULL));
+	trial_hear(&t, identified("B2B2B2", "post@x.example"));
+	trial_hear(&t, queued("B2B2B2", "list-bounces@aurora.example", 1));
+	trial_hear(&t, fate("B2B2B2", "gone@a.example", CUL_EV_BOUNCED,
+			    CUL_OUTCOME_BAD_RECIPIENT));
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, victim, CUL_C_out_bad_recipient),
+			 0);
+	assert_int_equal(
+		trial_count(&t, IP, "127.0.0.1", CUL_C_out_bad_recipient), 1);
+	trial_end(&t);
+}
+
+/* Refused as spam for two recipients by the servers of each relay; how many
+ * opinions is that? */
+static uint32_t opinions_of(const char *const *relays)
+{
+	struct trial t;
+	uint32_t n;
+
+	trial_begin(&t, NULL);
+	for (unsigned i = 0; relays[i] != NULL; i++) {
+		char id[16], rcpt[48];
+		struct cul_event ev;
+
+		(void)snprintf(id, sizeof(id), "AB%04X", i);
+		(void)snprintf(rcpt, sizeof(rcpt), "u@d%u.example", i);
+		trial_hear(&t, accepted(id, "192.0.2.7", NULL));
+		trial_hear(&t, queued(id, "a@shop.example", 1));
+		ev = fate(id, rcpt, CUL_EV_BOUNCED, CUL_OUTCOME_CONTENT);
+		ev.relay = text_of(relays[i]);
+		ev.relay_addr = addr_of("203.0.113.9");
+		trial_hear(&t, ev);
+		trial_hear(&t, removed(id));
+	}
+	trial_close(&t);
+	n = cul_distinct(trial_source(&t, CUL_SUBJECT_IP, "192.0.2.7"),
+			 CUL_D_REJECTING_DOMAINS);
+	trial_end(&t);
+	return n;
+}
+
+static void a_provider_of_many_domains_has_one_opinion(void **st)
+{
+	static const struct {
+		const char *relays[4];
+		uint32_t want;
+	} t[] = {
+		{ { "d1.mx.big.example", "d2.mx.big.example", "big.example" },
+		  1 },
+		{ { "mx.one.example", "mx.two.example" }, 2 },
+		{ { "mx1.one.co.uk", "mx2.one.co.uk", "mx.two.co.uk" }, 2 },
+		{ { "mx.one.gov.example", "mx.two.gov.example" }, 1 },
+		{ { "localhost", "a." }, 2 },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		assert_int_equal(opinions_of(t[i].relays), t[i].want);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +315,8 @@ int main(void)
 		cmocka_unit_test(what_our_aliases_lead_to_is_nobodys_fault),
 		cmocka_unit_test(mail_for_a_relay_domain_makes_nobody_ours),
 		cmocka_unit_test(a_hidden_envelope_hides_no_prober),
+		cmocka_unit_test(a_list_answers_for_its_own_mail),
+		cmocka_unit_test(a_provider_of_many_domains_has_one_opinion),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

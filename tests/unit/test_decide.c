@@ -284,6 +284,25 @@ static void the_graver_covers_the_lesser_of_one_source(void **st)
 		}
 }
 
+/* Names of one provider are few; nine domains are nine opinions. */
+static void beyond_eight_domains_an_opinion_is_a_recipient(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_CUSTOMER, .ours = true };
+	struct cul_veto v;
+
+	(void)st;
+	s.n[CUL_C_messages] = s.n[CUL_C_out_contacts] = 5000;
+	s.n[CUL_C_out_content] = 800;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	s.d[CUL_D_RECIPIENT_DOMAINS] = 1500;
+	s.d[CUL_D_REJECTING_DOMAINS] = 8;
+	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
+			 CUL_VETO_LESSENS);
+	s.d[CUL_D_REJECTING_DOMAINS] = 9;
+	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
+			 CUL_VETO_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -295,6 +314,8 @@ int main(void)
 		cmocka_unit_test(policy_knows_ours_from_others),
 		cmocka_unit_test(who_lives_there_may_get_an_exception),
 		cmocka_unit_test(the_graver_covers_the_lesser_of_one_source),
+		cmocka_unit_test(
+			beyond_eight_domains_an_opinion_is_a_recipient),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);

@@ -124,7 +124,7 @@ static void the_table_says_who_and_why(void **state)
 	assert_true(holds(text, "118,204 events, 3,411 ignored, 52 not mine, "
 				"4 malformed"));
 	assert_true(holds(text, "not read to its end: the gzip data"));
-	assert_true(holds(text, "culprit explain C01861 LOG..."));
+	assert_true(holds(text, "culprit explain -c culprit.conf C01861 "));
 	fixture_text_free(&t);
 	text = fixture_show("table", fixture_quiet(), file_style, &t);
 	assert_true(strncmp(text, "Nobody to stop.\n", 16) == 0);
@@ -160,7 +160,13 @@ static void no_command_to_copy_holds_a_trap(void **state)
 	snprintf(r->suggestions[1].name, CUL_NAME_MAX, "$(reboot)");
 	assert_non_null(fixture_show("table", r, file_style, &t));
 	assert_false(holds(t.ptr, "explain a'"));
-	assert_true(holds(t.ptr, "explain '$(reboot)' LOG...\n"));
+	assert_true(holds(t.ptr, "explain -c culprit.conf '$(reboot)' "
+				 "'logs of mx1'\n"));
+	fixture_text_free(&t);
+	r->config = "a'b";
+	r->n_named = 4;
+	assert_non_null(fixture_show("table", r, file_style, &t));
+	assert_true(holds(t.ptr, "explain -c FILE '$(reboot)' LOG...\n"));
 	fixture_text_free(&t);
 }
 

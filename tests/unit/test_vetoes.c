@@ -3,6 +3,7 @@
 
 #include "decide/decide_int.h"
 #include "fake_evidence.h"
+#include "honest_doubles.h"
 
 static const struct cul_policy plain = { .saturated_mnat = CUL_SATURATED_MNAT };
 
@@ -19,233 +20,6 @@ static struct cul_finding finding(enum cul_kind k)
 					     .text = "text" };
 	return f;
 }
-
-struct double_case { /* a source that is, and one that is no longer */
-	const char *veto;
-	enum cul_kind kind;
-	bool ours, lessens;
-	enum cul_subject subject;
-	struct {
-		enum cul_counter c;
-		uint32_t n;
-	} counts[6];
-	struct {
-		enum cul_distinct d;
-		uint32_t n;
-	} distinct[3];
-	/* what breaks it: this counter at this number */
-	enum cul_counter spoil;
-	uint32_t to;
-};
-
-static const struct double_case doubles[] = {
-	{ "cron-loop",
-	  CUL_KIND_SPAMMER,
-	  true,
-	  false,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 288 },
-	    { CUL_C_out_contacts, 12 },
-	    { CUL_C_out_bad_recipient, 12 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 } },
-	  CUL_C_messages,
-	  100 },
-	{ "forwarder",
-	  CUL_KIND_ZOMBIE,
-	  true,
-	  false,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 150 },
-	    { CUL_C_out_contacts, 22 },
-	    { CUL_C_out_content, 6 } },
-	  { { CUL_D_SENDER_DOMAINS, 90 } },
-	  CUL_C_messages,
-	  80 },
-	{ "newsletter",
-	  CUL_KIND_SPAMMER,
-	  true,
-	  false,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 1200 },
-	    { CUL_C_out_contacts, 1200 },
-	    { CUL_C_out_bad_recipient, 30 },
-	    { CUL_C_out_content, 60 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 } },
-	  CUL_C_out_content,
-	  300 },
-	{ "nat-office",
-	  CUL_KIND_ZOMBIE,
-	  true,
-	  false,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 170 },
-	    { CUL_C_out_contacts, 60 },
-	    { CUL_C_out_bad_recipient, 3 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 }, { CUL_D_HELOS, 40 } },
-	  CUL_C_out_bad_recipient,
-	  20 },
-	{ "mail-server",
-	  CUL_KIND_ZOMBIE,
-	  true,
-	  false,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 900 },
-	    { CUL_C_out_contacts, 700 },
-	    { CUL_C_out_bad_recipient, 40 },
-	    { CUL_C_out_content, 10 } },
-	  { { CUL_D_SENDER_DOMAINS, 50 } },
-	  CUL_C_out_content,
-	  100 },
-	{ "shop",
-	  CUL_KIND_FORM_ABUSE,
-	  true,
-	  false,
-	  CUL_SUBJECT_LOCAL_USER,
-	  { { CUL_C_messages, 300 },
-	    { CUL_C_out_contacts, 290 },
-	    { CUL_C_out_bad_recipient, 6 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 } },
-	  CUL_C_out_bad_recipient,
-	  60 },
-	{ "stale-list",
-	  CUL_KIND_SPAMMER,
-	  true,
-	  true,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 800 },
-	    { CUL_C_out_contacts, 800 },
-	    { CUL_C_out_bad_recipient, 380 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 } },
-	  CUL_C_out_content,
-	  40 },
-	{ "passes-on",
-	  CUL_KIND_ZOMBIE,
-	  true,
-	  true,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 900 },
-	    { CUL_C_out_contacts, 700 },
-	    { CUL_C_out_bad_recipient, 40 },
-	    { CUL_C_out_content, 80 } },
-	  { { CUL_D_SENDER_DOMAINS, 50 } },
-	  CUL_C_out_bad_recipient,
-	  100 },
-	{ "worn-list",
-	  CUL_KIND_SPAMMER,
-	  true,
-	  true,
-	  CUL_SUBJECT_CUSTOMER,
-	  { { CUL_C_messages, 400 },
-	    { CUL_C_out_contacts, 400 },
-	    { CUL_C_out_bad_recipient, 48 },
-	    { CUL_C_out_content, 120 } },
-	  { { CUL_D_SENDER_DOMAINS, 4 },
-	    { CUL_D_REJECTING_DOMAINS, 3 },
-	    { CUL_D_RECIPIENT_DOMAINS, 90 } },
-	  CUL_C_out_bad_recipient,
-	  68 },
-	{ "traveller",
-	  CUL_KIND_STOLEN_ACCOUNT,
-	  true,
-	  true,
-	  CUL_SUBJECT_ACCOUNT,
-	  { { CUL_C_messages, 60 },
-	    { CUL_C_out_contacts, 60 },
-	    { CUL_C_out_bad_recipient, 2 } },
-	  { { CUL_D_SENDER_DOMAINS, 1 }, { CUL_D_LOGIN_NETS, 8 } },
-	  CUL_C_out_content,
-	  6 },
-	{ "monitor",
-	  CUL_KIND_RELAY_PROBE,
-	  false,
-	  false,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_sessions, 288 },
-	    { CUL_C_idle_sessions, 280 },
-	    { CUL_C_relay_contacts, 4 },
-	    { CUL_C_relay_foreign, 4 } },
-	  { { CUL_D_SENDERS, 4 } },
-	  CUL_C_relay_contacts,
-	  30 },
-	{ "roaming",
-	  CUL_KIND_RELAY_PROBE,
-	  false,
-	  false,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_relay_contacts, 5 },
-	    { CUL_C_relay_local_sender, 4 },
-	    { CUL_C_relay_foreign, 1 } },
-	  { { CUL_D_SENDERS, 2 } },
-	  CUL_C_relay_tricks,
-	  1 },
-	{ "remote-server",
-	  CUL_KIND_HARVEST,
-	  false,
-	  false,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_in_ok, 400 }, { CUL_C_in_bad_recipient, 30 } },
-	  { { CUL_D_UNKNOWN_LOCAL, 30 } },
-	  CUL_C_in_ok,
-	  8 },
-	{ "misconfigured",
-	  CUL_KIND_RELAY_PROBE,
-	  false,
-	  true,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_relay_contacts, 6 }, { CUL_C_relay_foreign, 6 } },
-	  { { CUL_D_SENDERS, 1 } },
-	  CUL_C_relay_tricks,
-	  2 },
-	{ "moved-domain",
-	  CUL_KIND_RELAY_PROBE,
-	  false,
-	  true,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_relay_contacts, 14 }, { CUL_C_relay_foreign, 14 } },
-	  { { CUL_D_SENDERS, 6 },
-	    { CUL_D_SENDER_DOMAINS, 3 },
-	    { CUL_D_RELAY_DOMAINS, 2 } },
-	  CUL_C_relay_contacts,
-	  51 },
-	{ "backscatter",
-	  CUL_KIND_HARVEST,
-	  false,
-	  true,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_null_messages, 40 },
-	    { CUL_C_null_bad_recipient, 44 },
-	    { CUL_C_in_bad_recipient, 12 } },
-	  { { CUL_D_UNKNOWN_LOCAL, 12 } },
-	  CUL_C_in_bad_recipient,
-	  40 },
-	{ "old-password",
-	  CUL_KIND_PASSWORD_ATTACK,
-	  true,
-	  false,
-	  CUL_SUBJECT_ACCOUNT,
-	  { { CUL_C_logins, 90 }, { CUL_C_login_failed, 60 } },
-	  { { CUL_D_FAILED_NETS, 20 }, { CUL_D_LOGIN_NETS, 20 } },
-	  CUL_C_login_failed,
-	  600 },
-	{ "shared-address",
-	  CUL_KIND_PASSWORD_ATTACK,
-	  false,
-	  false,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_logins, 4000 } },
-	  { { CUL_D_ACCOUNTS, 300 }, { CUL_D_FAILED_NAMES, 40 } },
-	  CUL_COUNTERS_,
-	  0 },
-	{ "many-people",
-	  CUL_KIND_PASSWORD_ATTACK,
-	  true,
-	  true,
-	  CUL_SUBJECT_IP,
-	  { { CUL_C_logins, 20 }, { CUL_C_login_failed, 360 } },
-	  { { CUL_D_ACCOUNTS, 20 }, { CUL_D_FAILED_NAMES, 80 } },
-	  CUL_COUNTERS_,
-	  0 },
-};
 
 static struct cul_source double_source(const struct double_case *t)
 {
@@ -344,25 +118,6 @@ static void what_is_declared_widens_a_bound(void **st)
 	assert_int_equal(cul_veto_find(&s, t->kind, &v), CUL_VETO_NONE);
 }
 
-/* Names of one provider are few; nine domains are nine opinions. */
-static void beyond_eight_domains_an_opinion_is_a_recipient(void **st)
-{
-	struct cul_source s = { .subject = CUL_SUBJECT_CUSTOMER, .ours = true };
-	struct cul_veto v;
-
-	(void)st;
-	s.n[CUL_C_messages] = s.n[CUL_C_out_contacts] = 5000;
-	s.n[CUL_C_out_content] = 800;
-	s.d[CUL_D_SENDER_DOMAINS] = 1;
-	s.d[CUL_D_RECIPIENT_DOMAINS] = 1500;
-	s.d[CUL_D_REJECTING_DOMAINS] = 8;
-	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
-			 CUL_VETO_LESSENS);
-	s.d[CUL_D_REJECTING_DOMAINS] = 9;
-	assert_int_equal(cul_veto_find(&s, CUL_KIND_SPAMMER, &v),
-			 CUL_VETO_NONE);
-}
-
 static void a_lesser_veto_talks_and_says_so(void **st)
 {
 	const struct cul_finding f = finding(CUL_KIND_SPAMMER);
@@ -401,8 +156,6 @@ int main(void)
 		cmocka_unit_test(each_double_is_told_from_the_guilty),
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
 		cmocka_unit_test(what_is_declared_widens_a_bound),
-		cmocka_unit_test(
-			beyond_eight_domains_an_opinion_is_a_recipient),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
 		cmocka_unit_test(the_cleared_hear_which_double_they_are),
 	};
