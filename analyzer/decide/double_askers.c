@@ -8,8 +8,11 @@ bool cul_double_monitor(const struct cul_source *s, char *text)
 	const uint32_t all = cul_count(s, CUL_C_sessions);
 	const uint32_t idle = cul_count(s, CUL_C_idle_sessions);
 	const uint32_t pairs = cul_count(s, CUL_C_relay_contacts);
-	const uint32_t asked = pairs + cul_distinct(s, CUL_D_UNKNOWN_LOCAL) +
-			       cul_distinct(s, CUL_D_FAILED_NAMES);
+	const uint32_t names = cul_distinct(s, CUL_D_FAILED_NAMES);
+	/* Where the log names nobody, each failure may be another name. */
+	const uint32_t asked =
+		pairs + cul_distinct(s, CUL_D_UNKNOWN_LOCAL) +
+		(names != 0 ? names : cul_count(s, CUL_C_login_failed));
 	const bool declared =
 		(cul_source_declared(s) & CUL_DECLARED_MONITOR) != 0;
 
@@ -122,9 +125,10 @@ bool cul_double_old_password(const struct cul_source *s, char *text)
 			   cul_distinct(s, CUL_D_FAILED_NETS) <=
 				   cul_distinct(s, CUL_D_LOGIN_NETS);
 
-	/* One name and one password that it does not let go; an account whose
+	/* One name and one password that it does not let go (where no name is
+	 * logged, nothing says so); an account whose
 	 * owner logs in as often as he fails, in as many places, is his own. */
-	if (account ? !owner : names > 2)
+	if (account ? !owner : names == 0 || names > 2)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u failures under %u names beside %u logins: an old "

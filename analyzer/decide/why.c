@@ -188,9 +188,13 @@ static void why_password(const struct telling *t)
 		    plural(failed));
 		say_distinct(t, CUL_D_FAILED_NETS, "network");
 	} else {
-		SAY(t, " failed to log in %u time%s under ", failed,
-		    plural(failed));
-		say_distinct(t, CUL_D_FAILED_NAMES, "user name");
+		SAY(t, " failed to log in %u time%s", failed, plural(failed));
+		if (cul_distinct(t->s, CUL_D_FAILED_NAMES) != 0) {
+			SAY(t, " under ");
+			say_distinct(t, CUL_D_FAILED_NAMES, "user name");
+		} else {
+			SAY(t, ", as whom the log does not say");
+		}
 	}
 	if (logins == 0)
 		SAY(t, ", and never succeeded");

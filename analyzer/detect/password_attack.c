@@ -2,8 +2,8 @@
  * why: a person has one name and at worst an old password; an attack tries
  *	many names, or one name from many networks
  * misses: a guess a day from each of thousands of addresses; one name tried
- *	from one address, which is how a forgotten phone looks; all, where
- *	the log does not name the user
+ *	from one address, which is how a forgotten phone looks; where the
+ *	log does not name the user, all that keep under 40 an hour
  */
 #include "detect/score.h"
 #include "detect/signals.h"
@@ -85,6 +85,17 @@ static void note_pace(struct cul_finding *f, const struct cul_source *s,
 			most);
 }
 
+/* Postfix before 3.6 does not say whose login failed. Then the pace is all
+ * there is: one family, enough to look, never to stop. */
+static bool nobody_named(struct cul_finding *f, const struct cul_source *s,
+			 double line)
+{
+	if (cul_distinct(s, CUL_D_ACCOUNTS) != 0)
+		return false;
+	note_pace(f, s, line);
+	return cul_finding_saturates(f, CUL_FAMILY_VOLUME);
+}
+
 static bool judge(const struct cul_source *s, const double knob[],
 		  struct cul_finding *ret_finding)
 {
@@ -96,6 +107,9 @@ static bool judge(const struct cul_source *s, const double knob[],
 		return false;
 	if (who == CUL_SUBJECT_ACCOUNT) {
 		note_nets(f, s, knob[K_NETS]);
+	} else if (cul_distinct(s, CUL_D_FAILED_NAMES) == 0) {
+		return cul_count(s, CUL_C_login_failed) != 0 &&
+		       nobody_named(f, s, knob[K_FAILURES_AN_HOUR]);
 	} else {
 		if (cul_distinct(s, CUL_D_FAILED_NAMES) < knob[K_NAMES])
 			return false;
@@ -118,7 +132,8 @@ const struct cul_detector cul_detector_password_attack = {
 	       "tries many names, or one name from many networks",
 	.misses = "a guess a day from each of thousands of addresses; one "
 		  "name tried from one address, which is how a forgotten "
-		  "phone looks; all, where the log does not name the user",
+		  "phone looks; where the log does not name the user, all "
+		  "that keep under 40 an hour",
 	.knobs = knobs,
 	.judge = judge,
 };
