@@ -6,11 +6,10 @@
 #include "culprit/err.h"
 #include "culprit/limits.h"
 #include "culprit/stamp.h"
-#include "evidence/huge.h"
 
 void cul_contacts_done(struct cul_contacts *c)
 {
-	cul_huge_free(c->slots, cul_contacts_bytes(c));
+	free(c->slots);
 	*c = (struct cul_contacts){ 0 };
 }
 
@@ -28,7 +27,7 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
 	struct cul_contacts fresh = {
-		.slots = cul_huge_new(n * sizeof(*c->slots)),
+		.slots = calloc(n, sizeof(*c->slots)),
 		.mask = n - 1,
 		.t_oldest = INT64_MAX,
 		.most = c->most,
@@ -44,7 +43,7 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 			if (c->slots[i].t_usec < fresh.t_oldest)
 				fresh.t_oldest = c->slots[i].t_usec;
 		}
-	cul_huge_free(c->slots, cul_contacts_bytes(c));
+	free(c->slots);
 	*c = fresh;
 	return CUL_OK;
 }

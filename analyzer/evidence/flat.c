@@ -5,19 +5,18 @@
 #include <stdlib.h>
 
 #include "culprit/err.h"
-#include "evidence/huge.h"
 
 enum { FIRST_SLOTS = 1024 };
 
 void cul_flat_done(struct cul_flat *f)
 {
-	cul_huge_free(f->slots, cul_flat_bytes(f));
+	free(f->slots);
 	*f = (struct cul_flat){ 0 };
 }
 
 static struct cul_flat_slot *slots_new(size_t n)
 {
-	struct cul_flat_slot *s = cul_huge_new(n * sizeof(*s));
+	struct cul_flat_slot *s = malloc(n * sizeof(*s));
 
 	for (size_t i = 0; s != NULL && i < n; i++)
 		s[i].value = CUL_FLAT_NONE;
@@ -44,7 +43,7 @@ static int grow(struct cul_flat *f)
 	for (size_t i = 0; i < old_n; i++)
 		if (f->slots[i].value != CUL_FLAT_NONE)
 			place(&bigger, f->slots[i]);
-	cul_huge_free(f->slots, cul_flat_bytes(f));
+	free(f->slots);
 	*f = bigger;
 	return CUL_OK;
 }

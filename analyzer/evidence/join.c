@@ -8,7 +8,6 @@
 #include "culprit/stamp.h"
 #include "evidence/flat.h"
 #include "evidence/hash.h"
-#include "evidence/huge.h"
 
 /* Postfix gives up a message after maximal_queue_lifetime, 5 days by default
  * (postconf(5)); what is older lost its "removed" line. */
@@ -50,7 +49,7 @@ void cul_join_free(struct cul_join **jp)
 	if (j == NULL)
 		return;
 	for (size_t i = 0; i < j->n_pages; i++)
-		cul_huge_free(j->pages[i], PAGE * sizeof(struct cul_message));
+		free(j->pages[i]);
 	free(j->pages);
 	cul_flat_done(&j->by_key);
 	cul_flat_done(&j->by_message_id);
@@ -78,7 +77,7 @@ static int page_new(struct cul_join *j)
 	if (more == NULL)
 		return CUL_ENOMEM;
 	j->pages = more;
-	j->pages[j->n_pages] = cul_huge_new(PAGE * sizeof(struct cul_message));
+	j->pages[j->n_pages] = malloc(PAGE * sizeof(struct cul_message));
 	if (j->pages[j->n_pages] == NULL)
 		return CUL_ENOMEM;
 	j->n_pages++;

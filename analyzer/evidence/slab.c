@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "evidence/huge.h"
-
 struct cul_slab_piece {
 	struct cul_slab_piece *next;
 };
@@ -26,7 +24,7 @@ static bool chunk_new(struct cul_slab *s)
 	if (more == NULL)
 		return false;
 	s->chunks = more;
-	s->chunk = cul_huge_new(CHUNK);
+	s->chunk = malloc(CHUNK);
 	if (s->chunk == NULL)
 		return false;
 	s->chunks[s->n_chunks++] = s->chunk;
@@ -74,7 +72,7 @@ void cul_slab_give(struct cul_slab *s, void *p, size_t size)
 void cul_slab_done(struct cul_slab *s)
 {
 	for (size_t i = 0; i < s->n_chunks; i++)
-		cul_huge_free(s->chunks[i], CHUNK);
+		free(s->chunks[i]);
 	free(s->chunks);
 	*s = (struct cul_slab){ 0 };
 }

@@ -2,7 +2,7 @@
  *
  * What hangs off a source is made and dropped a few bytes at a time, a million
  * times, and most of it lives to the end. Pieces are cut from chunks of 2 MiB
- * (large pages) and used again by size, so that the end of a run need not touch
+ * and used again by size, so that the end of a run need not touch
  * each: giving them back one by one cost a tenth of it. One owner, no locks.
  */
 #ifndef CUL_SLAB_H

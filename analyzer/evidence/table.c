@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "evidence/hash.h"
-#include "evidence/huge.h"
 
 uint64_t cul_table_addr_key(const struct cul_addr *addr)
 {
@@ -51,8 +50,7 @@ void cul_table_free(struct cul_table **tp)
 	if (t == NULL)
 		return;
 	for (size_t i = 0; i < t->n_pages; i++)
-		cul_huge_free(t->pages[i],
-			      CUL_TABLE_PAGE * sizeof(struct cul_source));
+		free(t->pages[i]);
 	free(t->pages);
 	cul_flat_done(&t->index);
 	cul_order_done(&t->order);
@@ -122,7 +120,7 @@ static int page_new(struct cul_table *t)
 		return CUL_ENOMEM;
 	t->pages = more;
 	t->pages[t->n_pages] =
-		cul_huge_new(CUL_TABLE_PAGE * sizeof(struct cul_source));
+		calloc(CUL_TABLE_PAGE, sizeof(struct cul_source));
 	if (t->pages[t->n_pages] == NULL)
 		return CUL_ENOMEM;
 	t->n_pages++;

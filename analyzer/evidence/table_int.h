@@ -8,7 +8,6 @@
 #include "evidence/source_int.h"
 #include "evidence/table.h"
 
-/* 4,096 sources are some 2 MiB: one large page. */
 enum { CUL_TABLE_PAGE = 4096 };
 
 struct cul_table {
