@@ -50,7 +50,7 @@ struct cul_court {
 	struct cul_guessed_net *guessed;
 	size_t n_guessed;
 	struct cul_mail_totals mail;
-	uint64_t orphans, unattributed;
+	uint64_t orphans;
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
 	struct cul_cleared *cleared;
@@ -115,10 +115,6 @@ int cul_court_login_failed(struct cul_hearing *h);
 int cul_court_login(struct cul_hearing *h);
 int cul_court_session(struct cul_hearing *h);
 int cul_court_manners(struct cul_hearing *h);
-
-/* What the contact table knows a (source, thing) pair by. */
-uint64_t cul_court_pair(const struct cul_source *s, uint64_t what,
-			unsigned salt);
 
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,

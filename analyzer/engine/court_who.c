@@ -190,16 +190,10 @@ struct cul_source *cul_court_sender(struct cul_court *c,
 	return cul_table_key(s) == m->source_key ? s : NULL;
 }
 
-uint64_t cul_court_pair(const struct cul_source *s, uint64_t what,
-			unsigned salt)
-{
-	return cul_hash_mix(cul_table_key(s), what + salt);
-}
-
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first)
 {
-	uint64_t pair = cul_court_pair(s, what, salt);
+	uint64_t pair = cul_hash_mix(cul_table_key(s), what + salt);
 
 	return cul_contact(&h->court->contacts, pair, h->ev->t_usec, ret_first);
 }

@@ -28,8 +28,8 @@ struct cul_slab {
 	uint64_t live_bytes; /* taken and not given back */
 };
 
-/* `size` bytes, aligned to 32, not cleared; at most CUL_SLAB_MOST. NULL if
- * there is no memory. */
+/* `size` bytes, aligned as malloc() does, not cleared; at most CUL_SLAB_MOST.
+ * NULL if there is no memory. */
 void *cul_slab_take(struct cul_slab *s, size_t size);
 
 /* The same, all zero. */

@@ -77,8 +77,10 @@ def main():
     if malformed:
         wrong.append(f"{malformed} malformed lines")
     guilty = sum(t["guilty"] for t in truths)
-    print("\n".join(wrong) or "all right", f"({guilty} guilty, "
-          f"{len(truths) - guilty} honest, {summary['lines']} lines, "
+    honest = sum(not t["guilty"] and "block" not in t["actions"]
+                 and t["actions"] != ["watch"] for t in truths)
+    print("\n".join(wrong) or "all right", f"({guilty} guilty, {honest} honest, "
+          f"{len(truths) - guilty - honest} nuisances, {summary['lines']} lines, "
           f"{len(suggestions)} suggestions)", sep="\n")
     sys.exit(bool(wrong))
 
