@@ -122,6 +122,11 @@ void cul_court_free(struct cul_court **court)
 	*court = NULL;
 }
 
+void cul_court_reread(struct cul_court *c, const struct cul_again *again)
+{
+	c->again = again;
+}
+
 static int dispatch(struct cul_hearing *h)
 {
 	switch (h->ev->kind) {
@@ -171,9 +176,9 @@ static void rule_doomed(void *arg, struct cul_source *s)
 }
 
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
-		   struct cul_sv line, uint32_t file, uint64_t offset)
+		   const struct cul_logged *line)
 {
-	struct cul_hearing h = { c, ev, line, file, offset };
+	struct cul_hearing h = { c, ev, line };
 	struct cul_event whole;
 	int err = CUL_OK;
 

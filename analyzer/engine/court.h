@@ -8,7 +8,9 @@
 #define CUL_COURT_H
 
 #include "culprit/event.h"
+#include "culprit/evidence.h"
 #include "engine/settings.h"
+#include "input/again.h"
 
 struct cul_court;
 
@@ -20,10 +22,14 @@ void cul_court_free(struct cul_court **court);
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
 
-/* Hear one event. Keys that are missing are made. `line`, `file`, `offset`:
- * what it was read from, kept when it is evidence. */
+/* Hear one event. Keys that are missing are made. `line` is what it was read
+ * from, kept when it is evidence. */
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
-		   struct cul_sv line, uint32_t file, uint64_t offset);
+		   const struct cul_logged *line);
+
+/* Where lines that last are read again; lives as long as the court. Without
+ * it no line may be said to last. */
+void cul_court_reread(struct cul_court *c, const struct cul_again *again);
 
 /* End of the log: judge all that is left. Sets suggestions, cleared and the
  * court's part of the summary (guesses, warnings, orphans, evictions, mail

@@ -52,8 +52,7 @@ static int account_side(struct cul_hearing *h)
 	if (err != CUL_OK || !is_new)
 		return err;
 	cul_source_stir(s);
-	return cul_source_keep_line(t, s, CUL_FAMILY_LOGINS, h->line, h->file,
-				    h->offset);
+	return cul_source_keep_line(t, s, CUL_FAMILY_LOGINS, h->line);
 }
 
 /* The address's side: whose logins come from here. */

@@ -140,8 +140,7 @@ static int domain_met(struct cul_hearing *h, struct cul_source *s)
 	if (err == CUL_OK && cul_source_subject(s) == CUL_SUBJECT_LOCAL_USER) {
 		cul_source_stir(s);
 		err = cul_source_keep_line(h->court->table, s,
-					   CUL_FAMILY_SPREAD, h->line, h->file,
-					   h->offset);
+					   CUL_FAMILY_SPREAD, h->line);
 	}
 	return err;
 }

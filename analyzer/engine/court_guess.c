@@ -265,5 +265,10 @@ int cul_court_guess_words(struct cul_court *c)
 			   "recipients forgotten within 24 hours to stay "
 			   "within [limits] memory: ",
 			   "; a second try may have been counted again");
+	if (err == CUL_OK)
+		err = loss(c, c->unread,
+			   "lines of evidence that could not be read a second "
+			   "time, since their file was changed meanwhile: ",
+			   "; they were counted, but cannot be shown");
 	return err;
 }

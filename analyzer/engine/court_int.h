@@ -45,6 +45,8 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
 	int64_t t_now; /* of the last event heard */
+	const struct cul_again *again;
+	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
 	size_t n_learned;
 	struct cul_guessed_net *guessed;
@@ -64,9 +66,7 @@ struct cul_court {
 struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
-	struct cul_sv line;
-	uint32_t file;
-	uint64_t offset;
+	const struct cul_logged *line;
 };
 
 /* ---- who: court_who.c ---- */
@@ -130,6 +130,15 @@ int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 /* A wrong: line kept, clock of misdeeds set. */
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f);
+
+/* ---- lines: court_line.c ---- */
+
+/* The words of a line, read again into `buf` where they were not copied; a
+ * remark in their place where they are gone. */
+enum { CUL_COURT_LINE_MAX = CUL_EVIDENCE_LINE_MAX };
+struct cul_sv cul_court_line(const struct cul_court *c,
+			     const struct cul_evidence_line *l,
+			     char buf[CUL_COURT_LINE_MAX], bool *ret_gone);
 
 /* ---- judging: court_judge.c ---- */
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);

@@ -53,10 +53,13 @@ static bool is_never(void *arg, const struct cul_source *s)
 	return false;
 }
 
-static int quote_add(struct cul_suggestion *g, const struct cul_source *s,
-		     enum cul_family f, unsigned i)
+static int quote_add(struct cul_court *c, struct cul_suggestion *g,
+		     const struct cul_source *s, enum cul_family f, unsigned i)
 {
 	struct cul_evidence_line l = cul_source_line(s, f, i);
+	char buf[CUL_COURT_LINE_MAX];
+	bool gone;
+	struct cul_sv line = cul_court_line(c, &l, buf, &gone);
 	struct cul_quote *more =
 		realloc(g->quotes, (g->n_quotes + 1) * sizeof(*more));
 
@@ -66,19 +69,21 @@ static int quote_add(struct cul_suggestion *g, const struct cul_source *s,
 	more += g->n_quotes;
 	*more = (struct cul_quote){ .input = l.file,
 				    .offset = l.offset,
-				    .line = malloc(l.line.len + 1),
-				    .len = l.line.len,
+				    .line = malloc(line.len + 1),
+				    .len = line.len,
 				    .family = f };
 	if (more->line == NULL)
 		return CUL_ENOMEM;
-	memcpy(more->line, l.line.ptr, l.line.len);
-	more->line[l.line.len] = '\0';
+	memcpy(more->line, line.ptr, line.len);
+	more->line[line.len] = '\0';
 	g->n_quotes++;
+	c->unread += gone;
 	return CUL_OK;
 }
 
 /* The lines of each family that a reason speaks of. */
-static int quotes_take(struct cul_suggestion *g, const struct cul_source *s)
+static int quotes_take(struct cul_court *c, struct cul_suggestion *g,
+		       const struct cul_source *s)
 {
 	unsigned done = 0;
 	int err = CUL_OK;
@@ -91,7 +96,7 @@ static int quotes_take(struct cul_suggestion *g, const struct cul_source *s)
 		done |= 1u << f;
 		for (unsigned i = 0;
 		     i < cul_source_lines(s, f) && err == CUL_OK; i++)
-			err = quote_add(g, s, f, i);
+			err = quote_add(c, g, s, f, i);
 	}
 	return err;
 }
@@ -118,7 +123,7 @@ static int suggestion_add(struct cul_court *c, const struct cul_source *s,
 	g->quotes = NULL;
 	g->flagged_usec =
 		flagged != CUL_TIME_NONE ? flagged : cul_source_last_usec(s);
-	return quotes_take(g, s);
+	return quotes_take(c, g, s);
 }
 
 static int cleared_add(struct cul_court *c, const struct cul_source *s,

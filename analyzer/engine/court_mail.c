@@ -158,8 +158,7 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 	/* Outsiders' servers bring mail of a thousand domains rightly. */
 	if (err != CUL_OK || !is_new || !cul_source_is_ours(s))
 		return err;
-	return cul_source_keep_line(t, s, CUL_FAMILY_DIVERSITY, h->line,
-				    h->file, h->offset);
+	return cul_source_keep_line(t, s, CUL_FAMILY_DIVERSITY, h->line);
 }
 
 /* A filter keeps the envelope sender; a list manager, which keeps the

@@ -202,6 +202,5 @@ int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f)
 {
 	cul_source_misdeed(s, h->ev->t_usec);
-	return cul_source_keep_line(h->court->table, s, f, h->line, h->file,
-				    h->offset);
+	return cul_source_keep_line(h->court->table, s, f, h->line);
 }

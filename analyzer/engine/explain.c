@@ -193,7 +193,7 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 static void quote_lines(const struct cul_court *c, const struct cul_source *s,
 			struct cul_out *o)
 {
-	char buf[CUL_MASK_MAX];
+	char buf[CUL_MASK_MAX], text[CUL_COURT_LINE_MAX];
 
 	cul_out_str(o, "\nLines behind it (of each family the first and the "
 		       "last)\n");
@@ -204,7 +204,10 @@ static void quote_lines(const struct cul_court *c, const struct cul_source *s,
 		if (n != 0)
 			cul_out_fmt(o, "  %s\n", cul_family_name(family));
 		for (unsigned i = 0; i < n; i++) {
-			struct cul_sv line = cul_source_line(s, family, i).line;
+			struct cul_evidence_line l =
+				cul_source_line(s, family, i);
+			bool gone;
+			struct cul_sv line = cul_court_line(c, &l, text, &gone);
 
 			cul_out_str(o, "    ");
 			clean_put(o, c->settings->mask ? cul_mask(line, buf)

@@ -100,7 +100,11 @@ static int open_next(struct run *r)
 			    &s);
 	if (rc < 0)
 		return rc;
-	rc = cul_stream_ready(s);
+	if (r->plan->again != NULL)
+		rc = cul_again_hold(r->plan->again, (uint32_t)i,
+				    cul_input_bytes(r->feeds.v[i].in));
+	if (rc == 0)
+		rc = cul_stream_ready(s);
 	if (rc > 0 && cul_merge_add(&r->open, s) == 0)
 		return 0;
 	cul_stream_free(&s);
@@ -131,6 +135,8 @@ static int hand_out(const struct run *r, const struct cul_stream *s)
 		.why = slot->why,
 		.owned = slot->owned,
 		.cut = slot->cut,
+		.lasts = r->plan->again != NULL &&
+			 cul_again_can(r->plan->again, s->index),
 		.file = s->index,
 		.path = s->feed->path,
 		.offset = slot->offset,

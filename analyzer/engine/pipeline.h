@@ -12,6 +12,7 @@
 #include "culprit/err.h"
 #include "culprit/parser.h"
 #include "culprit/report.h"
+#include "input/again.h"
 
 struct cul_item {
 	enum cul_verdict verdict;
@@ -19,6 +20,7 @@ struct cul_item {
 	unsigned why;    /* index into its reasons, of IGNORED and MALFORMED */
 	bool owned;      /* a parser claims the line                         */
 	bool cut;
+	bool lasts;       /* held in plan->again                              */
 	uint32_t file;    /* index into the run's inputs                      */
 	const char *path; /* of that input, as the user named it             */
 	uint64_t offset, line_no;
@@ -41,6 +43,9 @@ struct cul_pipeline_plan {
 	size_t block_bytes;   /* 0: CUL_BLOCK_BYTES; tests use others      */
 	const char *parser;   /* NULL: choose by content                   */
 	struct cul_progress progress;
+	/* NULL, or where plain files are held to be read again, by index of
+	 * the run's inputs; the caller's, outlives the run. */
+	struct cul_again *again;
 	/* NULL, or: finish an event on the worker that parsed it. */
 	void (*finish)(struct cul_event *ev);
 	/* Takes each item in order; a negative return stops the run. Views

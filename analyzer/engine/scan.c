@@ -9,16 +9,18 @@ struct cul_scan {
 	struct cul_court *court;
 	struct cul_report report;
 	const char **files; /* of the inputs, for the quotes */
+	struct cul_again again;
 };
 
 static int hear(void *arg, const struct cul_item *item)
 {
 	struct cul_scan *scan = arg;
+	const struct cul_logged line = { item->line, item->file, item->offset,
+					 item->lasts };
 
 	if (item->ev == NULL)
 		return 0;
-	return cul_court_hear(scan->court, item->ev, item->line, item->file,
-			      item->offset);
+	return cul_court_hear(scan->court, item->ev, &line);
 }
 
 static int judge(struct cul_scan *scan)
@@ -69,6 +71,7 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 		.parser = s->parser,
 		.progress = progress,
 		.finish = cul_court_keys,
+		.again = &scan->again,
 		.take = hear,
 		.arg = scan,
 	};
@@ -85,6 +88,7 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	scan->report.mask = s->mask;
 	rc = cul_court_new(s, err, &scan->court);
 	if (rc == 0) {
+		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
 		if (rc < 0 && rc != CUL_ETRUNC)
 			say(err, rc);
@@ -115,6 +119,7 @@ void cul_scan_free(struct cul_scan **scan)
 	if (s == NULL)
 		return;
 	cul_court_free(&s->court);
+	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
 	free(s->files);
 	free(s);

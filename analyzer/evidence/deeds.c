@@ -46,12 +46,8 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 		return;
 	for (unsigned d = 0; d < CUL_DISTINCTS_; d++)
 		cul_distinct_done(&t->slab, &p->distinct[d]);
-	for (unsigned f = 0; f < CUL_FAMILIES_; f++) {
-		if (p->lines[f] == NULL)
-			continue;
-		cul_line_log_clear(&t->slab, p->lines[f]);
-		cul_slab_give(&t->slab, p->lines[f], sizeof(*p->lines[f]));
-	}
+	for (unsigned f = 0; f < CUL_FAMILIES_; f++)
+		cul_line_log_free(&t->slab, &p->lines[f]);
 	if (p->day != NULL)
 		cul_slab_give(&t->slab, p->day, sizeof(*p->day));
 	cul_slab_give(&t->slab, p, sizeof(*p));
@@ -109,20 +105,13 @@ void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,
 }
 
 int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
-			 enum cul_family f, struct cul_sv line, uint32_t file,
-			 uint64_t offset)
+			 enum cul_family f, const struct cul_logged *line)
 {
 	struct cul_source_past *p;
 	int err = past_of(t, s, &p);
 
-	if (err != CUL_OK)
-		return err;
-	if (p->lines[f] == NULL) {
-		p->lines[f] = cul_slab_zeroed(&t->slab, sizeof(*p->lines[f]));
-		if (p->lines[f] == NULL)
-			return CUL_ENOMEM;
-	}
-	return cul_line_keep(&t->slab, p->lines[f], line, file, offset);
+	return err == CUL_OK ? cul_line_keep(&t->slab, &p->lines[f], line)
+			     : err;
 }
 
 static void raise16(uint16_t *n)

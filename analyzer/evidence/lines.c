@@ -2,72 +2,154 @@
 #include "evidence/lines.h"
 
 #include "culprit/err.h"
+#include "evidence/hash.h"
 
-struct cul_line_slot {
+struct place {
 	uint64_t offset;
+	char *text; /* NULL: to be read again */
 	uint32_t file;
-	uint32_t len;
-	char text[];
+	uint16_t len, check;
+};
+
+struct cul_line_log {
+	uint32_t n; /* all that were offered */
+	uint32_t room;
+	struct place kept[];
 };
 
 enum { HALF = CUL_EVIDENCE_HALF };
 
-static void slot_free(struct cul_slab *slab, struct cul_line_slot *s)
+_Static_assert(CUL_EVIDENCE_LINE_MAX <= UINT16_MAX, "a length fits");
+
+uint16_t cul_line_check(struct cul_sv line)
 {
-	if (s != NULL)
-		cul_slab_give(slab, s, sizeof(*s) + s->len);
+	return (uint16_t)cul_hash(line, 0);
 }
 
-int cul_line_keep(struct cul_slab *slab, struct cul_line_log *log,
-		  struct cul_sv line, uint32_t file, uint64_t offset)
+static size_t log_bytes(uint32_t room)
 {
-	size_t len = line.len < CUL_EVIDENCE_LINE_MAX ? line.len
-						      : CUL_EVIDENCE_LINE_MAX;
-	uint32_t at = log->n < HALF ? log->n : HALF + (log->n - HALF) % HALF;
-	uint32_t before = log->n == 0      ? 0
-			  : log->n <= HALF ? log->n - 1
-					   : HALF + (log->n - 1 - HALF) % HALF;
-	struct cul_line_slot *s = log->kept[before];
+	return sizeof(struct cul_line_log) + room * sizeof(struct place);
+}
 
-	if (log->n != 0 && s->file == file && s->offset == offset)
+/* Most sources have one line of a family, or the whole ten. */
+static uint32_t room_for(uint32_t n)
+{
+	return n < 2 ? 1 : n < 4 ? 3 : n < HALF + 1 ? HALF : 2 * HALF;
+}
+
+static int grow(struct cul_slab *slab, struct cul_line_log **log)
+{
+	struct cul_line_log *old = *log, *more;
+	uint32_t n = old != NULL ? old->n : 0;
+	uint32_t room = room_for(n + 1);
+
+	if (old != NULL && n < old->room)
 		return CUL_OK;
-	slot_free(slab, log->kept[at]);
-	log->kept[at] = NULL;
-	s = cul_slab_take(slab, sizeof(*s) + len);
-	if (s == NULL)
+	if (old != NULL && room == old->room)
+		return CUL_OK;
+	more = cul_slab_take(slab, log_bytes(room));
+	if (more == NULL)
 		return CUL_ENOMEM;
-	s->offset = offset;
-	s->file = file;
-	s->len = (uint32_t)len;
-	if (len != 0)
-		memcpy(s->text, line.ptr, len);
-	log->kept[at] = s;
-	log->n++;
+	more->n = 0;
+	if (old != NULL) {
+		memcpy(more, old, log_bytes(old->room));
+		cul_slab_give(slab, old, log_bytes(old->room));
+	}
+	more->room = room;
+	*log = more;
 	return CUL_OK;
 }
 
-void cul_line_log_clear(struct cul_slab *slab, struct cul_line_log *log)
+static void place_free(struct cul_slab *slab, const struct place *p)
 {
-	for (unsigned i = 0; i < 2 * HALF; i++)
-		slot_free(slab, log->kept[i]);
-	*log = (struct cul_line_log){ 0 };
+	cul_slab_give(slab, p->text, p->len + 1u);
+}
+
+/* The first five stay; the last five stand in a ring behind them. */
+static uint32_t at_of(uint32_t nth)
+{
+	return nth < HALF ? nth : HALF + (nth - HALF) % HALF;
+}
+
+static int place_make(struct cul_slab *slab, const struct cul_logged *line,
+		      struct place *ret)
+{
+	struct cul_sv v = line->line;
+
+	if (v.len > CUL_EVIDENCE_LINE_MAX)
+		v.len = CUL_EVIDENCE_LINE_MAX;
+	*ret = (struct place){ .offset = line->offset,
+			       .file = line->file,
+			       .len = (uint16_t)v.len };
+	if (line->lasts) {
+		ret->check = cul_line_check(v);
+		return CUL_OK;
+	}
+	ret->text = cul_slab_take(slab, v.len + 1);
+	if (ret->text == NULL)
+		return CUL_ENOMEM;
+	if (v.len != 0)
+		memcpy(ret->text, v.ptr, v.len);
+	return CUL_OK;
+}
+
+int cul_line_keep(struct cul_slab *slab, struct cul_line_log **log,
+		  const struct cul_logged *line)
+{
+	uint32_t n = *log != NULL ? (*log)->n : 0;
+	const struct place *last = n != 0 ? &(*log)->kept[at_of(n - 1)] : NULL;
+	struct place made;
+	int err;
+
+	if (last != NULL && last->file == line->file &&
+	    last->offset == line->offset)
+		return CUL_OK;
+	err = grow(slab, log);
+	if (err == CUL_OK)
+		err = place_make(slab, line, &made);
+	if (err != CUL_OK)
+		return err;
+	if (n >= 2 * HALF)
+		place_free(slab, &(*log)->kept[at_of(n)]);
+	(*log)->kept[at_of(n)] = made;
+	(*log)->n++;
+	return CUL_OK;
+}
+
+void cul_line_log_free(struct cul_slab *slab, struct cul_line_log **log)
+{
+	if (*log == NULL)
+		return;
+	for (unsigned i = 0; i < cul_line_log_count(*log); i++)
+		place_free(slab, &(*log)->kept[i]);
+	cul_slab_give(slab, *log, log_bytes((*log)->room));
+	*log = NULL;
 }
 
 unsigned cul_line_log_count(const struct cul_line_log *log)
 {
-	return log->n < 2 * HALF ? log->n : 2 * HALF;
+	uint32_t n = cul_line_log_offered(log);
+
+	return n < 2 * HALF ? n : 2 * HALF;
+}
+
+uint32_t cul_line_log_offered(const struct cul_line_log *log)
+{
+	return log != NULL ? log->n : 0;
 }
 
 struct cul_evidence_line cul_line_log_at(const struct cul_line_log *log,
 					 unsigned i)
 {
-	const struct cul_line_slot *s;
+	const struct place *p;
 
-	/* The last five stand in a ring; its oldest comes first. */
+	/* The ring's oldest comes first. */
 	if (i >= HALF && log->n > 2 * HALF)
 		i = HALF + (i + log->n) % HALF;
-	s = log->kept[i];
-	return (struct cul_evidence_line){ s->file,
-					   s->offset,
-					   { s->text, s->len } };
+	p = &log->kept[i];
+	return (struct cul_evidence_line){ .file = p->file,
+					   .offset = p->offset,
+					   .len = p->len,
+					   .check = p->check,
+					   .text = p->text };
 }

@@ -155,9 +155,7 @@ unsigned cul_source_addrs(const struct cul_source *s,
 
 unsigned cul_source_lines(const struct cul_source *s, enum cul_family f)
 {
-	return s->past != NULL && s->past->lines[f] != NULL
-		       ? cul_line_log_count(s->past->lines[f])
-		       : 0;
+	return s->past != NULL ? cul_line_log_count(s->past->lines[f]) : 0;
 }
 
 struct cul_evidence_line cul_source_line(const struct cul_source *s,

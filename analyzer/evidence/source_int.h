@@ -25,8 +25,8 @@ struct cul_source_day {
 
 struct cul_source_past {
 	struct cul_distinct_set distinct[CUL_DISTINCTS_];
-	struct cul_line_log *lines[CUL_FAMILIES_]; /* NULL until needed      */
-	struct cul_source_day *day;                /* NULL: only `one_hour`  */
+	struct cul_line_log *lines[CUL_FAMILIES_];
+	struct cul_source_day *day; /* NULL: only `one_hour`  */
 	struct cul_hour one_hour;
 	uint8_t one_hour_at;
 	uint32_t new_domains, new_domains_most; /* this hour; the record */

@@ -78,8 +78,7 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 void cul_source_step(struct cul_table *t, struct cul_source *s, enum cul_walk w,
 		     bool hit, int64_t t_usec);
 int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
-			 enum cul_family f, struct cul_sv line, uint32_t file,
-			 uint64_t offset);
+			 enum cul_family f, const struct cul_logged *line);
 int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
 		    bool wrong);
 int cul_source_used_addr(struct cul_table *t, struct cul_source *s,

@@ -289,6 +289,11 @@ bool cul_bytes_is_stream(const struct cul_bytes *b)
 	return b->stream;
 }
 
+int cul_bytes_plain_fd(const struct cul_bytes *b)
+{
+	return b->stream || b->gzip ? -1 : b->fd;
+}
+
 const char *cul_bytes_error(const struct cul_bytes *b)
 {
 	return b->error[0] != '\0' ? b->error : NULL;

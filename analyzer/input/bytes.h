@@ -43,6 +43,10 @@ uint64_t cul_bytes_raw_done(const struct cul_bytes *b);
 /* Not a regular file: closed once, it is gone. */
 bool cul_bytes_is_stream(const struct cul_bytes *b);
 
+/* The descriptor of a regular file whose bytes are what it holds, so that an
+ * offset of the input is one of the file; else -1. It belongs to `b`. */
+int cul_bytes_plain_fd(const struct cul_bytes *b);
+
 /* Sentences, NULL where there is nothing to say; live as long as `b`. */
 const char *cul_bytes_error(const struct cul_bytes *b);
 const char *cul_bytes_note(const struct cul_bytes *b);

@@ -137,11 +137,23 @@ enum { CUL_SOURCE_ADDRS = 16 };
 unsigned cul_source_addrs(const struct cul_source *s,
 			  struct cul_addr ret_addrs[CUL_SOURCE_ADDRS]);
 
-/* The lines behind it: the first and the last of each family. */
-struct cul_evidence_line {
-	uint32_t file;   /* index into the run's list of inputs */
-	uint64_t offset; /* of its first byte, after decompression */
+/* A line as it stands in an input. */
+struct cul_logged {
 	struct cul_sv line;
+	uint32_t file;   /* index into the run's list of inputs         */
+	uint64_t offset; /* of its first byte, after decompression      */
+	bool lasts;      /* the input can be read again at the end of the
+			  * run: the line need not be copied            */
+};
+
+/* The lines behind it: the first and the last of each family, each cut to
+ * CUL_EVIDENCE_LINE_MAX. */
+struct cul_evidence_line {
+	uint32_t file;
+	uint64_t offset;
+	const char *text; /* len bytes; NULL: to be read again, and to be
+			   * believed if its cul_line_check is `check`    */
+	uint16_t len, check;
 };
 unsigned cul_source_lines(const struct cul_source *s, enum cul_family f);
 struct cul_evidence_line cul_source_line(const struct cul_source *s,

@@ -59,9 +59,9 @@ static void hear(struct performance *p, struct cul_event *ev)
 	int n = snprintf(line, sizeof(line), "%s %.*s -> %.*s", p->act->what,
 			 (int)ev->sender.len, ev->sender.ptr,
 			 (int)ev->recipient.len, ev->recipient.ptr);
+	struct cul_logged logged = { { line, (size_t)n }, 0, p->number, false };
 
-	if (cul_court_hear(p->court, ev, (struct cul_sv){ line, (size_t)n }, 0,
-			   p->number) != CUL_OK)
+	if (cul_court_hear(p->court, ev, &logged) != CUL_OK)
 		scene_wrong(p->path, p->act->line, "not heard", p->act->what);
 }
 

@@ -44,15 +44,15 @@ void trial_hear(struct trial *t, struct cul_event ev)
 	char line[64];
 	int n = snprintf(line, sizeof(line), "line %llu of the log",
 			 (unsigned long long)t->offset);
+	const struct cul_logged logged = {
+		{ line, (size_t)n }, 0, t->offset++, false
+	};
 
 	if (ev.t_usec == 0)
 		ev.t_usec = t->now;
 	if (ev.host.ptr == NULL && t->host != NULL)
 		ev.host = text_of(t->host);
-	assert_int_equal(cul_court_hear(t->court, &ev,
-					(struct cul_sv){ line, (size_t)n }, 0,
-					t->offset++),
-			 CUL_OK);
+	assert_int_equal(cul_court_hear(t->court, &ev, &logged), CUL_OK);
 	t->now += CUL_USEC_PER_SEC;
 }
 

@@ -154,8 +154,10 @@ static void the_evicted_is_a_stranger_again(void **st)
 		cul_source_add(s, CUL_C_messages, 7);
 		assert_int_equal(cul_source_met(t, s, CUL_D_HELOS, n, &is_new),
 				 CUL_OK);
-		assert_int_equal(cul_source_keep_line(t, s, CUL_FAMILY_VOLUME,
-						      CUL_SV("a line"), 0, n),
+		assert_int_equal(cul_source_keep_line(
+					 t, s, CUL_FAMILY_VOLUME,
+					 &(struct cul_logged){ CUL_SV("a line"),
+							       0, n, false }),
 				 CUL_OK);
 		assert_int_equal(cul_table_name(t, s), CUL_OK);
 	}

@@ -199,9 +199,11 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 	cul_source_misdeed(s, noon + 7);
 	assert_int_equal(cul_source_met(t, s, CUL_D_SENDERS, 1, &is_new),
 			 CUL_OK);
-	assert_int_equal(cul_source_keep_line(t, s, CUL_FAMILY_MANNERS,
-					      CUL_SV("line"), 0, 0),
-			 CUL_OK);
+	assert_int_equal(
+		cul_source_keep_line(
+			t, s, CUL_FAMILY_MANNERS,
+			&(struct cul_logged){ CUL_SV("line"), 0, 0, false }),
+		CUL_OK);
 	assert_int_equal(cul_source_sent(t, s, noon, true), CUL_OK);
 	assert_int_equal(cul_source_flag(t, s, CUL_KIND_ZOMBIE, noon), CUL_OK);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, noon);
