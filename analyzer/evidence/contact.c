@@ -6,6 +6,7 @@
 #include "culprit/err.h"
 #include "culprit/limits.h"
 #include "culprit/stamp.h"
+#include "evidence/flat.h"
 
 void cul_contacts_done(struct cul_contacts *c)
 {
@@ -16,7 +17,7 @@ void cul_contacts_done(struct cul_contacts *c)
 static struct cul_contact_slot *find(const struct cul_contacts *c,
 				     uint64_t pair)
 {
-	size_t i = pair & c->mask;
+	size_t i = cul_flat_home(pair, c->shift);
 
 	while (c->slots[i].pair != 0 && c->slots[i].pair != pair)
 		i = (i + 1) & c->mask;
@@ -29,6 +30,7 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 	struct cul_contacts fresh = {
 		.slots = calloc(n, sizeof(*c->slots)),
 		.mask = n - 1,
+		.shift = (unsigned)__builtin_clzll(n) + 1,
 		.t_oldest = INT64_MAX,
 		.most = c->most,
 		.evicted = c->evicted,
@@ -108,6 +110,12 @@ int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 			c->t_oldest = t_usec;
 	}
 	return CUL_OK;
+}
+
+void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair)
+{
+	if (c->slots != NULL)
+		__builtin_prefetch(&c->slots[cul_flat_home(pair, c->shift)]);
 }
 
 size_t cul_contacts_bytes(const struct cul_contacts *c)

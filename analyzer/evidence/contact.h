@@ -23,6 +23,7 @@ struct cul_contact_slot {
 struct cul_contacts {
 	struct cul_contact_slot *slots;
 	size_t mask, used;
+	unsigned shift;   /* as in flat.h                           */
 	int64_t t_oldest; /* none in it is older                   */
 	size_t most;      /* slots at the most; 0: CUL_CONTACTS_MAX */
 	uint64_t evicted;
@@ -34,6 +35,9 @@ void cul_contacts_done(struct cul_contacts *c);
  * t_usec; it has been now. 0 or CUL_ENOMEM. */
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 		bool *ret_first);
+
+/* Ask for the memory that this pair will want. */
+void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair);
 size_t cul_contacts_bytes(const struct cul_contacts *c);
 
 #endif

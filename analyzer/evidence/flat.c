@@ -25,7 +25,7 @@ static struct cul_flat_slot *slots_new(size_t n)
 
 static void place(struct cul_flat *f, struct cul_flat_slot what)
 {
-	size_t i = what.hash & f->mask;
+	size_t i = cul_flat_home(what.hash, f->shift);
 
 	while (f->slots[i].value != CUL_FLAT_NONE)
 		i = (i + 1) & f->mask;
@@ -36,7 +36,8 @@ static int grow(struct cul_flat *f)
 {
 	size_t old_n = f->slots != NULL ? f->mask + 1 : 0;
 	size_t n = old_n != 0 ? old_n * 2 : FIRST_SLOTS;
-	struct cul_flat bigger = { slots_new(n), n - 1, f->used };
+	struct cul_flat bigger = { slots_new(n), n - 1, f->used,
+				   (unsigned)__builtin_clzll(n) + 1 };
 
 	if (bigger.slots == NULL)
 		return CUL_ENOMEM;
@@ -74,7 +75,7 @@ void cul_flat_remove(struct cul_flat *f, struct cul_flat_slot *slot)
 		i = (i + 1) & f->mask;
 		if (f->slots[i].value == CUL_FLAT_NONE)
 			break;
-		size_t home = f->slots[i].hash & f->mask;
+		size_t home = cul_flat_home(f->slots[i].hash, f->shift);
 		if (((i - home) & f->mask) < ((i - gap) & f->mask))
 			continue;
 		f->slots[gap] = f->slots[i];

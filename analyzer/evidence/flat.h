@@ -4,6 +4,10 @@
  * needs ten (measured: 48-91 ns against 518 ns for JudyL at a million keys,
  * random order). It holds no keys: the caller compares what the number stands
  * for. Never walked, so its order cannot reach a result.
+ *
+ * A slot's place comes from the upper bits of its hash: a table twice as large
+ * keeps the order, so that growing reads and writes straight on and not all
+ * over the memory (half of all cache misses were those of growing).
  */
 #ifndef CUL_FLAT_H
 #define CUL_FLAT_H
@@ -21,11 +25,25 @@ struct cul_flat_slot {
 struct cul_flat {
 	struct cul_flat_slot *slots; /* a power of two of them, or NULL */
 	size_t mask, used;
+	unsigned shift; /* 64 - log2 of the number of slots */
 };
 
 #define CUL_FLAT_NONE UINT32_MAX
 
 void cul_flat_done(struct cul_flat *f);
+
+/* Fibonacci hashing (Knuth 6.4): keys that are no good hashes spread too. */
+static inline size_t cul_flat_home(uint64_t hash, unsigned shift)
+{
+	return (size_t)(hash * UINT64_C(0x9e3779b97f4a7c15) >> shift);
+}
+
+/* Ask for the memory that a look-up of this hash will want. */
+static inline void cul_flat_prefetch(const struct cul_flat *f, uint64_t hash)
+{
+	if (f->slots != NULL)
+		__builtin_prefetch(&f->slots[cul_flat_home(hash, f->shift)]);
+}
 
 /* The first slot with this hash, then the next: `*pos` is where the look-up
  * stands, `*first` is true before the first call. NULL at the end. */
@@ -35,7 +53,7 @@ cul_flat_next(const struct cul_flat *f, uint64_t hash, size_t *pos, bool *first)
 	if (f->slots == NULL)
 		return NULL;
 	if (*first)
-		*pos = hash & f->mask;
+		*pos = cul_flat_home(hash, f->shift);
 	*first = false;
 	for (;;) {
 		struct cul_flat_slot *s = &f->slots[*pos];

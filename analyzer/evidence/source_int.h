@@ -23,32 +23,41 @@ struct cul_source_day {
 	uint32_t n_addrs;
 };
 
+/* In the order of use: the first line of 64 bytes is for all that send, the
+ * second for those that are refused. */
 struct cul_source_past {
-	struct cul_distinct_set distinct[CUL_DISTINCTS_];
-	struct cul_line_log *lines[CUL_FAMILIES_];
-	struct cul_source_day *day; /* NULL: only `one_hour`  */
+	struct cul_source_day *day; /* NULL: only `one_hour` */
 	struct cul_hour one_hour;
 	uint8_t one_hour_at;
 	uint32_t new_domains, new_domains_most; /* this hour; the record */
 	int64_t new_domains_hour;
+	struct cul_distinct_set distinct[CUL_DISTINCTS_];
+	struct cul_line_log *lines[CUL_FAMILIES_];
 };
 
+/* A source is six lines of 64 bytes, of which a common event touches three:
+ * who it is and when, its first 16 counters (mail taken and sent), and the
+ * walks or the counters of mail that came in. */
 struct cul_source {
-	uint64_t hash; /* of subject and name or address: the key    */
-	int64_t t_window, t_first, t_last, t_misdeed;
-	struct cul_source_past *past; /* NULL until needed                   */
-	const char *name;     /* interned; NULL: print addr                 */
-	const char *customer; /* interned; "" if not known                  */
-	struct cul_addr addr;
-	uint32_t id; /* its place in the table                     */
+	uint64_t hash;        /* of subject and name or address: the key    */
+	struct cul_addr addr; /* all zero unless it is CUL_SUBJECT_IP       */
+	int64_t t_window, t_last;
+	struct cul_source_past *past; /* NULL until needed                  */
+	uint32_t id;                  /* its place in the table             */
+	uint32_t misdeeds;            /* in this window                     */
 	uint16_t declared;
 	uint8_t subject;
 	bool live, ours, networks_known, dirty, stirred;
-	struct cul_walk_state walks[CUL_WALKS_];
 	uint32_t counts[CUL_COUNTERS_];
-	uint32_t misdeeds;  /* in this window                                */
-	uint32_t flagged;   /* bit a kind that a detector has found       */
-	int64_t *t_flagged; /* by kind; NULL until the first              */
-};
+	struct cul_walk_state walks[CUL_WALKS_];
+	int64_t t_first, t_misdeed;
+	const char *name;     /* interned; NULL: print addr                 */
+	const char *customer; /* interned; "" if not known                  */
+	uint32_t flagged;     /* bit a kind that a detector has found       */
+	int64_t *t_flagged;   /* by kind; NULL until the first              */
+} __attribute__((aligned(64)));
+
+_Static_assert(sizeof(struct cul_source) <= 6 * 64, "six lines");
+_Static_assert(offsetof(struct cul_source, counts) == 64, "one line");
 
 #endif

@@ -32,22 +32,26 @@ uint32_t cul_count(const struct cul_source *s, enum cul_counter c);
 /* Numbers of different things inside the window. Exact up to
  * CUL_DISTINCT_EXACT, then HyperLogLog of 4,096 registers: standard error
  * 1.04/sqrt(4096) = 1.6 % (Flajolet et al. 2007). */
-enum cul_distinct {
-	CUL_D_SENDER_DOMAINS,    /* of envelope senders, null aside           */
-	CUL_D_SENDERS,           /* whole envelope senders                    */
-	CUL_D_HELOS,             /* names it gave at EHLO, where logged       */
-	CUL_D_RECIPIENT_DOMAINS, /* elsewhere                                 */
-	CUL_D_LOGIN_NETS,        /* /24 or /48 an account was used from       */
-	CUL_D_ACCOUNTS,          /* logins used from an address               */
-	CUL_D_FAILED_NAMES,      /* user names whose login failed, from here  */
-	CUL_D_FAILED_NETS,       /* nets from which this name failed          */
-	CUL_D_SERVERS,           /* our log hosts that saw it                 */
-	CUL_D_UNKNOWN_LOCAL,     /* mailboxes asked for that we do not have   */
-	CUL_D_REJECTING_DOMAINS, /* of operators whose servers refused it as
-				  * spam; of recipients, where no server
-				  * is named                              */
-	CUL_D_RELAY_DOMAINS,     /* it wanted mail passed on to, in vain      */
-	CUL_DISTINCTS_
+enum cul_distinct { /* in the order of how often they are used */
+		    CUL_D_SENDER_DOMAINS, /* of envelope senders, null aside */
+		    CUL_D_SENDERS,        /* whole envelope senders	*/
+		    CUL_D_HELOS, /* names it gave at EHLO, where logged       */
+		    CUL_D_SERVERS,           /* our log hosts that saw it	   */
+		    CUL_D_RECIPIENT_DOMAINS, /* elsewhere */
+		    CUL_D_UNKNOWN_LOCAL, /* mailboxes asked for that we do not
+					    have   */
+		    CUL_D_LOGIN_NETS, /* /24 or /48 an account was used from */
+		    CUL_D_ACCOUNTS,   /* logins used from an address   */
+		    CUL_D_FAILED_NAMES, /* user names whose login failed, from
+					   here  */
+		    CUL_D_FAILED_NETS,  /* nets from which this name failed  */
+		    CUL_D_REJECTING_DOMAINS, /* of operators whose servers
+					      * refused it as spam; of
+					      * recipients, where no server is
+					      * named */
+		    CUL_D_RELAY_DOMAINS, /* it wanted mail passed on to, in vain
+					  */
+		    CUL_DISTINCTS_
 };
 
 uint32_t cul_distinct(const struct cul_source *s, enum cul_distinct d);
