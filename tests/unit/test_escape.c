@@ -247,6 +247,10 @@ static const struct pair masks[] = {
 	{ "helo=<bob@f.example> <", "helo=<b" E "@f.example> <" },
 	{ "\"bob smith\"@f.example \"x\" @ a@ @b",
 	  E "@f.example \"x\" @ a@ @b" },
+	{ "\"a b\"bob@f.example, \"cd\"@f.example\"eve@f.example",
+	  "\"a b\"b" E "@f.example, " E "@f.example\"e" E "@f.example" },
+	{ "bob@f.example@g.example @@ bob@ user=@f.example",
+	  "b" E "@f.example@g.example @@ bob@ user=@f.example" },
 	{ "", "" },
 	{ "no mailbox <here> at all", "no mailbox <here> at all" },
 };
