@@ -14,12 +14,17 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Which of the sixteen bytes at `p` are `c`: the first is the lowest bit. */
-static inline unsigned cul_find_mask16(const char *p, char c)
+static inline __m128i cul_find_eq16(const char *p, char c)
 {
 	__m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
 
-	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
+	return _mm_cmpeq_epi8(x, _mm_set1_epi8(c));
+}
+
+/* Which of the sixteen bytes at `p` are `c`: the first is the lowest bit. */
+static inline unsigned cul_find_mask16(const char *p, char c)
+{
+	return (unsigned)_mm_movemask_epi8(cul_find_eq16(p, c));
 }
 
 /* The same of eight bytes. */
@@ -45,15 +50,15 @@ static inline const char *cul_find_byte(const char *p, size_t n, char c)
 		for (; p < last; p += 16) {
 			hit = cul_find_mask16(p, c);
 			if (hit != 0)
-				return p + __builtin_ctz(hit);
+				return p + (unsigned)__builtin_ctz(hit);
 		}
 		hit = cul_find_mask16(last, c);
-		return hit != 0 ? last + __builtin_ctz(hit) : NULL;
+		return hit != 0 ? last + (unsigned)__builtin_ctz(hit) : NULL;
 	}
 	if (n >= 8) {
 		hit = cul_find_mask8(p, c) | cul_find_mask8(p + (n - 8), c)
 						     << (n - 8);
-		return hit != 0 ? p + __builtin_ctz(hit) : NULL;
+		return hit != 0 ? p + (unsigned)__builtin_ctz(hit) : NULL;
 	}
 #endif
 	for (size_t i = 0; i < n; i++)
@@ -68,8 +73,10 @@ static inline const char *cul_find_byte(const char *p, size_t n, char c)
 static inline unsigned cul_find_ends(const char *p, const char *needle,
 				     size_t n_needle)
 {
-	return cul_find_mask16(p, needle[0]) &
-	       cul_find_mask16(p + (n_needle - 1), needle[n_needle - 1]);
+	__m128i first = cul_find_eq16(p, needle[0]);
+	__m128i last = cul_find_eq16(p + (n_needle - 1), needle[n_needle - 1]);
+
+	return (unsigned)_mm_movemask_epi8(_mm_and_si128(first, last));
 }
 
 /* The first of the places in `hit`, counted from `p`, where needle stands. */
@@ -77,7 +84,7 @@ static inline const char *cul_find_among(unsigned hit, const char *p,
 					 const char *needle, size_t n_needle)
 {
 	for (; hit != 0; hit &= hit - 1) {
-		const char *at = p + __builtin_ctz(hit);
+		const char *at = p + (unsigned)__builtin_ctz(hit);
 
 		if (n_needle <= 2 || memcmp(at, needle, n_needle) == 0)
 			return at;
@@ -101,7 +108,7 @@ static inline const char *cul_find(const char *p, size_t n, const char *needle,
 			unsigned hit = cul_find_ends(p, needle, n_needle);
 			const char *at;
 
-			if (hit == 0)
+			if (__builtin_expect(hit == 0, 1))
 				continue;
 			at = cul_find_among(hit, p, needle, n_needle);
 			if (at != NULL)
