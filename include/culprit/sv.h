@@ -140,21 +140,21 @@ static inline struct cul_sv cul_take_until_lit(struct cul_cur *c,
 }
 
 /* As cul_take_u64, for a number of any length. */
-uint64_t cul_take_u64_long(struct cul_cur *c, uint64_t max);
+uint64_t cul_take_u64_long(struct cul_cur *c, uint64_t max)
+	__attribute__((cold));
 
 /* Take a decimal number of at most `max`. Fails on no digit or overflow. */
 static inline uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
 {
 	const char *p = c->p;
-	/* Nine digits always fit; few numbers have more. */
-	const char *nine = c->end - p > 9 ? p + 9 : c->end;
-	uint32_t n = 0;
+	uint64_t n = 0;
 
 	if (c->bad)
 		return 0;
-	for (; p < nine && (unsigned char)(*p - '0') < 10; p++)
+	for (; p < c->end && (unsigned char)(*p - '0') < 10; p++)
 		n = n * 10 + (unsigned char)(*p - '0');
-	if (p == nine && p < c->end)
+	/* Nineteen digits always fit. */
+	if (p - c->p > 19)
 		return cul_take_u64_long(c, max);
 	if (p == c->p || n > max) {
 		c->bad = true;

@@ -8,14 +8,6 @@ uint64_t cul_take_u64_long(struct cul_cur *c, uint64_t max)
 
 	if (c->bad)
 		return 0;
-	/* Nine digits always fit; a division for each more is dear. */
-	for (const char *nine = c->end - p > 9 ? p + 9 : c->end;
-	     p < nine && *p >= '0' && *p <= '9'; p++)
-		n = n * 10 + (unsigned)(*p - '0');
-	if (n > max) {
-		c->bad = true;
-		return 0;
-	}
 	for (; p < c->end && *p >= '0' && *p <= '9'; p++) {
 		unsigned d = (unsigned)(*p - '0');
 
