@@ -12,6 +12,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 struct cul_sv {
 	const char *ptr;
 	size_t len;
@@ -47,6 +51,117 @@ static inline struct cul_sv cul_sv_from(struct cul_sv v, size_t from)
 	if (from > v.len)
 		from = v.len;
 	return (struct cul_sv){ v.ptr + from, v.len - from };
+}
+
+/* As cul_chr2, in plain C: for where there is nothing better, for the ends of
+ * views, and for the tests to compare with. */
+static inline const char *cul_chr2_plain(const char *p, const char *end, char a,
+					 char b)
+{
+	for (; p != end; p++)
+		if (*p == a || *p == b)
+			return p;
+	return NULL;
+}
+
+#ifdef __SSE2__
+static inline unsigned cul_hits16(__m128i v, char a, char b)
+{
+	return (unsigned)_mm_movemask_epi8(
+		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(a)),
+			     _mm_cmpeq_epi8(v, _mm_set1_epi8(b))));
+}
+
+/* Of 8 to 15 bytes: the first eight, and the last eight above them. */
+static inline const char *cul_chr2_short(const char *p, const char *end, char a,
+					 char b)
+{
+	__m128i first = _mm_loadl_epi64((const __m128i *)(const void *)p);
+	__m128i last =
+		_mm_loadl_epi64((const __m128i *)(const void *)(end - 8));
+	unsigned hits = cul_hits16(_mm_unpacklo_epi64(first, last), a, b);
+	unsigned at;
+
+	if (hits == 0)
+		return NULL;
+	at = (unsigned)__builtin_ctz(hits);
+	return at < 8 ? p + at : end - (16 - at);
+}
+#endif
+
+/* Where `a` or `b` first stands from p to before `end`, or NULL. Looks at no
+ * byte outside. The words of a log are short: to call memchr takes longer than
+ * to look at sixteen bytes here. */
+static inline const char *cul_chr2(const char *p, const char *end, char a,
+				   char b)
+{
+#ifdef __SSE2__
+	if (end - p >= 16) {
+		for (;;) {
+			unsigned hits = cul_hits16(
+				_mm_loadu_si128(
+					(const __m128i *)(const void *)p),
+				a, b);
+
+			if (hits != 0)
+				return p + __builtin_ctz(hits);
+			if (end - p == 16)
+				return NULL;
+			/* the last sixteen: some may have been looked at */
+			p = end - p < 32 ? end - 16 : p + 16;
+		}
+	}
+	if (end - p >= 8)
+		return cul_chr2_short(p, end, a, b);
+#endif
+	return cul_chr2_plain(p, end, a, b);
+}
+
+static inline const char *cul_chr(const char *p, const char *end, char c)
+{
+	return cul_chr2(p, end, c, c);
+}
+
+/* As cul_digits8, in plain C. */
+static inline unsigned cul_digits8_plain(const char *p, uint32_t *ret_value)
+{
+	uint32_t value = 0;
+	unsigned n = 0;
+
+	for (; n < 8 && p[n] >= '0' && p[n] <= '9'; n++)
+		value = value * 10 + (unsigned)(p[n] - '0');
+	*ret_value = value;
+	return n;
+}
+
+/* How many of the eight bytes at p are digits, up to the first that is none,
+ * and the number these are, unset where there is none. */
+static inline unsigned cul_digits8(const char *p, uint32_t *ret_value)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t v, none;
+	unsigned at;
+
+	memcpy(&v, p, sizeof(v));
+	v ^= ones * '0';
+	/* The high bit of each byte over 9. What an addition carries goes
+	 * into the bytes after, of which no more is asked. */
+	none = ((v + ones * (0x7f - 9)) | v) & ones * 0x80;
+	at = none != 0 ? (unsigned)__builtin_ctzll(none) : 71; /* 8 n + 7 */
+	/* The digits as the last of eight, of which the first are 0; then two,
+	 * four and eight of them are made one number at a time. */
+	if (at == 7)
+		return 0;
+	v <<= 71 - at;
+	v = v * 10 + (v >> 8);
+	v = (v & UINT64_C(0x000000ff000000ff)) * (100 + (1000000ull << 32)) +
+	    (v >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (10000ull << 32));
+	*ret_value = (uint32_t)(v >> 32);
+	return at / 8;
+#else
+	return cul_digits8_plain(p, ret_value);
+#endif
 }
 
 /* A reading position. The first take that fails sets `bad`; from then on
@@ -98,8 +213,8 @@ static inline struct cul_sv cul_take_until(struct cul_cur *c, char stop)
 	struct cul_sv out = { NULL, 0 };
 	const char *hit = NULL;
 
-	if (!c->bad && c->p != c->end)
-		hit = memchr(c->p, stop, (size_t)(c->end - c->p));
+	if (!c->bad)
+		hit = cul_chr(c->p, c->end, stop);
 	if (hit == NULL) {
 		c->bad = true;
 		return out;

@@ -3,6 +3,8 @@
 
 #include "culprit/sv.h"
 
+#include <stdlib.h>
+
 static void a_failed_take_is_sticky_and_moves_nothing(void **s)
 {
 	struct cul_cur c = cul_cur_over(CUL_SV("ab"));
@@ -123,6 +125,66 @@ static void find_gives_the_first_place(void **s)
 	}
 }
 
+/* Of every length, and at every place in it: what stands before and behind
+ * the view is never found, and memory ends where it does. */
+static void a_byte_is_found_in_the_view_alone(void **s)
+{
+	enum { LEN_MAX = 70 };
+
+	(void)s;
+	for (size_t len = 0; len <= LEN_MAX; len++) {
+		char *all = malloc(len + 1);
+		char *p = all + 1;
+
+		assert_non_null(all);
+		all[0] = 'a';
+		for (size_t at = 0; at <= len; at++) {
+			const char *want = at < len ? p + at : NULL;
+
+			memset(p, '.', len);
+			if (at < len)
+				p[at] = 'a';
+			if (at + 1 < len)
+				p[at + 1] = 'b';
+			assert_ptr_equal(cul_chr(p, p + len, 'a'), want);
+			assert_ptr_equal(cul_chr2(p, p + len, 'b', 'a'), want);
+			assert_ptr_equal(cul_chr2(p, p + len, 'a', 'b'), want);
+			assert_ptr_equal(cul_chr2_plain(p, p + len, 'a', 'b'),
+					 want);
+			assert_null(cul_chr(p, p + len, '\xe1'));
+		}
+		free(all);
+	}
+}
+
+static void eight_digits_are_read_at_once(void **s)
+{
+	static const char next[] = { '\0', ' ',    '/',    ':',   ']',
+				     'a',  '\x80', '\xb0', '\xff' };
+	static const char *const t[] = { "",        "0",       "7",
+					 "42",      "100",     "1300",
+					 "20002",   "654321",  "0000007",
+					 "4194304", "99999999" };
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		for (size_t k = 0; k < sizeof(next); k++) {
+			uint32_t value = 0, plain = 0;
+			size_t n = strlen(t[i]);
+			char in[8];
+
+			memset(in, '5', sizeof(in));
+			memcpy(in, t[i], n);
+			if (n < sizeof(in))
+				in[n] = next[k];
+			assert_int_equal(cul_digits8(in, &value), n);
+			assert_int_equal(cul_digits8_plain(in, &plain), n);
+			assert_int_equal(plain, strtoul(t[i], NULL, 10));
+			if (n != 0)
+				assert_int_equal(value, plain);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -133,6 +195,8 @@ int main(void)
 		cmocka_unit_test(numbers_stop_at_their_limit),
 		cmocka_unit_test(a_zeroed_view_is_empty_and_absent),
 		cmocka_unit_test(find_gives_the_first_place),
+		cmocka_unit_test(a_byte_is_found_in_the_view_alone),
+		cmocka_unit_test(eight_digits_are_read_at_once),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);
