@@ -127,12 +127,12 @@ static void parse(struct cul_batch *b, const struct cul_record *rec,
 }
 
 static void read_line(struct cul_batch *b, struct cul_timeline *tl,
-		      const struct cul_line *line)
+		      struct cul_stamp_memo *memo, const struct cul_line *line)
 {
 	struct cul_slot *slot = &b->slots[b->n_slots];
 	struct cul_record rec;
 
-	cul_syslog_read(line->text, &rec);
+	cul_syslog_read(line->text, memo, &rec);
 	rec.cut = line->cut;
 	*slot = (struct cul_slot){ .line = line->text,
 				   .offset = line->offset,
@@ -165,6 +165,7 @@ static void batch_run(struct cul_job *job)
 	struct cul_batch *b =
 		(void *)((char *)job - offsetof(struct cul_batch, job));
 	struct cul_timeline tl = cul_timeline_new(b->plan->zone, b->plan->year);
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_line line;
 	size_t at = 0;
 
@@ -174,6 +175,6 @@ static void batch_run(struct cul_job *job)
 			b->err = CUL_ENOMEM;
 			return;
 		}
-		read_line(b, &tl, &line);
+		read_line(b, &tl, &memo, &line);
 	}
 }

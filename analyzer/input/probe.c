@@ -40,6 +40,7 @@ void cul_probe(struct cul_sv head, struct cul_probe *ret_probe)
 	struct cul_block b = { .len = head.len };
 	unsigned sure[CUL_PARSERS_MAX] = { 0 };
 	size_t at = 0, bytes = 0, control = 0;
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_probe p = { 0 };
 	struct cul_line line;
 	unsigned n = 0;
@@ -52,7 +53,7 @@ void cul_probe(struct cul_sv head, struct cul_probe *ret_probe)
 		p.n_lines++;
 		bytes += line.text.len + line.nuls;
 		control += controls(line.text) + line.nuls;
-		cul_syslog_read(line.text, &rec);
+		cul_syslog_read(line.text, &memo, &rec);
 		rec.cut = line.cut;
 		if (p.stamp.form == CUL_STAMP_ABSENT)
 			p.stamp = rec.stamp;

@@ -34,10 +34,11 @@ static void read_exactly(const char *bytes, size_t n)
 {
 	char *b = malloc(n != 0 ? n : 1);
 	struct cul_record rec;
+	static struct cul_stamp_memo memo; /* of whatever line was before */
 
 	assert_non_null(b);
 	memcpy(b, bytes, n);
-	cul_syslog_read((struct cul_sv){ b, n }, &rec);
+	cul_syslog_read((struct cul_sv){ b, n }, &memo, &rec);
 	for (size_t p = 0; cul_parsers[p] != NULL; p++) {
 		struct cul_event ev = { .reply = 777 };
 		unsigned why = 9999;
