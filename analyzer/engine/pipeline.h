@@ -13,12 +13,18 @@
 #include "culprit/parser.h"
 #include "culprit/report.h"
 
-struct cul_item {
-	enum cul_verdict verdict;
-	unsigned parser; /* index into cul_parsers; no meaning where unowned */
-	unsigned why;    /* index into its reasons, of IGNORED and MALFORMED */
-	bool owned;      /* a parser claims the line                         */
+/* What became of a line. */
+struct cul_reading {
+	unsigned char verdict; /* enum cul_verdict                          */
+	unsigned char parser;  /* index into cul_parsers, where owned       */
+	unsigned char why;     /* index into its reasons, of IGNORED and
+				* MALFORMED                                 */
+	bool owned;            /* a parser claims the line                  */
 	bool cut;
+};
+
+struct cul_item {
+	struct cul_reading read;
 	uint32_t file;    /* index into the run's inputs                      */
 	const char *path; /* of that input, as the user named it             */
 	uint64_t offset, line_no;
