@@ -63,7 +63,7 @@ static void fields_read(struct cul_pf *pf, struct status *ret_s)
 
 	while (!c->bad && !cul_try_lit(c, CUL_SV("status="))) {
 		if (cul_try_lit(c, CUL_SV("dsn=")))
-			pf->ev.enhanced = take_value(c);
+			pf->ev->enhanced = take_value(c);
 		else
 			(void)take_value(c);
 	}
@@ -184,7 +184,7 @@ static enum cul_verdict status_line(struct cul_pf *pf,
 				    enum cul_transport transport, bool lmtp)
 {
 	static const struct cul_sv relay_key = PF_LIT(", relay=");
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct status s;
 	bool forgeable;
 

@@ -1,7 +1,7 @@
 /* \summary: what the files of the Postfix parser share
  *
  * Each reader takes a record whose tag names its daemon and answers with a
- * verdict. The event is built in pf->ev and handed out by parse() alone.
+ * verdict. The event is built where parse() was told to put it.
  */
 #ifndef CUL_POSTFIX_PF_H
 #define CUL_POSTFIX_PF_H
@@ -48,9 +48,8 @@ enum cul_pf_why {
 };
 
 struct cul_pf {
-	const struct cul_record *rec;
 	struct cul_cur c; /* the words not yet read */
-	struct cul_event ev;
+	struct cul_event *ev;
 	unsigned why;
 };
 

@@ -45,8 +45,8 @@ static enum cul_verdict client_line(struct cul_pf *pf, enum cul_event_kind k)
 
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
-	pf->ev.kind = k;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = k;
+	cul_pf_set_client(pf->ev, &cl);
 	return CUL_EVENT;
 }
 
@@ -65,7 +65,7 @@ static struct cul_sv fixed_words(struct cul_sv w)
 static enum cul_verdict broke(struct cul_pf *pf, const struct line *l,
 			      const char *start)
 {
-	pf->ev.text = fixed_words((struct cul_sv){ start, l->words.len });
+	pf->ev->text = fixed_words((struct cul_sv){ start, l->words.len });
 	/* "HANGUP after 0.3 from ", "PREGREET 11 after 0 from ": numbers */
 	if (!cul_sv_ends(l->words, CUL_SV(" from ")))
 		(void)cul_take_until_lit(&pf->c, CUL_SV(" from "));
@@ -76,9 +76,9 @@ static enum cul_verdict broke(struct cul_pf *pf, const struct line *l,
 static enum cul_verdict ranked(struct cul_pf *pf, const char *start)
 {
 	(void)cul_take_u64(&pf->c, UINT32_MAX);
-	pf->ev.text = (struct cul_sv){ start, (size_t)(pf->c.p - start) };
+	pf->ev->text = (struct cul_sv){ start, (size_t)(pf->c.p - start) };
 	cul_take_lit(&pf->c, CUL_SV(" for "));
-	pf->ev.outcome = CUL_OUTCOME_REPUTATION;
+	pf->ev->outcome = CUL_OUTCOME_REPUTATION;
 	return client_line(pf, CUL_EV_MANNERS);
 }
 

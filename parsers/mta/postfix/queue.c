@@ -19,8 +19,8 @@ static enum cul_verdict identified(struct cul_pf *pf)
 	}
 	if (id.len == 0)
 		return cul_pf_ignore(pf, CUL_PF_NO_ID);
-	pf->ev.kind = CUL_EV_IDENTIFIED;
-	pf->ev.text = id;
+	pf->ev->kind = CUL_EV_IDENTIFIED;
+	pf->ev->text = id;
 	return CUL_EVENT;
 }
 
@@ -32,7 +32,7 @@ static enum cul_verdict identified(struct cul_pf *pf)
 static enum cul_verdict content_refused(struct cul_pf *pf,
 					const struct cul_pf_action *a)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_sv rest = cul_cur_rest(&pf->c);
 	struct cul_sv reason = { NULL, 0 };
 	const char *tail;
@@ -61,7 +61,7 @@ static enum cul_verdict content_refused(struct cul_pf *pf,
 
 static enum cul_verdict removed(struct cul_pf *pf)
 {
-	pf->ev.kind = CUL_EV_REMOVED;
+	pf->ev->kind = CUL_EV_REMOVED;
 	return CUL_EVENT;
 }
 
@@ -126,7 +126,7 @@ static enum cul_verdict from_line(struct cul_pf *pf)
 	struct cul_cur *c = &pf->c;
 	struct cul_sv rest = cul_cur_rest(c);
 	const char *hit = find_last(rest, size);
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 
 	if (hit != NULL) {
 		ev->kind = CUL_EV_QUEUED;
@@ -169,7 +169,7 @@ enum cul_verdict cul_pf_qmgr(struct cul_pf *pf)
 	if (cul_try_lit(&pf->c, CUL_SV("skipped")))
 		return cul_pf_ignore(pf, CUL_PF_SKIPPED);
 	if (cul_sv_starts(cul_cur_rest(&pf->c), CUL_SV("to="))) {
-		pf->c.p = pf->ev.session.ptr; /* a recipient deferred here */
+		pf->c.p = pf->ev->session.ptr; /* a recipient deferred here */
 		return cul_pf_delivery(pf, CUL_TRANSPORT_NOWHERE, false);
 	}
 	return cul_pf_ignore(pf, CUL_PF_NOTICE);
@@ -180,7 +180,7 @@ enum cul_verdict cul_pf_qmgr(struct cul_pf *pf)
 enum cul_verdict cul_pf_pickup(struct cul_pf *pf)
 {
 	struct cul_cur *c = &pf->c;
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	enum cul_verdict v;
 	const char *uid;
 

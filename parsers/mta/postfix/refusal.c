@@ -128,7 +128,7 @@ static void text_read(struct cul_event *ev, struct cul_sv body)
 enum cul_verdict cul_pf_refused(struct cul_pf *pf,
 				const struct cul_pf_action *a)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_pf_client cl;
 	struct cul_sv body;
 	const char *tail;

@@ -17,8 +17,8 @@ static enum cul_verdict with_client(struct cul_pf *pf, enum cul_event_kind kind)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
 	if (cul_addr_none(&cl.addr))
 		return cul_pf_ignore(pf, CUL_PF_NO_CLIENT);
-	pf->ev.kind = kind;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = kind;
+	cul_pf_set_client(pf->ev, &cl);
 	return CUL_EVENT;
 }
 
@@ -26,7 +26,7 @@ static enum cul_verdict with_client(struct cul_pf *pf, enum cul_event_kind kind)
  * server's own. The cursor stands at their beginning. */
 static enum cul_verdict manners(struct cul_pf *pf)
 {
-	pf->ev.text = cul_take_until_lit(&pf->c, CUL_SV(" from "));
+	pf->ev->text = cul_take_until_lit(&pf->c, CUL_SV(" from "));
 	return with_client(pf, CUL_EV_MANNERS);
 }
 
@@ -67,7 +67,7 @@ static enum cul_verdict disconnect(struct cul_pf *pf)
 
 		if (cul_try_lit(c, CUL_SV("/")))
 			all = take_count(c);
-		count_add(&pf->ev, key, good, all);
+		count_add(pf->ev, key, good, all);
 	}
 	if (c->bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_COUNTS);
@@ -81,7 +81,7 @@ static enum cul_verdict disconnect(struct cul_pf *pf)
 static void original_read(struct cul_pf *pf)
 {
 	struct cul_cur d = pf->c;
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_pf_client cl;
 
 	if (cul_try_lit(&d, CUL_SV(", orig_queue_id="))) {
@@ -119,7 +119,7 @@ static void login_read(struct cul_pf *pf)
 	if (end != NULL)
 		user.len = (size_t)(end - user.ptr);
 	if (user.len != 0)
-		pf->ev.account = user;
+		pf->ev->account = user;
 }
 
 static enum cul_verdict accepted(struct cul_pf *pf)
@@ -129,8 +129,8 @@ static enum cul_verdict accepted(struct cul_pf *pf)
 
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
-	pf->ev.kind = CUL_EV_ACCEPTED;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = CUL_EV_ACCEPTED;
+	cul_pf_set_client(pf->ev, &cl);
 	/* Without a method there is no user name, and ", sasl_username=" can
 	 * only stand in the AUTH= of MAIL FROM. */
 	if (cul_try_lit(&d, CUL_SV(", sasl_method=")))
@@ -170,7 +170,7 @@ static bool is_our_trouble(struct cul_sv reason)
  * ends the line; the method before it is the client's too. */
 static enum cul_verdict login_failed(struct cul_pf *pf)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_sv rest;
 	const char *user;
 
@@ -212,7 +212,7 @@ static bool over_limit(struct cul_pf *pf, enum cul_verdict *ret_v)
 	if (d.bad)
 		return false;
 	pf->c = d;
-	pf->ev.text = words;
+	pf->ev->text = words;
 	*ret_v = with_client(pf, CUL_EV_MANNERS);
 	return true;
 }
@@ -241,7 +241,7 @@ static enum cul_verdict warning(struct cul_pf *pf)
 	if (d.bad)
 		return cul_pf_ignore(pf, CUL_PF_WARNING);
 	*c = d;
-	cul_pf_set_client(&pf->ev, &cl);
+	cul_pf_set_client(pf->ev, &cl);
 	return login_failed(pf);
 }
 

@@ -63,7 +63,7 @@ bool cul_pf_take_queue_id(struct cul_pf *pf)
 	if (n == 0 || rest.len < n + 2 || rest.ptr[n] != ':' ||
 	    rest.ptr[n + 1] != ' ')
 		return false;
-	pf->ev.session = (struct cul_sv){ rest.ptr, n };
+	pf->ev->session = (struct cul_sv){ rest.ptr, n };
 	pf->c.p += n + 2;
 	return true;
 }
