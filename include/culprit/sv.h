@@ -75,8 +75,10 @@ static inline struct cul_sv cul_cur_rest(const struct cul_cur *c)
  * one or two instructions: as calls they were a fifth of all parsing. */
 
 /* Step over `lit`; false, and nothing moves, if the text is different or the
- * cursor is bad: absence is an answer here, not a failure. */
-static inline bool cul_try_lit(struct cul_cur *c, struct cul_sv lit)
+ * cursor is bad: absence is an answer here, not a failure. Where a function
+ * asks for many, gcc would make calls of them. */
+static inline __attribute__((always_inline)) bool cul_try_lit(struct cul_cur *c,
+							      struct cul_sv lit)
 {
 	if (c->bad || (size_t)(c->end - c->p) < lit.len ||
 	    memcmp(c->p, lit.ptr, lit.len) != 0)
@@ -86,7 +88,8 @@ static inline bool cul_try_lit(struct cul_cur *c, struct cul_sv lit)
 }
 
 /* As cul_try_lit, but absence is a failure. */
-static inline void cul_take_lit(struct cul_cur *c, struct cul_sv lit)
+static inline __attribute__((always_inline)) void
+cul_take_lit(struct cul_cur *c, struct cul_sv lit)
 {
 	if (!cul_try_lit(c, lit))
 		c->bad = true;
