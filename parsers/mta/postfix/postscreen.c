@@ -41,12 +41,10 @@ static const struct line lines[] = {
 
 static enum cul_verdict client_line(struct cul_pf *pf, enum cul_event_kind k)
 {
-	struct cul_pf_client cl = cul_pf_take_client(&pf->c);
-
+	cul_pf_take_event_client(&pf->c, pf->ev);
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
 	pf->ev->kind = k;
-	cul_pf_set_client(pf->ev, &cl);
 	return CUL_EVENT;
 }
 
@@ -108,14 +106,15 @@ enum cul_verdict cul_pf_postscreen(struct cul_pf *pf)
 	struct cul_pf_action a;
 	enum cul_verdict v;
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		if (cul_try_lit(&pf->c, lines[i].words))
-			return known_line(pf, &lines[i], start);
 	if (cul_try_lit(&pf->c, CUL_SV("NOQUEUE: "))) {
 		if (cul_pf_take_action(&pf->c, &a))
 			return cul_pf_refused(pf, &a);
 		return cul_pf_ignore(pf, CUL_PF_NOTICE);
 	}
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (start != pf->c.end && *start == *lines[i].words.ptr &&
+		    cul_try_lit(&pf->c, lines[i].words))
+			return known_line(pf, &lines[i], start);
 	if (cul_pf_is_trouble(pf, &v))
 		return v;
 	return cul_pf_ignore(pf, CUL_PF_NOTICE);
