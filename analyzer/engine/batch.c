@@ -1,4 +1,5 @@
 /* \summary: parse the lines of one block into slots */
+#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -38,55 +39,101 @@ static void reset(struct cul_batch *b)
 	b->nuls = 0;
 	b->first_usec = b->last_usec = CUL_TIME_NONE;
 	b->n_samples = 0;
+	if (b->timeline.zone != b->plan->zone ||
+	    b->timeline.year != b->plan->year)
+		b->timeline = cul_timeline_new(b->plan->zone, b->plan->year);
 	for (unsigned i = 0; i < b->plan->n_order; i++)
 		b->tally[b->plan->order[i]] = (struct cul_parser_tally){ 0 };
 }
 
-/* Room for one more of each. */
-static bool has_room(struct cul_batch *b)
-{
-	if (b->n_slots == b->slots_cap) {
-		size_t cap = b->slots_cap * 2 + 256;
-		struct cul_slot *v = realloc(b->slots, cap * sizeof(*v));
-
-		if (v == NULL)
-			return false;
-		b->slots = v;
-		b->slots_cap = cap;
-	}
-	if (b->n_events == b->events_cap) {
-		size_t cap = b->events_cap * 2 + 256;
-		struct cul_event *v = realloc(b->events, cap * sizeof(*v));
-
-		if (v == NULL)
-			return false;
-		b->events = v;
-		b->events_cap = cap;
-	}
-	return true;
-}
-
 static void sample(struct cul_batch *b, enum cul_verdict verdict,
-		   const char *why, const struct cul_slot *slot)
+		   const char *why, struct cul_sv line)
 {
 	unsigned same = 0;
 
 	for (unsigned i = 0; i < b->n_samples; i++)
 		same += b->samples[i].verdict == verdict;
 	if (same < CUL_SAMPLES_MAX)
-		b->samples[b->n_samples++] =
-			(struct cul_batch_sample){ verdict, why, slot->offset,
-						   slot->line };
+		b->samples[b->n_samples++] = (struct cul_batch_sample){
+			verdict, why, cul_block_offset(&b->block, line), line
+		};
 }
 
-static int64_t stamp(struct cul_batch *b, struct cul_timeline *tl,
-		     struct cul_stamp st)
-{
-	int64_t written =
-		b->lines == 0 ? b->block.written1_sec : b->block.written_sec;
-	int64_t t = cul_timeline_usec(
-		tl, st, written != 0 ? written : b->plan->now_sec);
+/* A parser of the order, and what it said so far. */
+struct asked {
+	const struct cul_parser *parser;
+	struct cul_parser_tally *tally;
+	unsigned char index;
+};
 
+/* What is kept from line to line. */
+struct walk {
+	struct cul_slot *slot, *slots_end; /* the next; the end of the room */
+	struct cul_event *ev;
+	struct asked asked[CUL_PARSERS_MAX], *asked_end;
+	struct cul_stamp_memo memo;
+	int64_t written_sec;
+	struct cul_stamp last; /* of a line with a time, and what that is */
+	int64_t last_usec;
+};
+
+static void walk_init(struct walk *w, struct cul_batch *b)
+{
+	const struct cul_batch_plan *plan = b->plan;
+
+	*w = (struct walk){ .slot = b->slots, .ev = b->events };
+	if (b->cap != 0)
+		w->slots_end = b->slots + b->cap;
+	for (unsigned i = 0; i < plan->n_order; i++)
+		w->asked[i] = (struct asked){ cul_parsers[plan->order[i]],
+					      &b->tally[plan->order[i]],
+					      plan->order[i] };
+	w->asked_end = w->asked + plan->n_order;
+}
+
+static void walk_end(const struct walk *w, struct cul_batch *b)
+{
+	b->n_slots = (size_t)(w->slot - b->slots);
+	b->n_events = (size_t)(w->ev - b->events);
+}
+
+/* Room for more of each. */
+static bool grow(struct cul_batch *b, struct walk *w)
+{
+	size_t cap = b->cap * 2 + 256;
+	struct cul_slot *slots;
+	struct cul_event *events;
+
+	walk_end(w, b);
+	slots = realloc(b->slots, cap * sizeof(*slots));
+	if (slots != NULL)
+		b->slots = slots;
+	events = realloc(b->events, cap * sizeof(*events));
+	if (events != NULL)
+		b->events = events;
+	if (slots == NULL || events == NULL)
+		return false;
+	b->cap = cap;
+	w->slot = b->slots + b->n_slots;
+	w->slots_end = b->slots + cap;
+	w->ev = b->events + b->n_events;
+	return true;
+}
+
+/* From here on lines were written at another time. */
+static void walk_written(struct walk *w, const struct cul_batch *b, int64_t sec)
+{
+	w->written_sec = sec != 0 ? sec : b->plan->now_sec;
+	w->last.t_usec = CUL_TIME_NONE; /* no stamp says so */
+}
+
+static int64_t stamp(struct cul_batch *b, struct walk *w, struct cul_stamp st)
+{
+	int64_t t;
+
+	if (st.t_usec == w->last.t_usec && st.form == w->last.form)
+		return w->last_usec;
+	t = cul_timeline_usec(&b->timeline, st, w->written_sec);
 	if (t == CUL_TIME_NONE) {
 		b->no_stamp_lines++;
 		return t;
@@ -95,85 +142,100 @@ static int64_t stamp(struct cul_batch *b, struct cul_timeline *tl,
 		b->first_usec = t;
 	if (t > b->last_usec)
 		b->last_usec = t;
+	w->last = st;
+	w->last_usec = t;
 	return t;
 }
 
 /* The first parser of the order that claims the record has it. */
-static void parse(struct cul_batch *b, const struct cul_record *rec,
-		  struct cul_slot *slot)
+static void parse(struct walk *w, const struct cul_record *rec,
+		  struct cul_reading *ret_read)
 {
-	struct cul_event *ev = &b->events[b->n_events];
+	for (struct asked *a = w->asked; a != w->asked_end; a++) {
+		unsigned why = 0;
+		enum cul_verdict v = a->parser->parse(rec, w->ev, &why);
 
-	for (unsigned i = 0; i < b->plan->n_order; i++) {
-		unsigned at = b->plan->order[i], why = 0;
-		struct cul_parser_tally *tally = &b->tally[at];
-		enum cul_verdict v = cul_parsers[at]->parse(rec, ev, &why);
-
-		tally->verdicts[v]++;
+		a->tally->verdicts[v]++;
 		if (v == CUL_NOT_MINE)
 			continue;
-		slot->verdict = (unsigned char)v;
-		slot->parser = (unsigned char)at;
-		slot->why = (unsigned char)why;
-		slot->owned = true;
 		if (v == CUL_IGNORED)
-			tally->ignored[why]++;
+			a->tally->ignored[why]++;
 		else if (v == CUL_MALFORMED)
-			tally->malformed[why]++;
+			a->tally->malformed[why]++;
+		*ret_read = (struct cul_reading){
+			.verdict = (unsigned char)v,
+			.parser = a->index,
+			.why = (unsigned char)why,
+			.owned = true,
+			.cut = rec->cut,
+		};
 		return;
 	}
-	slot->verdict = CUL_NOT_MINE;
-	slot->owned = false;
+	*ret_read = (struct cul_reading){ .verdict = CUL_NOT_MINE,
+					  .cut = rec->cut };
 }
 
-static void read_line(struct cul_batch *b, struct cul_timeline *tl,
+/* Nothing comes of the line but a count, and perhaps a sample. */
+static void set_aside(struct cul_batch *b, struct cul_sv line,
+		      struct cul_reading read)
+{
+	if (!read.owned) {
+		b->unowned_lines++;
+		sample(b, CUL_NOT_MINE, "no parser claims it", line);
+	} else if (read.verdict == CUL_MALFORMED) {
+		sample(b, CUL_MALFORMED,
+		       cul_parsers[read.parser]->reasons[read.why], line);
+	}
+}
+
+static void read_line(struct cul_batch *b, struct walk *w,
 		      const struct cul_line *line)
 {
-	struct cul_slot *slot = &b->slots[b->n_slots];
+	struct cul_slot *slot = w->slot;
 	struct cul_record rec;
 
-	cul_syslog_read(line->text, &rec);
+	cul_syslog_read(line->text, &w->memo, &rec);
 	rec.cut = line->cut;
-	*slot = (struct cul_slot){ .line = line->text,
-				   .offset = line->offset,
-				   .nth = b->lines,
-				   .event = CUL_NO_EVENT,
-				   .cut = line->cut };
-	slot->t_usec = stamp(b, tl, rec.stamp);
+	slot->t_usec = stamp(b, w, rec.stamp);
 	slot->so_far_usec = b->last_usec;
-	parse(b, &rec, slot);
-	b->lines++;
+	slot->at = (uint32_t)(line->text.ptr - b->block.bytes);
+	slot->len = (uint32_t)line->text.len;
+	slot->nth = b->lines++;
+	parse(w, &rec, &slot->read);
 	b->cut_lines += line->cut;
 	b->nuls += line->nuls;
-	if (slot->verdict == CUL_EVENT) {
-		b->events[b->n_events].t_usec = slot->t_usec;
-		if (b->plan->finish != NULL)
-			b->plan->finish(&b->events[b->n_events]);
-		slot->event = (uint32_t)b->n_events++;
-	} else if (!slot->owned) {
-		b->unowned_lines++;
-		sample(b, CUL_NOT_MINE, "no parser claims it", slot);
-	} else if (slot->verdict == CUL_MALFORMED) {
-		sample(b, CUL_MALFORMED,
-		       cul_parsers[slot->parser]->reasons[slot->why], slot);
+	if (slot->read.verdict != CUL_EVENT) {
+		set_aside(b, line->text, slot->read);
+		w->slot += b->plan->want_all;
+		return;
 	}
-	b->n_slots += slot->verdict == CUL_EVENT || b->plan->want_all;
+	w->ev->t_usec = slot->t_usec;
+	if (b->plan->finish != NULL)
+		b->plan->finish(w->ev);
+	w->ev++;
+	w->slot++;
 }
 
 static void batch_run(struct cul_job *job)
 {
 	struct cul_batch *b =
 		(void *)((char *)job - offsetof(struct cul_batch, job));
-	struct cul_timeline tl = cul_timeline_new(b->plan->zone, b->plan->year);
+	struct cul_lines lines = cul_block_lines(&b->block);
 	struct cul_line line;
-	size_t at = 0;
+	struct walk w;
 
+	assert(b->block.len <= UINT32_MAX); /* CUL_BLOCK_BYTES and a line */
 	reset(b);
-	while (cul_block_line(&b->block, &at, &line)) {
-		if (!has_room(b)) {
+	walk_init(&w, b);
+	walk_written(&w, b, b->block.written1_sec);
+	while (cul_lines_next(&lines, &line)) {
+		if (w.slot == w.slots_end && !grow(b, &w)) {
 			b->err = CUL_ENOMEM;
 			return;
 		}
-		read_line(b, &tl, &line);
+		read_line(b, &w, &line);
+		if (b->lines == 1)
+			walk_written(&w, b, b->block.written_sec);
 	}
+	walk_end(&w, b);
 }

@@ -3,6 +3,7 @@
 #define CUL_BATCH_H
 
 #include "culprit/report.h"
+#include "engine/pipeline.h"
 #include "engine/pool.h"
 #include "engine/timeline.h"
 #include "input/block.h"
@@ -19,17 +20,15 @@ struct cul_batch_plan {
 	unsigned char order[CUL_PARSERS_MAX];
 };
 
-#define CUL_NO_EVENT UINT32_MAX
-
-struct cul_slot { /* one line that is handed on */
-	struct cul_sv line;
-	uint64_t offset;
+/* One line that is handed on. Small: as many as the block has lines are
+ * written, and read again, between the block and the events. Those of which
+ * there is an event have it in the same order. */
+struct cul_slot {
 	int64_t t_usec, so_far_usec; /* latest stamp of the block up to here;
 				      * both CUL_TIME_NONE if there is none */
+	uint32_t at, len;            /* bytes of the block                  */
 	uint32_t nth;                /* line of the block, from 0           */
-	uint32_t event;              /* index into events; CUL_NO_EVENT     */
-	unsigned char verdict, parser, why;
-	bool owned, cut;
+	struct cul_reading read;
 };
 
 struct cul_batch_sample { /* views into the block */
@@ -50,13 +49,15 @@ struct cul_batch {
 	struct cul_batch *next; /* of the same input, or of the spare ones */
 	const struct cul_batch_plan *plan;
 	struct cul_block block;
-	int err; /* CUL_ENOMEM; else 0 */
-	size_t n_slots, slots_cap, n_events, events_cap;
+	int err;                       /* CUL_ENOMEM; else 0 */
+	size_t n_slots, n_events, cap; /* of both: an event has a slot */
 	struct cul_slot *slots;
 	struct cul_event *events;
 	uint32_t lines, cut_lines, no_stamp_lines, unowned_lines;
 	uint64_t nuls;
 	int64_t first_usec, last_usec; /* earliest and latest stamp */
+	struct cul_timeline timeline;  /* what it knows of the last hour is
+					* worth keeping for the next block */
 	struct cul_parser_tally tally[CUL_PARSERS_MAX];
 	unsigned n_samples;
 	struct cul_batch_sample samples[2 * CUL_SAMPLES_MAX];

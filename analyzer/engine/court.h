@@ -27,6 +27,11 @@ void cul_court_keys(struct cul_event *ev);
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line);
 
+/* `next` and CUL_COURT_AHEAD more in a row will be heard soon: the memory they
+ * want is asked for. Of no consequence but for speed. */
+enum { CUL_COURT_AHEAD = 10 };
+void cul_court_ahead(const struct cul_court *c, const struct cul_event *next);
+
 /* Where lines that last are read again; lives as long as the court. Without
  * it no line may be said to last. */
 void cul_court_reread(struct cul_court *c, const struct cul_again *again);

@@ -176,7 +176,7 @@ static int relay_first(struct cul_hearing *h, struct cul_source *s)
 		err = cul_source_met(h->court->table, s, CUL_D_RELAY_DOMAINS,
 				     h->ev->recipient_domain_key, &is_new);
 	if (err == CUL_OK && sender.len != 0 &&
-	    cul_court_is_local(h->court, sender))
+	    cul_court_is_local(h->court, h->ev->sender_domain_key))
 		return cul_source_local_sender(h->court->table, s,
 					       h->ev->sender_key);
 	cul_source_add(s, CUL_C_relay_foreign, 1);
@@ -207,7 +207,7 @@ static int relay_refused(struct cul_hearing *h, struct cul_source *s)
 static bool asks_for_ours(const struct cul_hearing *h,
 			  const struct cul_source *s)
 {
-	return cul_court_is_local(h->court, h->ev->recipient) ||
+	return cul_court_is_local(h->court, h->ev->recipient_domain_key) ||
 	       cul_sv_find(h->ev->text, CUL_SV("recipient table")) != NULL ||
 	       cul_sv_find(h->ev->text, CUL_SV("alias table")) != NULL ||
 	       cul_sv_find(h->ev->text, CUL_SV("mailbox table")) != NULL ||

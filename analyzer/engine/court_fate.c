@@ -165,6 +165,26 @@ static int served_stranger(struct cul_hearing *h, struct cul_source *s)
 	return err;
 }
 
+static uint64_t original_key(const struct cul_hearing *h, uint64_t *ret_domain)
+{
+	return cul_hash_mailbox(h->ev->orig_recipient, ret_domain);
+}
+
+static bool original_is_local(const struct cul_hearing *h)
+{
+	uint64_t domain;
+
+	(void)original_key(h, &domain);
+	return cul_court_is_local(h->court, domain);
+}
+
+static int know_original(const struct cul_hearing *h)
+{
+	uint64_t domain;
+
+	return cul_court_know_mailbox(h->court, original_key(h, &domain));
+}
+
 /* An outsider wrote to a mailbox of ours that leads elsewhere: what becomes of
  * it there is our alias's doing. */
 static bool led_elsewhere(const struct cul_hearing *h,
@@ -174,7 +194,7 @@ static bool led_elsewhere(const struct cul_hearing *h,
 	return h->ev->orig_recipient.len != 0 && !m->logged_in &&
 	       !cul_source_is_ours(s) &&
 	       (!h->court->networks_known || !h->court->domains_known ||
-		cul_court_is_local(h->court, h->ev->orig_recipient));
+		original_is_local(h));
 }
 
 static int went_out(struct cul_hearing *h, struct cul_source *s,
@@ -188,8 +208,7 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	int err;
 
 	if (led_elsewhere(h, s, m))
-		return cul_court_know_mailbox(
-			c, cul_hash_fold(ev->orig_recipient, 0));
+		return know_original(h);
 	err = domain_met(h, s);
 	if (err == CUL_OK && m->stranger)
 		err = served_stranger(h, s);
@@ -221,9 +240,7 @@ static int in_first(struct cul_hearing *h, struct cul_source *s,
 		cul_source_step(t, s, CUL_WALK_HARVEST, false, now);
 		err = cul_court_know_mailbox(h->court, h->ev->recipient_key);
 		if (err == CUL_OK && h->ev->orig_recipient.len != 0)
-			err = cul_court_know_mailbox(
-				h->court,
-				cul_hash_fold(h->ev->orig_recipient, 0));
+			err = know_original(h);
 		return err;
 	}
 	if (o == CUL_OUTCOME_CONTENT || o == CUL_OUTCOME_REPUTATION) {

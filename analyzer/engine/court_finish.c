@@ -15,6 +15,13 @@ static void suggestion_done(struct cul_suggestion *g)
 	free(g->quotes);
 }
 
+/* Most stand where they belong already, and each is some kilobytes. */
+static void move(struct cul_suggestion *all, size_t to, size_t from)
+{
+	if (to != from)
+		all[to] = all[from];
+}
+
 /* Of what one source earned in one window: drop what another says already. */
 int cul_court_drop_covered(struct cul_court *c, size_t first)
 {
@@ -34,7 +41,7 @@ int cul_court_drop_covered(struct cul_court *c, size_t first)
 		if (drop[i])
 			suggestion_done(&g[i]);
 		else
-			c->suggestions[kept++] = g[i];
+			move(c->suggestions, kept++, first + i);
 	}
 	c->n_suggestions = kept;
 	return CUL_OK;
@@ -129,7 +136,7 @@ static void episodes_join(struct cul_court *c)
 		    b->first_seen_usec - a->last_seen_usec < EPISODE_USEC)
 			episode_join(a, b);
 		else
-			c->suggestions[++kept] = *b;
+			move(c->suggestions, ++kept, i);
 	}
 	c->n_suggestions = kept + 1;
 }

@@ -10,14 +10,10 @@
 /* Enough for any provider; a hostile log must not fill memory with names. */
 enum { DOMAINS_MOST = 65536, NETS_MOST = 65536, MAILBOXES_MOST = 1 << 22 };
 
-bool cul_court_is_local(const struct cul_court *c, struct cul_sv mailbox)
+bool cul_court_is_local(const struct cul_court *c, uint64_t domain)
 {
-	struct cul_sv domain = cul_domain_of(mailbox);
-
 	/* "postmaster" without a domain is always ours, RFC 5321 4.5.1. */
-	if (!cul_sv_present(domain))
-		return true;
-	return cul_set_times(&c->local_domains, cul_hash_fold(domain, 0)) != 0;
+	return domain == 0 || cul_set_times(&c->local_domains, domain) != 0;
 }
 
 bool cul_court_mailbox_known(void *court, uint64_t mailbox)
@@ -36,7 +32,9 @@ int cul_court_know_mailbox(struct cul_court *c, uint64_t mailbox)
 
 static int mailbox_add(struct cul_court *c, struct cul_sv mailbox)
 {
-	return cul_court_know_mailbox(c, cul_hash_fold(mailbox, 0));
+	uint64_t domain;
+
+	return cul_court_know_mailbox(c, cul_hash_mailbox(mailbox, &domain));
 }
 
 /* A login without a domain is somebody at each of our domains. */

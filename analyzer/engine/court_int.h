@@ -87,7 +87,8 @@ struct cul_source *cul_court_sender(struct cul_court *c,
 				    const struct cul_message *m);
 int cul_court_touch(struct cul_hearing *h, struct cul_source *s);
 
-bool cul_court_is_local(const struct cul_court *c, struct cul_sv mailbox);
+/* `domain`: the key of a mailbox's domain, 0 if it has none. */
+bool cul_court_is_local(const struct cul_court *c, uint64_t domain);
 bool cul_court_mailbox_known(void *court, uint64_t mailbox);
 int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox);
 int cul_court_know_mailbox(struct cul_court *c, uint64_t mailbox);

@@ -174,7 +174,7 @@ static bool finds(const struct cul_court *c, size_t d,
 	return cul_detectors[d]->judge(s, knobs, f);
 }
 
-int cul_court_rule(struct cul_court *c, struct cul_source *s)
+static int rule(struct cul_court *c, struct cul_source *s)
 {
 	const struct cul_policy policy = {
 		.saturated_mnat = cul_court_level(c),
@@ -187,8 +187,6 @@ int cul_court_rule(struct cul_court *c, struct cul_source *s)
 	struct cul_veto veto;
 	int err = CUL_OK;
 
-	if (!cul_source_is_stirred(s))
-		return CUL_OK;
 	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
 		enum cul_ruling ruling;
@@ -205,4 +203,10 @@ int cul_court_rule(struct cul_court *c, struct cul_source *s)
 			err = cleared_add(c, s, f.kind, &veto);
 	}
 	return err == CUL_OK ? cul_court_drop_covered(c, first) : err;
+}
+
+/* Most sources have nothing against them, and cost no more than the look. */
+int cul_court_rule(struct cul_court *c, struct cul_source *s)
+{
+	return cul_source_is_stirred(s) ? rule(c, s) : CUL_OK;
 }

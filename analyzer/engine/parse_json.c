@@ -82,7 +82,7 @@ static void fate(struct cul_json *j, const struct cul_event *ev)
 void cul_parse_json(const struct cul_item *item, struct cul_out *o)
 {
 	const struct cul_parser *p =
-		item->owned ? cul_parsers[item->parser] : NULL;
+		item->read.owned ? cul_parsers[item->read.parser] : NULL;
 	struct cul_json j;
 
 	cul_json_init(&j, o);
@@ -92,9 +92,9 @@ void cul_parse_json(const struct cul_item *item, struct cul_out *o)
 	cul_json_u64(&j, "offset", item->offset);
 	if (p != NULL)
 		cul_json_str(&j, "parser", p->name);
-	cul_json_str(&j, "verdict", cul_verdict_name(item->verdict));
-	if (p != NULL && item->verdict != CUL_EVENT)
-		cul_json_str(&j, "why", p->reasons[item->why]);
+	cul_json_str(&j, "verdict", cul_verdict_name(item->read.verdict));
+	if (p != NULL && item->read.verdict != CUL_EVENT)
+		cul_json_str(&j, "why", p->reasons[item->read.why]);
 	if (item->ev != NULL) {
 		cul_json_str(&j, "kind", cul_event_kind_name(item->ev->kind));
 		if (item->t_usec != CUL_TIME_NONE)

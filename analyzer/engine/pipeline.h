@@ -14,13 +14,19 @@
 #include "culprit/report.h"
 #include "input/again.h"
 
-struct cul_item {
-	enum cul_verdict verdict;
-	unsigned parser; /* index into cul_parsers; no meaning where unowned */
-	unsigned why;    /* index into its reasons, of IGNORED and MALFORMED */
-	bool owned;      /* a parser claims the line                         */
+/* What became of a line. */
+struct cul_reading {
+	unsigned char verdict; /* enum cul_verdict                          */
+	unsigned char parser;  /* index into cul_parsers, where owned       */
+	unsigned char why;     /* index into its reasons, of IGNORED and
+				* MALFORMED                                 */
+	bool owned;            /* a parser claims the line                  */
 	bool cut;
-	bool lasts;       /* held in plan->again                              */
+};
+
+struct cul_item {
+	struct cul_reading read;
+	bool lasts;       /* its input is held in plan->again                 */
 	uint32_t file;    /* index into the run's inputs                      */
 	const char *path; /* of that input, as the user named it             */
 	uint64_t offset, line_no;
@@ -48,6 +54,11 @@ struct cul_pipeline_plan {
 	struct cul_again *again;
 	/* NULL, or: finish an event on the worker that parsed it. */
 	void (*finish)(struct cul_event *ev);
+	/* NULL, or: told before an item is taken that `next` and n_ahead more
+	 * in a row will be next, if nothing comes between; for asking memory
+	 * ahead of time. */
+	void (*ahead)(void *arg, const struct cul_event *next);
+	unsigned n_ahead;
 	/* Takes each item in order; a negative return stops the run. Views
 	 * are valid during the call. */
 	int (*take)(void *arg, const struct cul_item *item);

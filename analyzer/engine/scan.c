@@ -23,6 +23,13 @@ static int hear(void *arg, const struct cul_item *item)
 	return cul_court_hear(scan->court, item->ev, &line);
 }
 
+static void ahead(void *arg, const struct cul_event *next)
+{
+	const struct cul_scan *scan = arg;
+
+	cul_court_ahead(scan->court, next);
+}
+
 static int judge(struct cul_scan *scan)
 {
 	const struct cul_summary *sum = &scan->report.summary;
@@ -72,6 +79,8 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 		.progress = progress,
 		.finish = cul_court_keys,
 		.again = &scan->again,
+		.ahead = ahead,
+		.n_ahead = CUL_COURT_AHEAD,
 		.take = hear,
 		.arg = scan,
 	};

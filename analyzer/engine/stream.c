@@ -204,7 +204,7 @@ static void drop_first(struct cul_stream *s)
 	give_back(s->desk, b);
 }
 
-int cul_stream_ready(struct cul_stream *s)
+int cul_stream_read_on(struct cul_stream *s)
 {
 	for (;;) {
 		if (s->ready && s->at < s->first->n_slots)
@@ -223,5 +223,6 @@ int cul_stream_ready(struct cul_stream *s)
 		if (s->first->err != 0)
 			return s->first->err;
 		s->ready = true;
+		s->ev = s->first->events;
 	}
 }

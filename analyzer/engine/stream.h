@@ -24,9 +24,10 @@ struct cul_stream {
 	int64_t key_usec;               /* running maximum of the stamps */
 	struct cul_batch *first, *last; /* on their way; first is current */
 	unsigned n_ahead;
-	bool ready; /* first has been parsed         */
-	bool ended; /* nothing is left to be read    */
-	size_t at;  /* slot of first that is next    */
+	bool ready;                 /* first has been parsed         */
+	bool ended;                 /* nothing is left to be read    */
+	size_t at;                  /* slot of first that is next    */
+	const struct cul_event *ev; /* event of first that is next */
 	uint64_t raw_done;
 };
 
@@ -37,14 +38,30 @@ void cul_stream_free(struct cul_stream **stream);
 
 /* Make `at` name a slot, reading on as needed. 1 if it does, 0 at the end of
  * the input, which is counted by then, or CUL_ENOMEM. */
-int cul_stream_ready(struct cul_stream *s);
+static inline int cul_stream_ready(struct cul_stream *s);
+/* The same, where that is not the next of the same batch. */
+int cul_stream_read_on(struct cul_stream *s);
 
-/* The time by which that slot is ordered. */
-static inline int64_t cul_stream_key(const struct cul_stream *s)
+static inline int cul_stream_ready(struct cul_stream *s)
 {
-	int64_t t = s->first->slots[s->at].so_far_usec;
+	if (s->ready && s->at < s->first->n_slots)
+		return 1;
+	return cul_stream_read_on(s);
+}
+
+/* The time by which a slot of the current batch is ordered. */
+static inline int64_t cul_stream_key_of(const struct cul_stream *s,
+					const struct cul_slot *slot)
+{
+	int64_t t = slot->so_far_usec;
 
 	return t > s->key_usec ? t : s->key_usec;
+}
+
+/* The same of the slot that is next. */
+static inline int64_t cul_stream_key(const struct cul_stream *s)
+{
+	return cul_stream_key_of(s, &s->first->slots[s->at]);
 }
 
 void cul_desk_done(struct cul_desk *desk);

@@ -69,16 +69,15 @@ static int64_t resolve(const struct cul_timeline *t, enum cul_stamp_form form,
 /* What holds at both ends of an hour holds inside: a clock is set no more
  * than once in it, and never there and back. */
 static void learn(struct cul_timeline *t, enum cul_stamp_form form,
-		  int64_t hour, int64_t written_sec)
+		  int64_t from, int64_t written_sec)
 {
-	int64_t from = hour * CUL_USEC_PER_HOUR;
 	int64_t to = from + CUL_USEC_PER_HOUR - 1;
 	int64_t a = resolve(t, form, from, written_sec);
 	int64_t b = resolve(t, form, to, written_sec);
 
 	t->last = (struct cul_timeline_hour){
 		.form = form,
-		.hour = hour,
+		.from_usec = from,
 		.written_sec = written_sec,
 	};
 	if (a == CUL_TIME_NONE || b == CUL_TIME_NONE)
@@ -87,8 +86,8 @@ static void learn(struct cul_timeline *t, enum cul_stamp_form form,
 	t->last.add_usec = a - from;
 }
 
-int64_t cul_timeline_usec(struct cul_timeline *t, struct cul_stamp stamp,
-			  int64_t written_sec)
+int64_t cul_timeline_any_usec(struct cul_timeline *t, struct cul_stamp stamp,
+			      int64_t written_sec)
 {
 	int64_t hour;
 
@@ -96,10 +95,10 @@ int64_t cul_timeline_usec(struct cul_timeline *t, struct cul_stamp stamp,
 		return CUL_TIME_NONE;
 	if (stamp.form == CUL_STAMP_ZONED)
 		return stamp.t_usec;
-	hour = floor_div(stamp.t_usec, CUL_USEC_PER_HOUR);
-	if (t->last.hour != hour || t->last.form != stamp.form ||
-	    t->last.written_sec != written_sec)
-		learn(t, stamp.form, hour, written_sec);
+	if (!cul_timeline_has(&t->last, stamp, written_sec)) {
+		hour = floor_div(stamp.t_usec, CUL_USEC_PER_HOUR);
+		learn(t, stamp.form, hour * CUL_USEC_PER_HOUR, written_sec);
+	}
 	if (t->last.known)
 		return stamp.t_usec + t->last.add_usec;
 	return resolve(t, stamp.form, stamp.t_usec, written_sec);

@@ -13,7 +13,7 @@
 struct cul_timeline_hour {
 	enum cul_stamp_form form;
 	bool known;
-	int64_t hour, written_sec, add_usec;
+	int64_t from_usec, written_sec, add_usec;
 };
 
 struct cul_timeline {
@@ -28,7 +28,31 @@ struct cul_timeline cul_timeline_new(const struct cul_zone *zone, int year);
  * after `written_sec` (clocks are wrong, and a file is closed before its last
  * line is copied), or the configured one. 29 February is sought in that year
  * and the eight before. CUL_TIME_NONE if the stamp is absent. */
-int64_t cul_timeline_usec(struct cul_timeline *t, struct cul_stamp stamp,
-			  int64_t written_sec);
+static inline int64_t cul_timeline_usec(struct cul_timeline *t,
+					struct cul_stamp stamp,
+					int64_t written_sec);
+
+/* The same, of a stamp that may be of another hour than the last. */
+int64_t cul_timeline_any_usec(struct cul_timeline *t, struct cul_stamp stamp,
+			      int64_t written_sec);
+
+static inline bool cul_timeline_has(const struct cul_timeline_hour *h,
+				    struct cul_stamp stamp, int64_t written_sec)
+{
+	/* One comparison for both ends: what is before wraps round. */
+	return stamp.form == h->form &&
+	       (uint64_t)stamp.t_usec - (uint64_t)h->from_usec <
+		       (uint64_t)CUL_USEC_PER_HOUR &&
+	       written_sec == h->written_sec;
+}
+
+static inline int64_t cul_timeline_usec(struct cul_timeline *t,
+					struct cul_stamp stamp,
+					int64_t written_sec)
+{
+	if (t->last.known && cul_timeline_has(&t->last, stamp, written_sec))
+		return stamp.t_usec + t->last.add_usec;
+	return cul_timeline_any_usec(t, stamp, written_sec);
+}
 
 #endif

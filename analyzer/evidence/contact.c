@@ -1,16 +1,15 @@
 /* \summary: who met whom in the last 24 hours */
 #include "evidence/contact.h"
 
-#include <stdlib.h>
-
 #include "culprit/err.h"
 #include "culprit/limits.h"
 #include "culprit/stamp.h"
 #include "evidence/flat.h"
+#include "evidence/large.h"
 
 void cul_contacts_done(struct cul_contacts *c)
 {
-	free(c->slots);
+	cul_large_give(c->slots, cul_contacts_bytes(c));
 	*c = (struct cul_contacts){ 0 };
 }
 
@@ -28,7 +27,7 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
 	struct cul_contacts fresh = {
-		.slots = calloc(n, sizeof(*c->slots)),
+		.slots = cul_large_take(n * sizeof(*c->slots)),
 		.mask = n - 1,
 		.shift = (unsigned)__builtin_clzll(n) + 1,
 		.t_oldest = INT64_MAX,
@@ -45,7 +44,7 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 			if (c->slots[i].t_usec < fresh.t_oldest)
 				fresh.t_oldest = c->slots[i].t_usec;
 		}
-	free(c->slots);
+	cul_large_give(c->slots, cul_contacts_bytes(c));
 	*c = fresh;
 	return CUL_OK;
 }

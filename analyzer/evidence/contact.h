@@ -35,7 +35,6 @@ void cul_contacts_done(struct cul_contacts *c);
  * t_usec; it has been now. 0 or CUL_ENOMEM. */
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 		bool *ret_first);
-
 /* Ask for the memory that this pair will want. */
 void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair);
 size_t cul_contacts_bytes(const struct cul_contacts *c);

@@ -50,6 +50,10 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 		cul_line_log_free(&t->slab, &p->lines[f]);
 	if (p->day != NULL)
 		cul_slab_give(&t->slab, p->day, sizeof(*p->day));
+	if (p->used != NULL)
+		cul_slab_give(&t->slab, p->used, sizeof(*p->used));
+	if (p->named != NULL)
+		cul_slab_give(&t->slab, p->named, sizeof(*p->named));
 	cul_slab_give(&t->slab, p, sizeof(*p));
 	s->past = NULL;
 }
@@ -156,19 +160,25 @@ int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
 int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
 			 const struct cul_addr *a)
 {
-	struct cul_source_day *day;
+	struct cul_source_past *p;
+	struct cul_source_used *u;
 	int err;
 
 	if (s->subject == CUL_SUBJECT_IP)
 		return CUL_OK;
-	err = day_of(t, s, &day);
+	err = past_of(t, s, &p);
 	if (err != CUL_OK)
 		return err;
-	for (unsigned i = 0; i < day->n_addrs; i++)
-		if (cul_addr_eq(&day->addrs[i], a))
+	if (p->used == NULL)
+		p->used = cul_slab_zeroed(&t->slab, sizeof(*p->used));
+	u = p->used;
+	if (u == NULL)
+		return CUL_ENOMEM;
+	for (unsigned i = 0; i < u->n; i++)
+		if (cul_addr_eq(&u->addrs[i], a))
 			return CUL_OK;
-	if (day->n_addrs < CUL_SOURCE_ADDRS)
-		day->addrs[day->n_addrs++] = *a;
+	if (u->n < CUL_SOURCE_ADDRS)
+		u->addrs[u->n++] = *a;
 	return CUL_OK;
 }
 
@@ -194,17 +204,22 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox)
 {
-	struct cul_source_day *day;
-	int err = day_of(t, s, &day);
+	struct cul_source_past *p;
+	struct cul_source_named *named;
+	int err = past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
+	if (p->named == NULL)
+		p->named = cul_slab_zeroed(&t->slab, sizeof(*p->named));
+	named = p->named;
+	if (named == NULL)
+		return CUL_ENOMEM;
 	for (unsigned i = 0; i < CUL_LOCAL_SENDERS; i++) {
-		if (day->local_tries[i] != 0 &&
-		    day->local_senders[i] != mailbox)
+		if (named->tries[i] != 0 && named->senders[i] != mailbox)
 			continue;
-		day->local_senders[i] = mailbox;
-		day->local_tries[i]++;
+		named->senders[i] = mailbox;
+		named->tries[i]++;
 		break;
 	}
 	return CUL_OK;
@@ -214,14 +229,13 @@ uint32_t cul_source_known_senders(const struct cul_source *s,
 				  bool (*known)(void *arg, uint64_t mailbox),
 				  void *arg)
 {
-	const struct cul_source_day *day =
-		s->past != NULL ? s->past->day : NULL;
+	const struct cul_source_named *named =
+		s->past != NULL ? s->past->named : NULL;
 	uint32_t n = 0;
 
-	for (unsigned i = 0; day != NULL && i < CUL_LOCAL_SENDERS; i++)
-		if (day->local_tries[i] != 0 &&
-		    known(arg, day->local_senders[i]))
-			n += day->local_tries[i];
+	for (unsigned i = 0; named != NULL && i < CUL_LOCAL_SENDERS; i++)
+		if (named->tries[i] != 0 && known(arg, named->senders[i]))
+			n += named->tries[i];
 	return n;
 }
 

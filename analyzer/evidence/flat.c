@@ -2,21 +2,21 @@
 #include "evidence/flat.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 #include "culprit/err.h"
+#include "evidence/large.h"
 
 enum { FIRST_SLOTS = 1024 };
 
 void cul_flat_done(struct cul_flat *f)
 {
-	free(f->slots);
+	cul_large_give(f->slots, cul_flat_bytes(f));
 	*f = (struct cul_flat){ 0 };
 }
 
 static struct cul_flat_slot *slots_new(size_t n)
 {
-	struct cul_flat_slot *s = malloc(n * sizeof(*s));
+	struct cul_flat_slot *s = cul_large_take(n * sizeof(*s));
 
 	for (size_t i = 0; s != NULL && i < n; i++)
 		s[i].value = CUL_FLAT_NONE;
@@ -44,7 +44,7 @@ static int grow(struct cul_flat *f)
 	for (size_t i = 0; i < old_n; i++)
 		if (f->slots[i].value != CUL_FLAT_NONE)
 			place(&bigger, f->slots[i]);
-	free(f->slots);
+	cul_large_give(f->slots, cul_flat_bytes(f));
 	*f = bigger;
 	return CUL_OK;
 }

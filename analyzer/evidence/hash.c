@@ -24,19 +24,61 @@ static uint64_t fold8(uint64_t w)
 	return w | upper >> 2;
 }
 
+static void fold_at(char *to, const char *from)
+{
+	uint64_t w;
+
+	memcpy(&w, from, sizeof(w));
+	w = fold8(w);
+	memcpy(to, &w, sizeof(w));
+}
+
+/* 8 to 512 bytes; the last eight overlap those before them, so that none
+ * beyond the end is read. */
+static void fold_long(char *to, const char *from, size_t n)
+{
+	for (size_t i = 0; i + 8 < n; i += 8)
+		fold_at(to + i, from + i);
+	fold_at(to + n - 8, from + n - 8);
+}
+
+static void fold_short(char *to, const char *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] = (char)(from[i] | (from[i] >= 'A' && from[i] <= 'Z')
+						 << 5);
+}
+
 uint64_t cul_hash_fold(struct cul_sv v, uint64_t seed)
 {
-	uint64_t low[FOLD_MAX / 8];
+	char low[FOLD_MAX];
 	size_t n = v.len < FOLD_MAX ? v.len : FOLD_MAX;
-	size_t words = (n + 7) / 8;
 
-	if (n == 0)
-		return XXH3_64bits_withSeed("", 0, seed);
-	low[words - 1] = 0;
-	memcpy(low, v.ptr, n);
-	for (size_t i = 0; i < words; i++)
-		low[i] = fold8(low[i]);
+	if (n >= 8)
+		fold_long(low, v.ptr, n);
+	else
+		fold_short(low, v.ptr, n);
 	return XXH3_64bits_withSeed(low, n, seed);
+}
+
+uint64_t cul_hash_mailbox(struct cul_sv mailbox, uint64_t *ret_domain)
+{
+	char low[FOLD_MAX];
+	size_t n = mailbox.len;
+	struct cul_sv domain;
+
+	*ret_domain = 0;
+	if (n < 8 || n > FOLD_MAX) {
+		domain = cul_domain_of(mailbox);
+		if (cul_sv_present(domain))
+			*ret_domain = cul_hash_fold(domain, 0);
+		return cul_hash_fold(mailbox, 0);
+	}
+	fold_long(low, mailbox.ptr, n);
+	domain = cul_domain_of((struct cul_sv){ low, n });
+	if (cul_sv_present(domain))
+		*ret_domain = cul_hash(domain, 0);
+	return XXH3_64bits_withSeed(low, n, 0);
 }
 
 uint64_t cul_hash_mix(uint64_t a, uint64_t b)

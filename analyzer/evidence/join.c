@@ -69,6 +69,11 @@ struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key)
 	return s != NULL ? at(j, s->value) : NULL;
 }
 
+void cul_join_prefetch(const struct cul_join *j, uint64_t key)
+{
+	cul_flat_prefetch(&j->by_key, key);
+}
+
 static int page_new(struct cul_join *j)
 {
 	struct cul_message **more =

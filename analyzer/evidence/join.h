@@ -46,6 +46,9 @@ uint64_t cul_join_key(struct cul_sv host, struct cul_sv id);
 
 struct cul_message *cul_join_find(const struct cul_join *j, uint64_t key);
 
+/* Ask for the memory that finding this key will want. */
+void cul_join_prefetch(const struct cul_join *j, uint64_t key);
+
 /* A message begins now. What was in flight under this key is forgotten:
  * short queue ids are used again within a day. 0 or CUL_ENOMEM. */
 int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,

@@ -21,6 +21,11 @@ int cul_set_add(struct cul_set *s, uint64_t hash, size_t most,
 	return cul_flat_add(&s->index, hash, 0, 1);
 }
 
+void cul_set_prefetch(const struct cul_set *s, uint64_t hash)
+{
+	cul_flat_prefetch(&s->index, hash);
+}
+
 uint32_t cul_set_times(const struct cul_set *s, uint64_t hash)
 {
 	const struct cul_flat_slot *slot = cul_flat_find(&s->index, hash);

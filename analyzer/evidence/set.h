@@ -13,6 +13,8 @@ struct cul_set {
  * *ret_times is 0. */
 int cul_set_add(struct cul_set *s, uint64_t hash, size_t most,
 		uint32_t *ret_times);
+/* Ask for the memory that this member will want. */
+void cul_set_prefetch(const struct cul_set *s, uint64_t hash);
 uint32_t cul_set_times(const struct cul_set *s, uint64_t hash);
 void cul_set_done(struct cul_set *s);
 

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence/large.h"
+
 struct cul_slab_piece {
 	struct cul_slab_piece *next;
 };
 
-enum { CHUNK = 2 * 1024 * 1024 };
+#define CHUNK CUL_LARGE_PAGE
 
 static size_t units(size_t size)
 {
@@ -24,7 +26,7 @@ static bool chunk_new(struct cul_slab *s)
 	if (more == NULL)
 		return false;
 	s->chunks = more;
-	s->chunk = malloc(CHUNK);
+	s->chunk = cul_large_take(CHUNK);
 	if (s->chunk == NULL)
 		return false;
 	s->chunks[s->n_chunks++] = s->chunk;
@@ -72,7 +74,7 @@ void cul_slab_give(struct cul_slab *s, void *p, size_t size)
 void cul_slab_done(struct cul_slab *s)
 {
 	for (size_t i = 0; i < s->n_chunks; i++)
-		free(s->chunks[i]);
+		cul_large_give(s->chunks[i], CHUNK);
 	free(s->chunks);
 	*s = (struct cul_slab){ 0 };
 }

@@ -142,12 +142,12 @@ uint32_t cul_source_new_domains_an_hour(const struct cul_source *s)
 unsigned cul_source_addrs(const struct cul_source *s,
 			  struct cul_addr ret_addrs[CUL_SOURCE_ADDRS])
 {
-	const struct cul_source_day *day =
-		s->past != NULL ? s->past->day : NULL;
-	unsigned n = day != NULL ? day->n_addrs : 0;
+	const struct cul_source_used *used =
+		s->past != NULL ? s->past->used : NULL;
+	unsigned n = used != NULL ? used->n : 0;
 
 	for (unsigned i = 0; i < n; i++)
-		ret_addrs[i] = day->addrs[i];
+		ret_addrs[i] = used->addrs[i];
 	if (n == 0 && !cul_addr_none(&s->addr))
 		ret_addrs[n++] = s->addr;
 	return n;

@@ -12,21 +12,29 @@
 
 enum { CUL_LOCAL_SENDERS = 4 };
 
-/* Of a source that did something in more than one hour, or as a customer or
- * account uses addresses: rarer, and large. */
+/* Of a source that did something in more than one hour. */
 struct cul_source_day {
 	struct cul_hour hours[24];
+};
+
+/* The addresses that a customer or account used. */
+struct cul_source_used {
 	struct cul_addr addrs[CUL_SOURCE_ADDRS];
-	/* mailboxes of ours it named as sender when refused relaying */
-	uint64_t local_senders[CUL_LOCAL_SENDERS];
-	uint32_t local_tries[CUL_LOCAL_SENDERS];
-	uint32_t n_addrs;
+	uint32_t n;
+};
+
+/* Mailboxes of ours it named as sender when it was refused relaying. */
+struct cul_source_named {
+	uint64_t senders[CUL_LOCAL_SENDERS];
+	uint32_t tries[CUL_LOCAL_SENDERS];
 };
 
 /* In the order of use: the first line of 64 bytes is for all that send, the
  * second for those that are refused. */
 struct cul_source_past {
 	struct cul_source_day *day; /* NULL: only `one_hour` */
+	struct cul_source_used *used;
+	struct cul_source_named *named; /* both NULL until needed */
 	struct cul_hour one_hour;
 	uint8_t one_hour_at;
 	uint32_t new_domains, new_domains_most; /* this hour; the record */

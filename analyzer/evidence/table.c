@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "evidence/hash.h"
+#include "evidence/large.h"
 
 uint64_t cul_table_addr_key(const struct cul_addr *addr)
 {
@@ -50,7 +51,8 @@ void cul_table_free(struct cul_table **tp)
 	if (t == NULL)
 		return;
 	for (size_t i = 0; i < t->n_pages; i++)
-		free(t->pages[i]);
+		cul_large_give(t->pages[i],
+			       CUL_TABLE_PAGE * sizeof(struct cul_source));
 	free(t->pages);
 	cul_flat_done(&t->index);
 	cul_order_done(&t->order);
@@ -111,41 +113,6 @@ struct cul_source *cul_table_find(const struct cul_table *t,
 	return has_nul(who) ? NULL : find(t, who, who_hash(who));
 }
 
-void cul_table_prefetch_index(const struct cul_table *t, uint64_t key)
-{
-	cul_flat_prefetch(&t->index, key);
-}
-
-void cul_table_prefetch_id(const struct cul_table *t, uint32_t id)
-{
-	const char *s = (const char *)cul_table_at(t, id);
-
-	__builtin_prefetch(s, 1);
-	__builtin_prefetch(s + 64, 1);
-	__builtin_prefetch(s + 128, 1);
-	__builtin_prefetch(s + 192, 1);
-}
-
-uint32_t cul_table_prefetch_key(const struct cul_table *t, uint64_t key)
-{
-	const struct cul_flat_slot *slot = cul_flat_find(&t->index, key);
-
-	if (slot == NULL)
-		return CUL_FLAT_NONE;
-	cul_table_prefetch_id(t, slot->value);
-	return slot->value;
-}
-
-void cul_table_prefetch_past(const struct cul_table *t, uint32_t id)
-{
-	const char *past = (const char *)cul_table_at(t, id)->past;
-
-	if (past == NULL)
-		return;
-	__builtin_prefetch(past, 1);
-	__builtin_prefetch(past + 64, 1);
-}
-
 static int page_new(struct cul_table *t)
 {
 	struct cul_source **more = realloc(
@@ -155,12 +122,9 @@ static int page_new(struct cul_table *t)
 		return CUL_ENOMEM;
 	t->pages = more;
 	t->pages[t->n_pages] =
-		aligned_alloc(_Alignof(struct cul_source),
-			      CUL_TABLE_PAGE * sizeof(struct cul_source));
+		cul_large_take(CUL_TABLE_PAGE * sizeof(struct cul_source));
 	if (t->pages[t->n_pages] == NULL)
 		return CUL_ENOMEM;
-	memset(t->pages[t->n_pages], 0,
-	       CUL_TABLE_PAGE * sizeof(struct cul_source));
 	t->n_pages++;
 	return CUL_OK;
 }

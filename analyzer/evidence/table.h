@@ -42,13 +42,14 @@ struct cul_source *cul_table_at(const struct cul_table *t, uint32_t id);
 /* Give an address its text, so that cul_source_name may be asked. */
 int cul_table_name(struct cul_table *t, struct cul_source *s);
 
-/* Ask for memory ahead of time, in three steps some events apart: the index
- * of an address's key; the source behind that key, or by its id; what hangs
- * off that source. Each step reads what the one before has asked for. */
+/* Ask for memory ahead of time: the index of an address's key; once that has
+ * come, the source behind it, or a source by its id; once that has come, what
+ * hangs off it. */
 void cul_table_prefetch_index(const struct cul_table *t, uint64_t key);
-uint32_t cul_table_prefetch_key(const struct cul_table *t, uint64_t key);
-void cul_table_prefetch_id(const struct cul_table *t, uint32_t id);
+void cul_table_prefetch_key(const struct cul_table *t, uint64_t key);
+void cul_table_prefetch(const struct cul_table *t, uint32_t id);
 void cul_table_prefetch_past(const struct cul_table *t, uint32_t id);
+void cul_table_prefetch_past_key(const struct cul_table *t, uint64_t key);
 
 uint32_t cul_table_id(const struct cul_source *s);
 uint64_t cul_table_key(const struct cul_source *s);

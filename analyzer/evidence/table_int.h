@@ -8,15 +8,16 @@
 #include "evidence/source_int.h"
 #include "evidence/table.h"
 
-enum { CUL_TABLE_PAGE = 4096 };
+/* As many sources as a large page holds. */
+enum { CUL_TABLE_PAGE = 2 * 1024 * 1024 / sizeof(struct cul_source) };
 
 struct cul_table {
 	struct cul_table_plan plan;
 	struct cul_flat index;
 	struct cul_order order;
 	struct cul_intern names;
-	struct cul_slab slab; /* what hangs off the sources */
-	struct cul_source **pages;
+	struct cul_slab slab;      /* what hangs off the sources */
+	struct cul_source **pages; /* nothing in them from n_ids on */
 	size_t n_pages, n;
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
 	uint64_t evicted;

@@ -23,35 +23,55 @@ struct cul_block {
 
 struct cul_line {
 	struct cul_sv text;
-	uint64_t offset; /* of its first byte, after decompression */
-	size_t nuls;     /* left out before it                     */
+	size_t nuls; /* left out before it */
 	bool cut;
 };
 
-/* The line at *at, which is then moved past it. False at the end. */
-static inline bool cul_block_line(const struct cul_block *b, size_t *at,
+/* What has not been walked over. */
+struct cul_lines {
+	const char *p, *end;
+};
+
+static inline struct cul_lines cul_block_lines(const struct cul_block *b)
+{
+	return (struct cul_lines){ b->bytes, b->bytes + b->len };
+}
+
+/* The next line. False at the end. */
+static inline bool cul_lines_next(struct cul_lines *l,
 				  struct cul_line *ret_line)
 {
-	const char *p = b->bytes + *at, *end = b->bytes + b->len, *lf;
-	const char *first = p;
+	const char *p = l->p, *lf;
 
-	if (p == end)
+	if (p == l->end)
 		return false;
-	lf = memchr(p, '\n', (size_t)(end - p));
-	*at = lf != NULL ? (size_t)(lf + 1 - b->bytes) : b->len;
+	lf = memchr(p, '\n', (size_t)(l->end - p));
 	if (lf == NULL)
-		lf = end;
-	while (p < lf && *p == '\0')
-		p++;
-	ret_line->nuls = (size_t)(p - first);
-	ret_line->offset = b->offset + (uint64_t)(p - b->bytes);
-	ret_line->text = (struct cul_sv){ p, (size_t)(lf - p) };
-	ret_line->cut = ret_line->text.len > CUL_RECORD_MAX;
+		l->p = lf = l->end;
+	else
+		l->p = lf + 1;
+	ret_line->nuls = 0;
+	if (*p == '\0') {
+		const char *first = p;
+
+		while (p < lf && *p == '\0')
+			p++;
+		ret_line->nuls = (size_t)(p - first);
+	}
+	ret_line->cut = lf - p > CUL_RECORD_MAX;
 	if (ret_line->cut)
-		ret_line->text.len = CUL_RECORD_MAX;
+		lf = p + CUL_RECORD_MAX;
 	else if (lf > p && lf[-1] == '\r')
-		ret_line->text.len--;
+		lf--;
+	ret_line->text = (struct cul_sv){ p, (size_t)(lf - p) };
 	return true;
+}
+
+/* Of the first byte of a line, after decompression. */
+static inline uint64_t cul_block_offset(const struct cul_block *b,
+					struct cul_sv line)
+{
+	return b->offset + (uint64_t)(line.ptr - b->bytes);
 }
 
 #endif

@@ -46,7 +46,7 @@ void cul_input_free(struct cul_input **input)
 int cul_input_peek(struct cul_input *in, struct cul_sv *ret_head)
 {
 	uint64_t nuls;
-	int rc = cul_bytes_peek(in->bytes, CUL_BLOCK_BYTES, CUL_PROBE_LINES,
+	int rc = cul_bytes_peek(in->bytes, CUL_PROBE_BYTES, CUL_PROBE_LINES,
 				ret_head, &nuls);
 
 	if (rc < 0)

@@ -17,7 +17,7 @@ int cul_input_open(const char *path, struct cul_input **ret_input);
 void cul_input_free(struct cul_input **input);
 
 /* The beginning, for cul_probe: at least CUL_PROBE_LINES lines, where there
- * are so many in the first CUL_BLOCK_BYTES. Before the first block, once; the
+ * are so many in the first CUL_PROBE_BYTES. Before the first block, once; the
  * blocks bring it again. */
 int cul_input_peek(struct cul_input *in, struct cul_sv *ret_head);
 

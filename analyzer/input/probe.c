@@ -37,22 +37,21 @@ static void order(const unsigned sure[], unsigned n, struct cul_probe *p)
 
 void cul_probe(struct cul_sv head, struct cul_probe *ret_probe)
 {
-	struct cul_block b = { .len = head.len };
+	struct cul_lines lines = { head.ptr, head.ptr + head.len };
 	unsigned sure[CUL_PARSERS_MAX] = { 0 };
-	size_t at = 0, bytes = 0, control = 0;
+	size_t bytes = 0, control = 0;
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_probe p = { 0 };
 	struct cul_line line;
 	unsigned n = 0;
 
-	/* The walk does not write; a block is not const for its reader. */
-	memcpy(&b.bytes, &head.ptr, sizeof(b.bytes));
-	while (p.n_lines < CUL_PROBE_LINES && cul_block_line(&b, &at, &line)) {
+	while (p.n_lines < CUL_PROBE_LINES && cul_lines_next(&lines, &line)) {
 		struct cul_record rec;
 
 		p.n_lines++;
 		bytes += line.text.len + line.nuls;
 		control += controls(line.text) + line.nuls;
-		cul_syslog_read(line.text, &rec);
+		cul_syslog_read(line.text, &memo, &rec);
 		rec.cut = line.cut;
 		if (p.stamp.form == CUL_STAMP_ABSENT)
 			p.stamp = rec.stamp;

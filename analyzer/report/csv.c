@@ -1,6 +1,5 @@
 /* \summary: suggestions as a table for spreadsheets (RFC 4180) */
-#include <inttypes.h>
-
+#include "report/digits.h"
 #include "report/escape.h"
 
 static const char header[] =
@@ -19,7 +18,9 @@ static void cell(struct cul_out *o, const char *text)
 
 static void number(struct cul_out *o, uint64_t n)
 {
-	cul_out_fmt(o, ",%" PRIu64, n);
+	char text[CUL_DIGITS_MAX + 1] = ",";
+
+	cul_out_put(o, text, 1 + cul_digits(text + 1, n));
 }
 
 static void moment(struct cul_out *o, int64_t t_usec)

@@ -2,6 +2,7 @@
 #include "report/escape.h"
 
 #include "report/glyph.h"
+#include "report/plain.h"
 
 static void put_hidden(struct cul_out *o, const struct cul_glyph *g)
 {
@@ -27,25 +28,33 @@ static const char *html_name(const struct cul_glyph *g)
 	}
 }
 
+/* Step over the plain bytes that the cursor stands at, written as they are;
+ * false at the end. */
+static bool put_plain(struct cul_out *o, struct cul_cur *c,
+		      enum cul_plain where)
+{
+	size_t n = cul_plain_run(cul_cur_rest(c), where);
+
+	cul_out_put(o, c->p, n);
+	c->p += n;
+	return c->p != c->end;
+}
+
 void cul_html_sv(struct cul_out *o, struct cul_sv v)
 {
 	struct cul_cur c = cul_cur_over(v);
-	const char *plain = c.p;
 	struct cul_glyph g;
 
-	while (cul_glyph_next(&c, &g)) {
+	while (put_plain(o, &c, CUL_PLAIN_HTML) && cul_glyph_next(&c, &g)) {
 		const char *name = html_name(&g);
 
-		if (name == NULL && !g.hidden)
-			continue;
-		cul_out_put(o, plain, (size_t)(g.ptr - plain));
-		plain = c.p;
 		if (g.hidden)
 			put_hidden(o, &g);
-		else
+		else if (name != NULL)
 			cul_out_str(o, name);
+		else
+			cul_out_put(o, g.ptr, g.len);
 	}
-	cul_out_put(o, plain, (size_t)(c.p - plain));
 }
 
 void cul_html_str(struct cul_out *o, const char *s)
@@ -98,7 +107,7 @@ void cul_csv_sv(struct cul_out *o, struct cul_sv v)
 		cul_out_put(o, "\"", 1);
 	if (is_formula(v))
 		cul_out_put(o, "'", 1);
-	while (cul_glyph_next(&c, &g)) {
+	while (put_plain(o, &c, CUL_PLAIN_CSV) && cul_glyph_next(&c, &g)) {
 		if (g.hidden)
 			put_hidden(o, &g);
 		else if (g.point == '"')
@@ -120,7 +129,7 @@ void cul_term_sv(struct cul_out *o, struct cul_sv v, bool utf8)
 	struct cul_cur c = cul_cur_over(v);
 	struct cul_glyph g;
 
-	while (cul_glyph_next(&c, &g)) {
+	while (put_plain(o, &c, CUL_PLAIN_TEXT) && cul_glyph_next(&c, &g)) {
 		if (g.hidden || (!utf8 && g.point >= 0x80))
 			put_hidden(o, &g);
 		else

@@ -1,6 +1,8 @@
 /* \summary: hostile text, one character at a time */
 #include "report/glyph.h"
 
+#include "report/plain.h"
+
 struct range {
 	uint32_t first, last;
 };
@@ -96,6 +98,11 @@ bool cul_glyph_next(struct cul_cur *c, struct cul_glyph *ret_glyph)
 
 	if (c->p >= c->end)
 		return false;
+	if (*p >= 0x20 && *p < 0x7f) {
+		*ret_glyph =
+			(struct cul_glyph){ c->p++, 1, *p, true, false, 1 };
+		return true;
+	}
 	g.len = utf8_read(p, (size_t)(c->end - c->p), &g.point);
 	g.utf8 = g.len != 0;
 	if (!g.utf8) {
@@ -119,23 +126,43 @@ static void hex_byte(char *to, char byte)
 	to[3] = digits[(unsigned char)byte & 15];
 }
 
+/* One character, at most as many bytes as `size` minus the NUL leaves room
+ * for; 0 if it does not fit. */
+static size_t put_visible(const struct cul_glyph *g, bool utf8, char *buf,
+			  size_t size)
+{
+	bool plain = !g->hidden && (utf8 || g->point < 0x80);
+	size_t need = plain ? g->len : 4 * g->len;
+
+	if (need + 1 > size)
+		return 0;
+	for (size_t i = 0; !plain && i < g->len; i++)
+		hex_byte(buf + 4 * i, g->ptr[i]);
+	if (plain)
+		memcpy(buf, g->ptr, g->len);
+	return need;
+}
+
 size_t cul_visible(struct cul_sv text, bool utf8, char *buf, size_t size)
 {
 	struct cul_cur c = cul_cur_over(text);
 	struct cul_glyph g;
-	size_t n = 0;
+	size_t n = 0, put;
 
-	while (cul_glyph_next(&c, &g)) {
-		bool plain = !g.hidden && (utf8 || g.point < 0x80);
-		size_t need = plain ? g.len : 4 * g.len;
+	for (;;) {
+		size_t run = cul_plain_run(cul_cur_rest(&c), CUL_PLAIN_TEXT);
 
-		if (n + need + 1 > size)
+		if (run > size - 1 - n)
+			run = size - 1 - n;
+		memcpy(buf + n, c.p, run);
+		n += run;
+		c.p += run;
+		if (!cul_glyph_next(&c, &g))
 			break;
-		for (size_t i = 0; !plain && i < g.len; i++)
-			hex_byte(buf + n + 4 * i, g.ptr[i]);
-		if (plain)
-			memcpy(buf + n, g.ptr, g.len);
-		n += need;
+		put = put_visible(&g, utf8, buf + n, size - n);
+		if (put == 0)
+			break;
+		n += put;
 	}
 	buf[n] = '\0';
 	return n;
@@ -145,9 +172,15 @@ unsigned cul_columns(struct cul_sv text)
 {
 	struct cul_cur c = cul_cur_over(text);
 	struct cul_glyph g;
-	unsigned n = 0;
+	size_t n = 0;
 
-	while (cul_glyph_next(&c, &g))
+	for (;;) {
+		size_t run = cul_plain_run(cul_cur_rest(&c), CUL_PLAIN_TEXT);
+
+		n += run;
+		c.p += run;
+		if (!cul_glyph_next(&c, &g))
+			return (unsigned)n;
 		n += g.width;
-	return n;
+	}
 }

@@ -1,4 +1,6 @@
 /* \summary: the lines behind a suggestion, what matters in them marked */
+#include <limits.h>
+
 #include "report/escape.h"
 #include "report/glyph.h"
 #include "report/html.h"
@@ -10,6 +12,7 @@ enum { OPEN_LINES = 2, NEEDLES_MAX = CUL_SOURCE_ADDRS + 8 };
 struct needles {
 	size_t n;
 	struct cul_sv v[NEEDLES_MAX];
+	bool begins[UCHAR_MAX + 1]; /* with this byte one of them does */
 	char addrs[CUL_SOURCE_ADDRS][CUL_ADDR_TEXT_MAX];
 };
 
@@ -32,6 +35,9 @@ static void needles_init(struct needles *k, const struct cul_suggestion *s)
 	}
 	for (size_t i = 0; i < sizeof(fates) / sizeof(fates[0]); i++)
 		k->v[k->n++] = fates[i];
+	memset(k->begins, 0, sizeof(k->begins));
+	for (size_t i = 0; i < k->n; i++)
+		k->begins[(unsigned char)k->v[i].ptr[0]] = true;
 }
 
 static bool in_word(char c)
@@ -40,20 +46,25 @@ static bool in_word(char c)
 	       (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
 }
 
-/* True if `v` stands at `at` on its own: 192.0.2.1 not within 192.0.2.17. */
-static bool stands(struct cul_sv line, size_t at, struct cul_sv v)
+static bool starts_word(struct cul_sv line, size_t at)
 {
-	size_t end = at + v.len;
-
-	return cul_sv_starts(cul_sv_from(line, at), v) &&
-	       !(at > 0 && in_word(line.ptr[at - 1])) &&
-	       !(end < line.len && in_word(line.ptr[end]));
+	return at == 0 || !in_word(line.ptr[at - 1]);
 }
 
+static bool ends_word(struct cul_sv line, size_t end)
+{
+	return end == line.len || !in_word(line.ptr[end]);
+}
+
+/* The length of the needle that stands at `at` on its own, 0 if none does:
+ * 192.0.2.1 not within 192.0.2.17. */
 static size_t needle_at(const struct needles *k, struct cul_sv line, size_t at)
 {
+	if (!k->begins[(unsigned char)line.ptr[at]] || !starts_word(line, at))
+		return 0;
 	for (size_t i = 0; i < k->n; i++)
-		if (stands(line, at, k->v[i]))
+		if (cul_sv_starts(cul_sv_from(line, at), k->v[i]) &&
+		    ends_word(line, at + k->v[i].len))
 			return k->v[i].len;
 	return 0;
 }

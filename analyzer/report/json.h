@@ -5,19 +5,27 @@
  * that is not UTF-8 as the lone surrogate \udcXX, XX being the byte, so that
  * it can be had back: in Python, json.loads(x).encode('utf-8',
  * 'surrogateescape') is the original.
+ *
+ * What is written is put when the buffer is full and when the outermost
+ * value ends: until then nothing else may be put in the same place.
  */
 #ifndef CUL_JSON_H
 #define CUL_JSON_H
 
 #include "culprit/report.h"
 
-enum { CUL_JSON_DEPTH_MAX = 12 };
+enum {
+	CUL_JSON_DEPTH_MAX = 12,
+	CUL_JSON_BUF = 4096 /* most suggestions in one or two puts */
+};
 
 struct cul_json {
 	struct cul_out *o;
 	unsigned depth;
+	size_t used; /* of buf, which comes last: it is not cleared */
 	bool some[CUL_JSON_DEPTH_MAX]; /* a member stands there already */
 	char end[CUL_JSON_DEPTH_MAX];
+	char buf[CUL_JSON_BUF];
 };
 
 void cul_json_init(struct cul_json *j, struct cul_out *o);

@@ -106,11 +106,15 @@ static bool names_other(struct cul_sv line, size_t at)
 
 static void find_recipients(struct masking *m)
 {
-	for (size_t i = 0; i < m->line.len && m->n_rcpt < RCPT_MAX; i++) {
-		if (m->line.ptr[i] != '<' || !names_rcpt(m->line, i))
-			continue;
-		m->rcpt[m->n_rcpt++] =
-			inside(m->line, i + 1, bracket_end(m->line, i));
+	struct cul_cur c = cul_cur_over(m->line);
+
+	while (m->n_rcpt < RCPT_MAX &&
+	       cul_sv_present(cul_take_until(&c, '<'))) {
+		size_t at = (size_t)(c.p - m->line.ptr) - 1;
+
+		if (names_rcpt(m->line, at))
+			m->rcpt[m->n_rcpt++] = inside(m->line, at + 1,
+						      bracket_end(m->line, at));
 	}
 }
 
@@ -210,23 +214,34 @@ static size_t local_end(struct cul_sv line, size_t at)
 	return i < line.len ? i + 1 : at;
 }
 
-/* Text outside brackets, from `at`: a mailbox masked, or one word as it is;
- * returns where to go on. */
-static size_t put_word(struct masking *m, size_t at)
+/* Where the local part of the word at `at` begins: after a key that says whose
+ * mailbox it is, if one is there. */
+static size_t after_key(struct cul_sv word, bool *ret_other)
 {
 	const struct cul_sv keys[] = { CUL_SV("sasl_username="),
 				       CUL_SV("sasl_sender="),
 				       CUL_SV("message-id="), CUL_SV("user="),
 				       CUL_SV("from=") };
-	struct cul_sv line = m->line;
-	size_t from = at, to = local_end(line, at), end;
-	bool other = false;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !other; i++) {
-		other = cul_sv_starts(cut(line, (struct span){ at, to }),
-				      keys[i]);
-		from = other ? at + keys[i].len : at;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (cul_sv_starts(word, keys[i])) {
+			*ret_other = true;
+			return keys[i].len;
+		}
 	}
+	*ret_other = false;
+	return 0;
+}
+
+/* A word outside brackets: a mailbox masked, or as it is; returns where to go
+ * on. */
+static size_t put_word(struct masking *m, size_t at)
+{
+	struct cul_sv line = m->line;
+	size_t from, to = local_end(line, at), end;
+	bool other;
+
+	from = at + after_key(cut(line, (struct span){ at, to }), &other);
 	for (end = to + 1; end < line.len && is_domain(line.ptr[end]); end++)
 		;
 	if (to == from || to + 1 >= line.len || line.ptr[to] != '@' ||
@@ -242,14 +257,35 @@ static size_t put_word(struct masking *m, size_t at)
 	return end;
 }
 
+/* Where the next mailbox may begin: a bracket, a quote, or the word before
+ * an '@'. All before it stays as it is. */
+static size_t next_mailbox(struct cul_sv line, size_t at)
+{
+	size_t i = at;
+
+	while (i < line.len && line.ptr[i] != '<' && line.ptr[i] != '"' &&
+	       line.ptr[i] != '@')
+		i++;
+	if (i < line.len && line.ptr[i] == '@')
+		while (i > at && is_local(line.ptr[i - 1]))
+			i--;
+	return i;
+}
+
 struct cul_sv cul_mask(struct cul_sv line, char *buf)
 {
 	struct masking m = { .line = line, .buf = buf };
 
 	find_recipients(&m);
-	for (size_t at = 0; at < line.len;)
-		at = line.ptr[at] == '<' ? put_bracket(&m, at)
-					 : put_word(&m, at);
+	for (size_t at = 0; at < line.len;) {
+		size_t next = next_mailbox(line, at);
+
+		put(&m, line.ptr + at, next - at);
+		if (next == line.len)
+			break;
+		at = line.ptr[next] == '<' ? put_bracket(&m, next)
+					   : put_word(&m, next);
+	}
 	buf[m.used] = '\0';
 	return (struct cul_sv){ buf, m.used };
 }

@@ -5,13 +5,14 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "report/digits.h"
+
 const char *cul_word_u64(uint64_t n, char *buf)
 {
-	char plain[24];
-	int len = snprintf(plain, sizeof(plain), "%" PRIu64, n);
-	size_t used = 0;
+	char plain[CUL_DIGITS_MAX];
+	size_t len = cul_digits(plain, n), used = 0;
 
-	for (int i = 0; i < len; i++) {
+	for (size_t i = 0; i < len; i++) {
 		if (i > 0 && (len - i) % 3 == 0)
 			buf[used++] = ',';
 		buf[used++] = plain[i];

@@ -30,6 +30,12 @@ enum {
  * zone, or anything after it is not. */
 bool cul_addr_parse(struct cul_sv text, struct cul_addr *ret_addr);
 
+/* Read the dotted quad at `p`, four octets of at most three digits: where it
+ * ends, with *ret_addr set, or NULL, and then *ret_addr is of no meaning. What
+ * follows is for the caller to judge. */
+const char *cul_addr_read_v4(const char *p, const char *end,
+			     struct cul_addr *ret_addr);
+
 /* As text: dotted quad for IPv4, RFC 5952 for IPv6. NUL-terminated; returns
  * the length. `buf` holds CUL_ADDR_TEXT_MAX. */
 size_t cul_addr_print(const struct cul_addr *a, char *buf);
@@ -53,17 +59,23 @@ static inline bool cul_addr_is_v4(const struct cul_addr *a)
 	return memcmp(a->b, mapped, sizeof(mapped)) == 0;
 }
 
-static inline bool cul_addr_none(const struct cul_addr *a)
-{
-	static const struct cul_addr zero = { { 0 } };
-
-	return memcmp(a, &zero, sizeof(zero)) == 0;
-}
-
+/* By halves: of memcmp gcc makes a call where it thinks the code cold. */
 static inline bool cul_addr_eq(const struct cul_addr *a,
 			       const struct cul_addr *b)
 {
-	return memcmp(a, b, sizeof(*a)) == 0;
+	uint64_t v[2], w[2];
+
+	memcpy(v, a->b, sizeof(v));
+	memcpy(w, b->b, sizeof(w));
+	return ((v[0] ^ w[0]) | (v[1] ^ w[1])) == 0;
+}
+
+static inline bool cul_addr_none(const struct cul_addr *a)
+{
+	uint64_t v[2];
+
+	memcpy(v, a->b, sizeof(v));
+	return (v[0] | v[1]) == 0;
 }
 
 /* 127.0.0.0/8 and ::1. */

@@ -11,6 +11,7 @@
 #include "culprit/addr.h"
 #include "culprit/sv.h"
 
+/* The enumerations are a byte each, so that an event is small. */
 enum cul_event_kind {
 	CUL_EV_NONE = 0,
 	CUL_EV_CONNECT,      /* a client opened a session                  */
@@ -37,7 +38,7 @@ enum cul_event_kind {
 	CUL_EV_SMTP_FLOW,       /* a whole session as the wire showed it      */
 	CUL_EV_PROXY_REQUEST,   /* somebody asked a proxy for a connection    */
 	CUL_EV_KINDS_           /* count; not a kind                          */
-};
+} __attribute__((packed));
 
 /* Decided from code *and* text, since 5.7.1 says everything and nothing. */
 enum cul_outcome {
@@ -50,7 +51,7 @@ enum cul_outcome {
 	CUL_OUTCOME_NEUTRAL,       /* mailbox full, size, routing, TLS,
 				    * time-out: never evidence               */
 	CUL_OUTCOMES_
-};
+} __attribute__((packed));
 
 enum cul_stage { /* where in the dialogue, RFC 5321 4.1.1 */
 		 CUL_STAGE_NONE = 0,
@@ -63,7 +64,7 @@ enum cul_stage { /* where in the dialogue, RFC 5321 4.1.1 */
 		 CUL_STAGE_MESSAGE, /* end of data: the whole message was seen
 				     */
 		 CUL_STAGES_
-};
+} __attribute__((packed));
 
 enum cul_disposition { /* of CUL_EV_REFUSED */
 		       CUL_DISP_REFUSED = 0,
@@ -72,7 +73,7 @@ enum cul_disposition { /* of CUL_EV_REFUSED */
 		       CUL_DISP_HELD,
 		       CUL_DISP_DISCARDED,
 		       CUL_DISPS_
-};
+} __attribute__((packed));
 
 /* Who took the recipient, of delivered, deferred and bounced. */
 enum cul_transport {
@@ -81,41 +82,18 @@ enum cul_transport {
 	CUL_TRANSPORT_REMOTE, /* another mail server                         */
 	CUL_TRANSPORT_FILTER, /* a content filter on loopback: not a fate    */
 	CUL_TRANSPORT_NOWHERE /* error, retry, discard: never left           */
-};
+} __attribute__((packed));
 
+/* In the order of use: what the sequential part asks of every event stands in
+ * the first 64 bytes. */
 struct cul_event {
 	enum cul_event_kind kind;
 	enum cul_outcome outcome;
 	enum cul_stage stage;
 	enum cul_disposition disposition;
 	enum cul_transport transport;
-	int64_t t_usec;        /* UTC; set by the engine from the stamp     */
-	struct cul_sv host;    /* log host: scope of `session`              */
-	struct cul_sv session; /* queue id, or session id where a server
-				* has those                                 */
-	struct cul_sv other;   /* the other queue id of the same message:
-				* orig_queue_id=, "queued as …"             */
-	struct cul_sv service; /* "smtp", "submission", "postscreen" …      */
-	struct cul_addr client; /* as the server itself wrote it             */
-	struct cul_sv client_name; /* its verified name; "unknown" is absent  */
-	struct cul_sv helo;    /* forged at will                            */
-	struct cul_sv account; /* SASL user name, or local user             */
-	struct cul_sv sender;  /* envelope sender, forged at will; the null
-				* sender is present and empty               */
-	struct cul_sv recipient;
-	struct cul_sv orig_recipient;
-	struct cul_sv relay; /* who was tried: name or socket             */
-	struct cul_addr relay_addr;
-	struct cul_sv enhanced; /* "5.1.1", RFC 3463                         */
-	struct cul_sv text;     /* reply text, or what the kind says         */
-	uint64_t size_bytes;
-	uint32_t n_recipients;
-	uint32_t pid; /* of the server process: (host, service,
-		       * pid) is a session where there is no id    */
-	uint16_t client_port;
 	uint16_t reply; /* SMTP reply code                           */
-	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
-	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
+	int64_t t_usec; /* UTC; set by the engine from the stamp     */
 	/* Hashes of (host, session), client, recipient, sender and the domains
 	 * of both: made by the engine on the worker that parsed the line, so
 	 * that the sequential part need not, and can ask for its memory ahead
@@ -123,6 +101,31 @@ struct cul_event {
 	uint64_t session_key, client_key;
 	uint64_t recipient_key, recipient_domain_key;
 	uint64_t sender_key, sender_domain_key;
+	struct cul_sv host;     /* log host: scope of `session`              */
+	struct cul_sv session;  /* queue id, or session id where a server
+				 * has those                                 */
+	struct cul_addr client; /* as the server itself wrote it             */
+	struct cul_sv client_name; /* its verified name; "unknown" is absent  */
+	struct cul_sv account; /* SASL user name, or local user             */
+	struct cul_sv sender;  /* envelope sender, forged at will; the null
+				* sender is present and empty               */
+	struct cul_sv recipient;
+	struct cul_sv text;    /* reply text, or what the kind says         */
+	struct cul_sv service; /* "smtp", "submission", "postscreen" …      */
+	struct cul_sv relay;   /* who was tried: name or socket             */
+	struct cul_addr relay_addr;
+	struct cul_sv enhanced; /* "5.1.1", RFC 3463                         */
+	struct cul_sv other;    /* the other queue id of the same message:
+				 * orig_queue_id=, "queued as …"             */
+	struct cul_sv helo;     /* forged at will                            */
+	struct cul_sv orig_recipient;
+	uint64_t size_bytes;
+	uint32_t n_recipients;
+	uint32_t pid; /* of the server process: (host, service,
+		       * pid) is a session where there is no id    */
+	uint16_t client_port;
+	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
+	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
 };
 
 /* "login-failed"; names as design and `culprit parse` spell them. */

@@ -14,12 +14,15 @@ enum {
 	CUL_RECORD_MAX = 64 * 1024,
 
 	/* What is read and parsed as one piece: large enough that the cost of
-	 * handing it to a worker vanishes, small enough to stay in a second
-	 * level cache. */
-	CUL_BLOCK_BYTES = 256 * 1024,
+	 * handing it to a worker vanishes, small enough that the block and
+	 * what is made of it, which is more than twice as much, stay in a
+	 * second level cache until they are judged. */
+	CUL_BLOCK_BYTES = 64 * 1024,
 
-	/* Lines looked at to choose a parser and to find a first stamp. */
+	/* Lines looked at to choose a parser and to find a first stamp, and
+	 * the bytes beyond which no more of them are sought: 64 of 4 KiB. */
 	CUL_PROBE_LINES = 64,
+	CUL_PROBE_BYTES = 256 * 1024,
 
 	/* Lines kept of each verdict "malformed" and "not mine", to show. */
 	CUL_SAMPLES_MAX = 5,

@@ -35,9 +35,9 @@ struct cul_parser {
 	/* How sure is this parser that the record is its own: 0 to 100. */
 	int (*probe)(const struct cul_record *rec);
 
-	/* Read one record. On any verdict but CUL_EVENT, *ret_ev is left as
-	 * it was; *ret_why is set on IGNORED and MALFORMED. The parser sets
-	 * host, pid and all it reads, but not t_usec. */
+	/* Read one record. On any verdict but CUL_EVENT, what *ret_ev holds
+	 * is of no meaning; *ret_why is set on IGNORED and MALFORMED. The
+	 * parser sets host, pid and all it reads, but not t_usec. */
 	enum cul_verdict (*parse)(const struct cul_record *rec,
 				  struct cul_event *ret_ev, unsigned *ret_why);
 };

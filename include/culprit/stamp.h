@@ -48,4 +48,43 @@ size_t cul_time_print(int64_t t_usec, char *buf);
 bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp);
 bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp);
 
+enum { CUL_STAMP_MEMO_LEN = 16, CUL_STAMP_ZONE_LEN = 6 };
+
+/* What the stamp before this one began with, and what that means: lines come
+ * by the dozen in a second, and by the thousand in a minute. The caller's, one
+ * for each run of lines, all zero at first. It changes the speed alone: any
+ * memo that was kept gives what an empty one gives. */
+struct cul_stamp_memo {
+	enum cul_stamp_form form; /* YEARLESS: `text` is a stamp and a blank.
+				   * LOCAL: it ends with the minute, and what
+				   * follows says more. ABSENT: it is nothing */
+	char text[CUL_STAMP_MEMO_LEN];
+	int64_t t_usec;                /* of `text`, as of a cul_stamp      */
+	char zone[CUL_STAMP_ZONE_LEN]; /* "+01:00"; NUL: none is kept       */
+	int64_t zone_usec;
+};
+
+/* Either of the two readers above, by the first byte; fills the memo. */
+bool cul_stamp_read(struct cul_cur *c, struct cul_stamp_memo *memo,
+		    struct cul_stamp *ret_stamp);
+
+/* If `text` begins with a stamp of the minute in the memo, and a blank: how
+ * many bytes these are. Else 0. */
+size_t cul_stamp_next_minute(struct cul_stamp_memo *memo, struct cul_sv text,
+			     struct cul_stamp *ret_stamp);
+
+/* The same, also of the very stamp in the memo, which takes few steps. */
+static inline size_t cul_stamp_next(struct cul_stamp_memo *memo,
+				    struct cul_sv text,
+				    struct cul_stamp *ret_stamp)
+{
+	if (memo->form != CUL_STAMP_YEARLESS)
+		return cul_stamp_next_minute(memo, text, ret_stamp);
+	if (text.len < CUL_STAMP_MEMO_LEN ||
+	    memcmp(text.ptr, memo->text, CUL_STAMP_MEMO_LEN) != 0)
+		return 0;
+	*ret_stamp = (struct cul_stamp){ memo->form, memo->t_usec };
+	return CUL_STAMP_MEMO_LEN;
+}
+
 #endif

@@ -8,9 +8,8 @@
 #define CUL_SV_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+
+#include "culprit/find.h"
 
 struct cul_sv {
 	const char *ptr;
@@ -75,8 +74,10 @@ static inline struct cul_sv cul_cur_rest(const struct cul_cur *c)
  * one or two instructions: as calls they were a fifth of all parsing. */
 
 /* Step over `lit`; false, and nothing moves, if the text is different or the
- * cursor is bad: absence is an answer here, not a failure. */
-static inline bool cul_try_lit(struct cul_cur *c, struct cul_sv lit)
+ * cursor is bad: absence is an answer here, not a failure. Where a function
+ * asks for many, gcc would make calls of them. */
+static inline __attribute__((always_inline)) bool cul_try_lit(struct cul_cur *c,
+							      struct cul_sv lit)
 {
 	if (c->bad || (size_t)(c->end - c->p) < lit.len ||
 	    memcmp(c->p, lit.ptr, lit.len) != 0)
@@ -86,7 +87,8 @@ static inline bool cul_try_lit(struct cul_cur *c, struct cul_sv lit)
 }
 
 /* As cul_try_lit, but absence is a failure. */
-static inline void cul_take_lit(struct cul_cur *c, struct cul_sv lit)
+static inline __attribute__((always_inline)) void
+cul_take_lit(struct cul_cur *c, struct cul_sv lit)
 {
 	if (!cul_try_lit(c, lit))
 		c->bad = true;
@@ -99,7 +101,7 @@ static inline struct cul_sv cul_take_until(struct cul_cur *c, char stop)
 	const char *hit = NULL;
 
 	if (!c->bad && c->p != c->end)
-		hit = memchr(c->p, stop, (size_t)(c->end - c->p));
+		hit = cul_find_byte(c->p, (size_t)(c->end - c->p), stop);
 	if (hit == NULL) {
 		c->bad = true;
 		return out;
@@ -109,15 +111,60 @@ static inline struct cul_sv cul_take_until(struct cul_cur *c, char stop)
 	return out;
 }
 
-/* Take the bytes before the first `stop` and step over it. */
-struct cul_sv cul_take_until_lit(struct cul_cur *c, struct cul_sv stop);
-
-/* Take a decimal number of at most `max`. Fails on no digit or overflow. */
-uint64_t cul_take_u64(struct cul_cur *c, uint64_t max);
-
 /* Where `needle` first stands in `v`, or NULL. The ASCII case is folded by
  * the second; `needle` is given in lower case. */
-const char *cul_sv_find(struct cul_sv v, struct cul_sv needle);
+static inline const char *cul_sv_find(struct cul_sv v, struct cul_sv needle)
+{
+	if (v.ptr == NULL || needle.len > v.len)
+		return NULL;
+	if (needle.len == 0)
+		return v.ptr;
+	return cul_find(v.ptr, v.len, needle.ptr, needle.len);
+}
+
 const char *cul_sv_find_fold(struct cul_sv v, struct cul_sv needle);
+
+/* Take the bytes before the first `stop` and step over it. */
+static inline struct cul_sv cul_take_until_lit(struct cul_cur *c,
+					       struct cul_sv stop)
+{
+	struct cul_sv out = { NULL, 0 };
+	const char *hit = NULL;
+
+	if (!c->bad)
+		hit = cul_sv_find(cul_cur_rest(c), stop);
+	if (hit == NULL) {
+		c->bad = true;
+		return out;
+	}
+	out = (struct cul_sv){ c->p, (size_t)(hit - c->p) };
+	c->p = hit + stop.len;
+	return out;
+}
+
+/* As cul_take_u64, for a number of any length. */
+uint64_t cul_take_u64_long(struct cul_cur *c, uint64_t max)
+	__attribute__((cold));
+
+/* Take a decimal number of at most `max`. Fails on no digit or overflow. */
+static inline uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
+{
+	const char *p = c->p;
+	uint64_t n = 0;
+
+	if (c->bad)
+		return 0;
+	for (; p < c->end && (unsigned char)(*p - '0') < 10; p++)
+		n = n * 10 + (unsigned char)(*p - '0');
+	/* Nineteen digits always fit. */
+	if (p - c->p > 19)
+		return cul_take_u64_long(c, max);
+	if (p == c->p || n > max) {
+		c->bad = true;
+		return 0;
+	}
+	c->p = p;
+	return n;
+}
 
 #endif

@@ -2,6 +2,8 @@
 /* grammar: src/smtpd, src/postscreen, src/cleanup, src/qmgr, src/smtp,
  * src/local, src/virtual, src/pipe, src/pickup, src/global (Postfix 2.6 to
  * 3.11); what each file in postfix/ reads stands in its own first lines */
+#include <assert.h>
+
 #include "mta/postfix/pf.h"
 
 enum daemon {
@@ -29,17 +31,8 @@ struct daemon_name {
 	enum daemon daemon;
 };
 
-/* The busiest first: in a day's log smtpd, cleanup, qmgr, smtp and the local
- * agents write more than nine lines of ten. */
+/* Those that busy_daemon() does not know. */
 static const struct daemon_name daemons[] = {
-	{ PF_LIT("smtpd"), SMTPD },
-	{ PF_LIT("qmgr"), QMGR },
-	{ PF_LIT("cleanup"), CLEANUP },
-	{ PF_LIT("smtp"), SMTP },
-	{ PF_LIT("postscreen"), POSTSCREEN },
-	{ PF_LIT("lmtp"), LMTP },
-	{ PF_LIT("local"), AGENT },
-	{ PF_LIT("virtual"), AGENT },
 	{ PF_LIT("pipe"), AGENT },
 	{ PF_LIT("dnsblog"), DNSBLOG },
 	{ PF_LIT("anvil"), STATISTICS },
@@ -123,37 +116,103 @@ static const char *const reasons[CUL_PF_WHYS_ + 1] = {
 	[CUL_PF_BAD_ID] = "no queue id where one belongs",
 };
 
+static inline bool is(struct cul_sv name, struct cul_sv lit)
+{
+	return memcmp(name.ptr, lit.ptr, lit.len) == 0;
+}
+
+/* These write more than 98 lines of a hundred. */
+static inline enum daemon busy_daemon(struct cul_sv n)
+{
+	switch (n.len) {
+	case 4:
+		return is(n, CUL_SV("qmgr"))   ? QMGR
+		       : is(n, CUL_SV("smtp")) ? SMTP
+		       : is(n, CUL_SV("lmtp")) ? LMTP
+					       : NONE;
+	case 5:
+		return is(n, CUL_SV("smtpd"))   ? SMTPD
+		       : is(n, CUL_SV("local")) ? AGENT
+						: NONE;
+	case 7:
+		return is(n, CUL_SV("cleanup"))   ? CLEANUP
+		       : is(n, CUL_SV("virtual")) ? AGENT
+						  : NONE;
+	case 10:
+		return is(n, CUL_SV("postscreen")) ? POSTSCREEN : NONE;
+	default:
+		return NONE;
+	}
+}
+
 static enum daemon daemon_of(struct cul_sv name)
 {
-	for (size_t i = 0; i < sizeof(daemons) / sizeof(daemons[0]); i++)
+	enum daemon d = busy_daemon(name);
+
+	for (size_t i = 0;
+	     d == NONE && i < sizeof(daemons) / sizeof(daemons[0]); i++)
 		if (cul_sv_eq(name, daemons[i].name))
-			return daemons[i].daemon;
-	return NONE;
+			d = daemons[i].daemon;
+	return d;
+}
+
+/* Behind the last slash of a tag, 0 if it has none. */
+static size_t after_last_slash(struct cul_sv tag)
+{
+	size_t from = tag.len > 16 ? tag.len - 16 : 0;
+	struct cul_chunk c = cul_chunk_at(tag.ptr + from, tag.ptr + tag.len);
+	unsigned slash = cul_chunk_bits(cul_chunk_eq(c, '/'));
+
+	if (slash != 0)
+		return from + 32 - (size_t)__builtin_clz(slash);
+	while (from != 0 && tag.ptr[from - 1] != '/')
+		from--;
+	return from;
 }
 
 /* "postfix/submission/smtpd" is smtpd, serving "submission"; "mx-in/smtpd" is
  * smtpd of an instance, serving what smtpd serves. */
-static enum daemon tag_read(struct cul_sv tag, struct cul_sv *ret_service)
+static __attribute__((noinline)) enum daemon
+other_tag_read(struct cul_sv tag, struct cul_sv *ret_service)
 {
-	const char *first, *last;
 	struct cul_sv name;
-	enum daemon d;
+	const char *first;
+	size_t last;
 
-	if (!cul_sv_present(tag) || tag.len == 0)
+	if (tag.len == 0)
 		return NONE;
-	first = memchr(tag.ptr, '/', tag.len);
-	if (first == NULL) {
+	last = after_last_slash(tag);
+	if (last == 0) {
 		*ret_service = tag;
 		return cul_sv_eq(tag, CUL_SV("postfix")) ? ADMIN : NONE;
 	}
-	last = memrchr(first, '/', tag.len - (size_t)(first - tag.ptr));
-	name = cul_sv_from(tag, (size_t)(last - tag.ptr) + 1);
-	d = daemon_of(name);
+	name = (struct cul_sv){ tag.ptr + last, tag.len - last };
 	*ret_service = name;
-	if (last != first)
-		*ret_service = (struct cul_sv){ first + 1,
-						(size_t)(last - first) - 1 };
-	return d;
+	first = cul_scan_chr(tag.ptr, name.ptr, '/') + 1;
+	if (first != name.ptr)
+		*ret_service = (struct cul_sv){ first, (size_t)(name.ptr - 1 -
+								first) };
+	return daemon_of(name);
+}
+
+static inline enum daemon tag_read(struct cul_sv tag,
+				   struct cul_sv *ret_service)
+{
+	static const size_t head = sizeof("postfix/") - 1;
+	static const size_t tail = sizeof("/smtpd") - 1;
+	enum daemon d;
+
+	if (!cul_sv_starts(tag, CUL_SV("postfix/")))
+		return other_tag_read(tag, ret_service);
+	*ret_service = cul_sv_from(tag, head);
+	d = busy_daemon(*ret_service);
+	if (d != NONE)
+		return d;
+	if (tag.len > head + tail && cul_sv_ends(tag, CUL_SV("/smtpd"))) {
+		ret_service->len -= tail;
+		return SMTPD;
+	}
+	return other_tag_read(tag, ret_service);
 }
 
 static int probe(const struct cul_record *rec)
@@ -215,29 +274,34 @@ static enum cul_verdict dispatch(struct cul_pf *pf, enum daemon d)
 	return CUL_NOT_MINE;
 }
 
-static enum cul_verdict parse(const struct cul_record *rec,
-			      struct cul_event *ret_ev, unsigned *ret_why)
+/* By sixteen bytes: of a memset gcc makes "rep stos", which takes longer to
+ * begin than all of this takes. */
+static inline void clear(struct cul_event *ev)
 {
+	static_assert(sizeof(*ev) % 16 == 0, "cleared by sixteen bytes");
+#pragma GCC unroll 32
+	for (size_t at = 0; at < sizeof(*ev); at += 16)
+		cul_chunk_put(cul_chunk_of(0), (char *)ev + at);
+}
+
+static __attribute__((hot)) enum cul_verdict
+parse(const struct cul_record *rec, struct cul_event *ret_ev, unsigned *ret_why)
+{
+	struct cul_pf pf = { .c = cul_cur_over(rec->text), .ev = ret_ev };
 	struct cul_sv service;
 	enum daemon d = tag_read(rec->tag, &service);
-	struct cul_pf pf;
 	enum cul_verdict v;
 
 	if (d == NONE)
 		return CUL_NOT_MINE;
-	memset(&pf, 0, sizeof(pf));
-	pf.rec = rec;
-	pf.c = cul_cur_over(rec->text);
+	clear(ret_ev);
+	ret_ev->host = rec->host;
+	ret_ev->pid = rec->pid;
+	ret_ev->service = service;
 	v = dispatch(&pf, d);
-	if (v != CUL_EVENT) {
+	if (v != CUL_EVENT)
 		*ret_why = pf.why;
-		return v;
-	}
-	pf.ev.host = rec->host;
-	pf.ev.pid = rec->pid;
-	pf.ev.service = service;
-	*ret_ev = pf.ev;
-	return CUL_EVENT;
+	return v;
 }
 
 const struct cul_parser cul_parser_postfix = {

@@ -1,48 +1,121 @@
 /* \summary: Internet addresses and prefixes: parse, print, compare */
 #include "culprit/addr.h"
+#include "text/scan.h"
 
 static const uint8_t mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
-static bool v4_parse(const char *p, const char *end, uint8_t out[4])
+static inline unsigned digit(char c)
+{
+	return (unsigned char)c - (unsigned)'0';
+}
+
+/* One octet, of at most three digits and without a leading zero: where it
+ * ends, or NULL. Looks one byte behind each digit. */
+static inline const char *octet_read(const char *p, uint8_t *ret_n)
+{
+	unsigned n = digit(p[0]);
+	unsigned d;
+
+	if (n > 9)
+		return NULL;
+	d = digit(p[1]);
+	if (d > 9) {
+		*ret_n = (uint8_t)n;
+		return p + 1;
+	}
+	if (n == 0)
+		return NULL;
+	n = n * 10 + d;
+	d = digit(p[2]);
+	if (d > 9) {
+		*ret_n = (uint8_t)n;
+		return p + 2;
+	}
+	n = n * 10 + d;
+	*ret_n = (uint8_t)n;
+	return n > 255 ? NULL : p + 3;
+}
+
+/* Looks at sixteen bytes at most, and not beyond one that is neither digit nor
+ * dot. */
+static inline const char *quad_read(const char *p, uint8_t out[4])
 {
 	for (int i = 0; i < 4; i++) {
-		unsigned n = 0;
-		const char *start = p;
-
-		while (p < end && *p >= '0' && *p <= '9' && p - start < 3)
-			n = n * 10 + (unsigned)(*p++ - '0');
-		if (p == start || n > 255 || (*start == '0' && p - start > 1))
-			return false;
-		out[i] = (uint8_t)n;
-		if (i < 3 && (p == end || *p++ != '.'))
-			return false;
+		if (i != 0 && *p++ != '.')
+			return NULL;
+		p = octet_read(p, out + i);
+		if (p == NULL)
+			return NULL;
 	}
-	return p == end;
+	return p;
 }
 
-static int hex_value(char c)
+/* Near the end the bytes are put where sixteen may be looked at. */
+static __attribute__((noinline)) const char *
+quad_read_tail(const char *p, const char *end, uint8_t out[4])
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	char room[16];
+	const char *q;
+
+	cul_chunk_put(cul_chunk_at(p, end), room);
+	q = quad_read(room, out);
+	return q != NULL ? p + (q - room) : NULL;
 }
+
+/* Where the dotted quad at `p` ends, or NULL. */
+static inline const char *v4_read(const char *p, const char *end,
+				  uint8_t out[4])
+{
+	if (end - p >= 16 || (end != p && end[-1] == ']'))
+		return quad_read(p, out);
+	return quad_read_tail(p, end, out);
+}
+
+const char *cul_addr_read_v4(const char *p, const char *end,
+			     struct cul_addr *ret_addr)
+{
+	p = v4_read(p, end, ret_addr->b + sizeof(mapped));
+	if (p != NULL)
+		memcpy(ret_addr->b, mapped, sizeof(mapped));
+	return p;
+}
+
+/* By byte, 16 for what is no hex digit. */
+static const uint8_t hex_values[256] = {
+	/* clang-format off */
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 16, 16, 16, 16, 16,
+	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 10, 11, 12, 13, 14, 15, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+	/* clang-format on */
+};
 
 /* One group of at most four hex digits; NULL if there is none. */
-static const char *group_parse(const char *p, const char *end, unsigned *ret_n)
+static inline const char *group_parse(const char *p, const char *end,
+				      unsigned *ret_n)
 {
 	const char *start = p;
+	const char *far = end - p > 4 ? p + 4 : end;
 	unsigned n = 0;
 
-	for (; p < end && p - start < 4; p++) {
-		int d = hex_value(*p);
+	for (; p != far; p++) {
+		unsigned d = hex_values[(unsigned char)*p];
 
-		if (d < 0)
+		if (d == 16)
 			break;
-		n = n << 4 | (unsigned)d;
+		n = n << 4 | d;
 	}
 	*ret_n = n;
 	return p == start ? NULL : p;
@@ -66,7 +139,7 @@ static bool v6_parse(const char *p, const char *end, uint8_t out[16])
 		if (q == NULL || n > 14)
 			return false;
 		if (q < end && *q == '.') {
-			if (n > 12 || !v4_parse(p, end, b + n))
+			if (n > 12 || v4_read(p, end, b + n) != end)
 				return false;
 			n += 4;
 			break;
@@ -98,15 +171,15 @@ static bool v6_parse(const char *p, const char *end, uint8_t out[16])
 bool cul_addr_parse(struct cul_sv text, struct cul_addr *ret_addr)
 {
 	struct cul_addr a;
-	const char *p = text.ptr;
+	const char *end;
 
 	if (text.len < 2 || text.len > 5 + CUL_ADDR_TEXT_MAX)
 		return false;
-	memcpy(a.b, mapped, sizeof(mapped));
-	if (!v4_parse(p, p + text.len, a.b + 12)) {
+	end = text.ptr + text.len;
+	if (cul_addr_read_v4(text.ptr, end, &a) != end) {
 		if (cul_sv_starts(text, CUL_SV("IPv6:")))
 			text = cul_sv_from(text, 5);
-		if (!v6_parse(text.ptr, text.ptr + text.len, a.b))
+		if (!v6_parse(text.ptr, end, a.b))
 			return false;
 	}
 	*ret_addr = a;

@@ -1,39 +1,13 @@
 /* \summary: bounded cursor over borrowed text */
 #include "culprit/sv.h"
 
-static const struct cul_sv absent = { NULL, 0 };
-
-struct cul_sv cul_take_until_lit(struct cul_cur *c, struct cul_sv stop)
-{
-	const char *hit = NULL;
-
-	if (!c->bad)
-		hit = cul_sv_find(cul_cur_rest(c), stop);
-	if (hit == NULL) {
-		c->bad = true;
-		return absent;
-	}
-	struct cul_sv out = { c->p, (size_t)(hit - c->p) };
-
-	c->p = hit + stop.len;
-	return out;
-}
-
-uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
+uint64_t cul_take_u64_long(struct cul_cur *c, uint64_t max)
 {
 	const char *p = c->p;
 	uint64_t n = 0;
 
 	if (c->bad)
 		return 0;
-	/* Nine digits always fit; a division for each more is dear. */
-	for (const char *nine = c->end - p > 9 ? p + 9 : c->end;
-	     p < nine && *p >= '0' && *p <= '9'; p++)
-		n = n * 10 + (unsigned)(*p - '0');
-	if (n > max) {
-		c->bad = true;
-		return 0;
-	}
 	for (; p < c->end && *p >= '0' && *p <= '9'; p++) {
 		unsigned d = (unsigned)(*p - '0');
 
@@ -51,43 +25,52 @@ uint64_t cul_take_u64(struct cul_cur *c, uint64_t max)
 	return n;
 }
 
-const char *cul_sv_find(struct cul_sv v, struct cul_sv needle)
-{
-	const char *p = v.ptr;
-	const char *last;
-
-	if (p == NULL || needle.len > v.len)
-		return NULL;
-	if (needle.len == 0)
-		return p;
-	last = p + (v.len - needle.len);
-	while (p <= last) {
-		p = memchr(p, needle.ptr[0], (size_t)(last - p) + 1);
-		if (p == NULL)
-			return NULL;
-		if (memcmp(p, needle.ptr, needle.len) == 0)
-			return p;
-		p++;
-	}
-	return NULL;
-}
-
 static char folded(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+/* The first of the `n` bytes at `p` that is `a` or `b`, or their end. */
+static const char *either_find(const char *p, size_t n, char a, char b)
+{
+	const char *end = p + n;
+
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		unsigned hit = cul_find_mask16(p, a) | cul_find_mask16(p, b);
+
+		if (hit != 0)
+			return p + __builtin_ctz(hit);
+	}
+#endif
+	while (p < end && *p != a && *p != b)
+		p++;
+	return p;
+}
+
 const char *cul_sv_find_fold(struct cul_sv v, struct cul_sv needle)
 {
-	if (v.ptr == NULL || needle.len > v.len)
-		return NULL;
-	for (size_t i = 0; i + needle.len <= v.len; i++) {
-		size_t k = 0;
+	const char *p = v.ptr;
+	const char *end;
+	char low, up;
 
-		while (k < needle.len && folded(v.ptr[i + k]) == needle.ptr[k])
+	if (p == NULL || needle.len > v.len)
+		return NULL;
+	if (needle.len == 0)
+		return p;
+	low = needle.ptr[0];
+	up = low >= 'a' && low <= 'z' ? (char)(low - ('a' - 'A')) : low;
+	end = p + (v.len - needle.len + 1);
+	for (; p < end; p++) {
+		size_t k = 1;
+
+		p = either_find(p, (size_t)(end - p), low, up);
+		if (p == end)
+			break;
+		while (k < needle.len && folded(p[k]) == needle.ptr[k])
 			k++;
 		if (k == needle.len)
-			return v.ptr + i;
+			return p;
 	}
 	return NULL;
 }

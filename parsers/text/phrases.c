@@ -1,9 +1,4 @@
-/* \summary: phrases of real servers, by their first letter
- *
- * Facts from the sources of Postfix, Exim, Sendmail and qmail, and from the
- * published bounce codes of Exchange Online, Outlook.com, Gmail, Yahoo,
- * mail.ru, Comcast and Orange.
- */
+/* \summary: which phrases stand in a text */
 #include "text/phrases.h"
 
 /* Short names keep a phrase and its meaning on one line. */
@@ -19,281 +14,89 @@ enum {
 	DENIED = CUL_SAYS_DENIED
 };
 
-static const struct cul_phrase in_a[] = {
-	{ "abuseat", REPUTATION },
-	{ "account closed", BAD },
-	{ "account disabled", BAD },
-	{ "account has been disabled", BAD },
-	{ "account inactive", BAD },
-	{ "account is disabled", BAD },
-	{ "account not found", BAD },
-	{ "account that you tried to reach is disabled", BAD },
-	{ "address lookup failed", BAD },
-	{ "address not found", BAD },
-	{ "address not present in directory", BAD },
-	{ "address unknown", BAD },
-	{ "addressee unknown", BAD },
-	{ "authentication required", AUTH },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_b[] = {
-	{ "bad destination mailbox", BAD },  { "banned content", CONTENT },
-	{ "banned sending", REPUTATION },    { "barracuda", REPUTATION },
-	{ "black list", REPUTATION },        { "blacklist", REPUTATION },
-	{ "block list", REPUTATION },        { "blocked by content", CONTENT },
-	{ "blocked for abuse", REPUTATION }, { "blocked using", REPUTATION },
-	{ "blocklist", REPUTATION },         { NULL, 0 },
-};
-static const struct cul_phrase in_c[] = {
-	{ "can not relay", RELAY },
-	{ "cannot find your", AUTH },
-	{ "cannot relay", RELAY },
-	{ "cbl$", REPUTATION },
-	{ "cloudmark", REPUTATION },
-	{ "content rejected", CONTENT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_d[] = {
-	{ "denylist", REPUTATION },
-	{ "deny list", REPUTATION },
-	{ "destination address unknown", BAD },
-	{ "disk quota", LIMIT },
-	{ "dkim", AUTH },
-	{ "dmarc", AUTH },
-	{ "dnsbl", REPUTATION },
-	{ "do not relay", RELAY },
-	{ "does not exist", BAD },
-	{ "does not have an account", BAD },
-	{ "does not like recipient", BAD },
-	{ "does not relay", RELAY },
-	{ "doesn t exist", BAD },
-	{ "doesn t have a yahoo", BAD },
-	{ "doesn t have an account", BAD },
-	{ "domain not found", BAD },
-	{ "don t relay", RELAY },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_e[] = {
-	{ "eicar", CONTENT },
-	{ "exceeded storage", LIMIT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_f[] = {
-	{ "file too big", LIMIT },
-	{ "forged", SENDER },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_g[] = {
-	{ "graylist", WAIT },
-	{ "greylist", WAIT },
-	{ "grey listed", WAIT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_h[] = {
-	{ "helo command rejected", AUTH | SENDER },
-	{ "host not found", BAD },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_i[] = {
-	{ "inactive", BAD },
-	{ "inbox is full", LIMIT },
-	{ "infected", CONTENT },
-	{ "insufficient disk", LIMIT },
-	{ "insufficient system", LIMIT },
-	{ "invalid address", BAD },
-	{ "invalid mailbox", BAD },
-	{ "invalid recipient", BAD },
-	{ "invalid user", BAD },
-	{ "invaluement", REPUTATION },
-	{ "ip blocked", REPUTATION },
-	{ "ip is blocked", REPUTATION },
-	{ "ip address is blocked", REPUTATION },
-	{ "ip address has been blocked", REPUTATION },
-	{ "ipcheck", REPUTATION },
-	{ "is a disabled", BAD },
-	{ "is full", LIMIT },
-	{ "is listed", REPUTATION },
-	{ "is not a known", BAD },
-	{ "is not a valid", BAD },
-	{ "is not known", BAD },
-	{ "is unknown", BAD },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_j[] = {
-	{ "junk mail", CONTENT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_l[] = {
-	{ "listed at", REPUTATION },
-	{ "listed by", REPUTATION },
-	{ "listed in", REPUTATION },
-	{ "listed on", REPUTATION },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_m[] = {
-	{ "mailbox disabled", BAD },      { "mailbox does not", BAD },
-	{ "mailbox full", LIMIT },        { "mailbox is disabled", BAD },
-	{ "mailbox is full", LIMIT },     { "mailbox is inactive", BAD },
-	{ "mailbox not available", BAD }, { "mailbox not found", BAD },
-	{ "mailbox unavailable", BAD },   { "mailbox unknown", BAD },
-	{ "mailspike", REPUTATION },      { "malicious", CONTENT },
-	{ "malware", CONTENT },           { "message content", CONTENT },
-	{ "message file too", LIMIT },    { "message size", LIMIT },
-	{ "message too", LIMIT },         { NULL, 0 },
-};
-static const struct cul_phrase in_n[] = {
-	{ "need fully qualified", AUTH | SENDER },
-	{ "njabl", REPUTATION },
-	{ "no longer accepts", BAD },
-	{ "no longer available", BAD },
-	{ "no longer in use", BAD },
-	{ "no longer valid", BAD },
-	{ "no mailbox", BAD },
-	{ "no one by that name", BAD },
-	{ "no relaying", RELAY },
-	{ "no such account", BAD },
-	{ "no such address", BAD },
-	{ "no such domain", BAD },
-	{ "no such email", BAD },
-	{ "no such mailbox", BAD },
-	{ "no such person", BAD },
-	{ "no such recipient", BAD },
-	{ "no such user", BAD },
-	{ "not a valid recipient", BAD },
-	{ "not a valid mailbox", BAD },
-	{ "not allowed to relay", RELAY },
-	{ "not authenticated", AUTH },
-	{ "not exist", BAD },
-	{ "not known at this site", BAD },
-	{ "not our customer", BAD },
-	{ "not permitted to relay", RELAY },
-	{ "not relay", RELAY },
-	{ "nullmx", BAD },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_o[] = {
-	{ "over quota", LIMIT },
-	{ "overquota", LIMIT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_p[] = {
-	{ "pbl$", REPUTATION }, { "permanently deferred", REPUTATION },
-	{ "phish", CONTENT },   { "poor reputation", REPUTATION },
-	{ "postgrey", WAIT },   { "psbl$", REPUTATION },
-	{ "ptr record", AUTH }, { NULL, 0 },
-};
-static const struct cul_phrase in_q[] = {
-	{ "quota", LIMIT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_r[] = {
-	{ "rate limit", WAIT },
-	{ "rbl$", REPUTATION },
-	{ "rcpthosts", RELAY },
-	{ "receiving mail at a rate", LIMIT },
-	{ "recipient address rejected access denied", DENIED },
-	{ "recipient does not", BAD },
-	{ "recipient invalid", BAD },
-	{ "recipient not exist", BAD },
-	{ "recipient not found", BAD },
-	{ "recipient unknown", BAD },
-	{ "recipnotfound", BAD },
-	{ "relay access denied", RELAY },
-	{ "relay denied", RELAY },
-	{ "relay is not", RELAY },
-	{ "relay not", RELAY },
-	{ "relay refused", RELAY },
-	{ "relaying", RELAY },
-	{ "reputation", REPUTATION },
-	{ "reverse dns", AUTH },
-	{ "reverse hostname", AUTH },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_s[] = {
-	{ "s3114$", REPUTATION },
-	{ "s3140$", REPUTATION },
-	{ "s3150$", REPUTATION },
-	{ "sbl$", REPUTATION },
-	{ "sender address rejected", SENDER },
-	{ "sender not found", SENDER },
-	{ "sender policy framework", AUTH },
-	{ "sender rejected", SENDER },
-	{ "sender unknown", SENDER },
-	{ "sender verif", SENDER },
-	{ "senderbase", REPUTATION },
-	{ "senderscore", REPUTATION },
-	{ "size exceeds", LIMIT },
-	{ "size limit", LIMIT },
-	{ "sorbs", REPUTATION },
-	{ "spamcop", REPUTATION },
-	{ "spamhaus", REPUTATION },
-	{ "spam", CONTENT },
-	{ "spf$", AUTH },
-	{ "spoof", SENDER },
-	{ "storage limit", LIMIT },
-	{ "submission rate", WAIT },
-	{ "surbl", CONTENT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_t[] = {
-	{ "temporarily deferred", WAIT },
-	{ "throttl", WAIT },
-	{ "too big", LIMIT },
-	{ "too large", LIMIT },
-	{ "too many", WAIT },
-	{ "trojan", CONTENT },
-	{ "try again", WAIT },
-	{ "tss04$", WAIT },
-	{ "tss09$", REPUTATION },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_u[] = {
-	{ "uceprotect", REPUTATION },
-	{ "unable to relay", RELAY },
-	{ "unauthenticated", AUTH },
-	{ "undeliverable address", BAD },
-	{ "unexpected volume", WAIT },
-	{ "unknown address", BAD },
-	{ "unknown domain", BAD },
-	{ "unknown local", BAD },
-	{ "unknown mailbox", BAD },
-	{ "unknown or illegal alias", BAD },
-	{ "unknown recipient", BAD },
-	{ "unknown user", BAD },
-	{ "unrouteable", BAD },
-	{ "unroutable", BAD },
-	{ "unsolicited", CONTENT },
-	{ "uribl", CONTENT },
-	{ "user complaints", REPUTATION },
-	{ "user disabled", BAD },
-	{ "user does not", BAD },
-	{ "user invalid", BAD },
-	{ "user is terminated", BAD },
-	{ "user not found", BAD },
-	{ "user unknown", BAD },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_v[] = {
-	{ "virus", CONTENT },
-	{ NULL, 0 },
-};
-static const struct cul_phrase in_x[] = {
-	{ "xbl$", REPUTATION },
-	{ NULL, 0 },
+/* A pair's row has no text: it ends the phrases of the pair before. */
+static const struct cul_phrase phrases[] = {
+#define PAIR(first, fourth) { 0, 0, "" },
+#define PHRASE(text, says)  { says, sizeof(text) - 1, text },
+#include "text/phrases.def"
+#undef PAIR
+#undef PHRASE
+	{ 0, 0, "" },
 };
 
-static const struct cul_phrase *const by_letter[26] = {
-	['a' - 'a'] = in_a, ['b' - 'a'] = in_b, ['c' - 'a'] = in_c,
-	['d' - 'a'] = in_d, ['e' - 'a'] = in_e, ['f' - 'a'] = in_f,
-	['g' - 'a'] = in_g, ['h' - 'a'] = in_h, ['i' - 'a'] = in_i,
-	['j' - 'a'] = in_j, ['l' - 'a'] = in_l, ['m' - 'a'] = in_m,
-	['n' - 'a'] = in_n, ['o' - 'a'] = in_o, ['p' - 'a'] = in_p,
-	['q' - 'a'] = in_q, ['r' - 'a'] = in_r, ['s' - 'a'] = in_s,
-	['t' - 'a'] = in_t, ['u' - 'a'] = in_u, ['v' - 'a'] = in_v,
-	['x' - 'a'] = in_x,
+/* The number of each row, named by its line in the list. */
+#define ROW_OF(line) ROW_##line
+#define ROW(line)    ROW_OF(line)
+enum {
+#define PAIR(first, fourth) ROW(__LINE__),
+#define PHRASE(text, says)  ROW(__LINE__),
+#include "text/phrases.def"
+#undef PAIR
+#undef PHRASE
 };
 
-const struct cul_phrase *cul_phrases_of(char letter)
+/* Five bits tell letters apart: a digit that looks like one begins no phrase,
+ * as comparing then shows. */
+#define PLACE(first, fourth) (((first)&31) << 7 | ((fourth)&127))
+
+/* The first phrase of each pair; 0 if it has none. */
+static const uint16_t first_of[32 * 128] = {
+#define PAIR(first, fourth) [PLACE(first, fourth)] = ROW(__LINE__) + 1,
+#define PHRASE(text, says)
+#include "text/phrases.def"
+#undef PAIR
+#undef PHRASE
+};
+
+static inline uint32_t head_of(const char *text)
 {
-	return letter >= 'a' && letter <= 'z' ? by_letter[letter - 'a'] : NULL;
+	uint32_t head;
+
+	memcpy(&head, text, sizeof(head));
+	return head;
+}
+
+const struct cul_phrase *cul_phrases_of(char first, char fourth)
+{
+	const struct cul_phrase *p = phrases + first_of[PLACE(first, fourth)];
+
+	if (p->len == 0 || p->text[0] != first || p->text[3] != fourth)
+		return NULL;
+	return p;
+}
+
+/* The last byte is looked at before the others: of phrases that begin alike
+ * few end alike. */
+static unsigned word_says(const char *b, const struct cul_phrase *p)
+{
+	uint32_t head = head_of(b);
+	unsigned says = 0;
+
+	for (; p->len != 0; p++) {
+		size_t n = p->len;
+
+		if (head_of(p->text) == head && b[n - 1] == p->text[n - 1] &&
+		    memcmp(b + 4, p->text + 4, n - 4) == 0)
+			says |= p->says;
+	}
+	return says;
+}
+
+unsigned cul_phrases_say(const struct cul_plain *t)
+{
+	unsigned says = 0;
+
+	for (size_t i = 0; i * CUL_PLAIN_BLOCK < t->n; i++) {
+		const char *b = t->b + i * CUL_PLAIN_BLOCK;
+		uint64_t starts = t->starts[i];
+
+		for (; starts != 0; starts &= starts - 1) {
+			const char *at = b + __builtin_ctzll(starts);
+			unsigned row = first_of[PLACE(at[0], at[3])];
+
+			if (row != 0)
+				says |= word_says(at, phrases + row);
+		}
+	}
+	return says;
 }

@@ -2,7 +2,7 @@
 #ifndef CUL_TEXT_PHRASES_H
 #define CUL_TEXT_PHRASES_H
 
-#include <stddef.h>
+#include "text/plain.h"
 
 enum {
 	CUL_SAYS_LIMIT = 1 << 0, /* full, too large, over quota             */
@@ -17,15 +17,21 @@ enum {
 				   * an access list (Postfix)               */
 };
 
-/* Lower case; one blank stands for any run of bytes that are no letter and no
- * digit; '$' at the end says that the word ends there. */
+/* Lower case, four bytes at least; one blank stands for any run of bytes that
+ * are no letter and no digit; a blank at the end says that the word ends
+ * there. */
 struct cul_phrase {
-	const char *text;
-	unsigned says;
+	uint16_t says;
+	uint8_t len;
+	char text[45];
 };
 
-/* The phrases that begin with that letter, up to one whose text is NULL; or
- * NULL if there are none. */
-const struct cul_phrase *cul_phrases_of(char letter);
+/* The phrases with this first and this fourth letter, up to one whose length
+ * is 0; or NULL if there are none. Few words that begin like a phrase also
+ * have its fourth letter, so that most are told by one look. */
+const struct cul_phrase *cul_phrases_of(char first, char fourth);
+
+/* All that the words say, as CUL_SAYS_* bits. */
+unsigned cul_phrases_say(const struct cul_plain *t);
 
 #endif

@@ -31,6 +31,11 @@ struct cul_sv cul_enhanced_read(struct cul_sv text)
 	return (struct cul_sv){ text.ptr, i };
 }
 
+static uint16_t code_of(const char *p)
+{
+	return (uint16_t)((p[0] - '0') * 100 + (p[1] - '0') * 10 + p[2] - '0');
+}
+
 static uint16_t code_read(struct cul_sv text)
 {
 	const char *p = text.ptr;
@@ -40,7 +45,7 @@ static uint16_t code_read(struct cul_sv text)
 		return 0;
 	if (text.len > 3 && p[3] != ' ' && p[3] != '-')
 		return 0;
-	return (uint16_t)((p[0] - '0') * 100 + (p[1] - '0') * 10 + p[2] - '0');
+	return code_of(p);
 }
 
 static struct cul_sv blanks_skip(struct cul_sv v)
@@ -50,7 +55,19 @@ static struct cul_sv blanks_skip(struct cul_sv v)
 	return v;
 }
 
-struct cul_reply cul_reply_read(struct cul_sv text)
+/* "550 5.1.1 <", as almost all are, told without a loop. */
+static bool is_usual(struct cul_sv text)
+{
+	const char *p = text.ptr;
+
+	return text.len > 10 && p[3] == ' ' && p[5] == '.' && p[7] == '.' &&
+	       p[9] == ' ' && p[10] != ' ' && p[0] >= '2' && p[0] <= '5' &&
+	       is_digit(p[1]) && is_digit(p[2]) &&
+	       (p[4] == '5' || p[4] == '4' || p[4] == '2') && is_digit(p[6]) &&
+	       is_digit(p[8]);
+}
+
+static struct cul_reply unusual_read(struct cul_sv text)
 {
 	struct cul_reply r = { .text = text };
 	const char *hash;
@@ -70,6 +87,15 @@ struct cul_reply cul_reply_read(struct cul_sv text)
 		r.enhanced = cul_enhanced_read(
 			cul_sv_from(r.text, (size_t)(hash - r.text.ptr) + 2));
 	return r;
+}
+
+struct cul_reply cul_reply_read(struct cul_sv text)
+{
+	if (!is_usual(text))
+		return unusual_read(text);
+	return (struct cul_reply){ .code = code_of(text.ptr),
+				   .enhanced = { text.ptr + 4, 5 },
+				   .text = cul_sv_from(text, 10) };
 }
 
 static enum cul_stage stage_of(struct cul_sv v)
@@ -92,19 +118,26 @@ static enum cul_stage stage_of(struct cul_sv v)
 	return CUL_STAGE_NONE;
 }
 
-static const char *find_last(struct cul_sv v, struct cul_sv needle)
+static const struct cul_sv in_reply = { " (in reply to ", 14 };
+
+/* Where the last frame begins, or NULL. */
+static const char *frame_find(struct cul_sv v)
 {
-	if (needle.len > v.len)
-		return NULL;
-	for (const char *p = v.ptr + v.len - needle.len; p >= v.ptr; p--)
-		if (*p == *needle.ptr && memcmp(p, needle.ptr, needle.len) == 0)
-			return p;
-	return NULL;
+	size_t n = v.len;
+
+	for (;;) {
+		const char *p = memrchr(v.ptr, '(', n);
+
+		if (p == NULL)
+			return NULL;
+		n = (size_t)(p - v.ptr);
+		if (n != 0 && cul_sv_starts(cul_sv_from(v, n - 1), in_reply))
+			return p - 1;
+	}
 }
 
 struct cul_said cul_said_read(struct cul_sv text)
 {
-	static const struct cul_sv in_reply = { " (in reply to ", 14 };
 	struct cul_said s = { .words = text };
 	struct cul_cur c = cul_cur_over(text);
 	const char *hit;
@@ -125,7 +158,7 @@ struct cul_said cul_said_read(struct cul_sv text)
 	}
 	s.said = true;
 	/* The last one is ours; the answer may quote another. */
-	hit = find_last(s.words, in_reply);
+	hit = frame_find(s.words);
 	if (hit != NULL) {
 		size_t at = (size_t)(hit - s.words.ptr);
 

@@ -1,81 +1,5 @@
-/* \summary: time stamps of logs, read at fixed positions, and printed */
+/* \summary: time stamps of logs, read at fixed positions */
 #include "culprit/stamp.h"
-
-/* Howard Hinnant's "chrono-compatible low-level date algorithms": years begin
- * in March, so that the leap day is the last of its year. */
-int64_t cul_days_from_civil(int64_t year, unsigned month, unsigned day)
-{
-	int64_t y = month <= 2 ? year - 1 : year;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t yoe = y - era * 400;
-	int64_t doy =
-		(153 * (int64_t)(month + (month > 2 ? -3u : 9u)) + 2) / 5 +
-		(int64_t)day - 1;
-	int64_t doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-
-	return era * 146097 + doe - 719468;
-}
-
-void cul_civil_from_days(int64_t days, int64_t *ret_year, unsigned *ret_month,
-			 unsigned *ret_day)
-{
-	int64_t z = days + 719468;
-	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t doe = z - era * 146097;
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int64_t mp = (5 * doy + 2) / 153;
-
-	*ret_day = (unsigned)(doy - (153 * mp + 2) / 5 + 1);
-	*ret_month = (unsigned)(mp < 10 ? mp + 3 : mp - 9);
-	*ret_year = yoe + era * 400 + (*ret_month <= 2);
-}
-
-static char *digits_print(char *p, uint64_t n, int width)
-{
-	for (int i = width - 1; i >= 0; i--) {
-		p[i] = (char)('0' + n % 10);
-		n /= 10;
-	}
-	return p + width;
-}
-
-size_t cul_time_print(int64_t t_usec, char *buf)
-{
-	int64_t days = t_usec / CUL_USEC_PER_DAY;
-	int64_t rest = t_usec % CUL_USEC_PER_DAY;
-	int64_t year;
-	unsigned month, day;
-	char *p = buf;
-
-	if (rest < 0) {
-		rest += CUL_USEC_PER_DAY;
-		days--;
-	}
-	cul_civil_from_days(days, &year, &month, &day);
-	if (year < 0 || year > 9999) /* RFC 3339 has four digits */
-		year = year < 0 ? 0 : 9999;
-	p = digits_print(p, (uint64_t)year, 4);
-	*p++ = '-';
-	p = digits_print(p, month, 2);
-	*p++ = '-';
-	p = digits_print(p, day, 2);
-	*p++ = 'T';
-	p = digits_print(p, (uint64_t)(rest / CUL_USEC_PER_HOUR), 2);
-	*p++ = ':';
-	p = digits_print(p, (uint64_t)(rest / (60 * CUL_USEC_PER_SEC) % 60), 2);
-	*p++ = ':';
-	p = digits_print(p, (uint64_t)(rest / CUL_USEC_PER_SEC % 60), 2);
-	if (rest % CUL_USEC_PER_SEC != 0) {
-		*p++ = '.';
-		p = digits_print(p, (uint64_t)(rest % CUL_USEC_PER_SEC), 6);
-		while (p[-1] == '0')
-			p--;
-	}
-	*p++ = 'Z';
-	*p = '\0';
-	return (size_t)(p - buf);
-}
 
 static bool is_digit(char c)
 {
@@ -150,30 +74,64 @@ static bool date_ok(int64_t year, unsigned month, unsigned day)
 	       day <= month_days(year, month);
 }
 
-/* "04:11:09" and a fraction of any length after it, of which microseconds are
+/* "04:11"; moves *p. */
+static bool minute_read(const char **p, const char *end, int64_t *ret_usec)
+{
+	unsigned h, m;
+
+	if (end - *p < 5 || (*p)[2] != ':')
+		return false;
+	h = two(*p);
+	m = two(*p + 3);
+	if (h > 23 || m > 59)
+		return false;
+	*p += 5;
+	*ret_usec = (int64_t)(h * 3600 + m * 60) * CUL_USEC_PER_SEC;
+	return true;
+}
+
+/* The digits of a fraction, in microseconds; moves *p past all of them. */
+static int64_t fraction_read(const char **p, const char *end)
+{
+	static const int32_t units[] = { 1000000, 100000, 10000, 1000,
+					 100,     10,     1 };
+	const char *q = *p;
+	uint32_t frac = 0;
+	unsigned n = 0;
+
+	if (end - q >= 8)
+		n = cul_digits8(q, &frac);
+	if (n == 0 || n > 6) {
+		frac = 0;
+		for (n = 0; n < 6 && q + n < end && is_digit(q[n]); n++)
+			frac = frac * 10 + (unsigned)(q[n] - '0');
+	}
+	for (q += n; q < end && is_digit(*q); q++)
+		;
+	*p = q;
+	return (int64_t)frac * units[n];
+}
+
+/* ":09" and a fraction of any length after it, of which microseconds are
  * kept; moves *p. A leap second is the next second. */
-static bool clock_read(const char **p, const char *end, int64_t *ret_usec)
+static bool second_read(const char **p, const char *end, int64_t *ret_usec)
 {
 	const char *q = *p;
-	unsigned h, m, s;
-	int64_t unit = CUL_USEC_PER_SEC;
 	int64_t frac = 0;
+	unsigned s;
 
-	if (end - q < 8 || q[2] != ':' || q[5] != ':')
+	if (end - q < 3 || *q != ':')
 		return false;
-	h = two(q);
-	m = two(q + 3);
-	s = two(q + 6);
-	if (h > 23 || m > 59 || s > 60)
+	s = two(q + 1);
+	if (s > 60)
 		return false;
-	q += 8;
-	if (end - q >= 2 && *q == '.' && is_digit(q[1]))
-		for (q++; q < end && is_digit(*q); q++) {
-			unit /= 10;
-			frac += unit * (*q - '0');
-		}
+	q += 3;
+	if (end - q >= 2 && *q == '.' && is_digit(q[1])) {
+		q++;
+		frac = fraction_read(&q, end);
+	}
 	*p = q;
-	*ret_usec = (int64_t)(h * 3600 + m * 60 + s) * CUL_USEC_PER_SEC + frac;
+	*ret_usec = (int64_t)s * CUL_USEC_PER_SEC + frac;
 	return true;
 }
 
@@ -192,7 +150,7 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 	const char *p = c->p;
 	enum cul_stamp_form form = CUL_STAMP_YEARLESS;
 	int64_t year = 2000;
-	int64_t usec;
+	int64_t minute, second;
 	unsigned month, day;
 
 	if (c->bad || c->end - p < 15 || p[3] != ' ' || p[6] != ' ')
@@ -205,7 +163,8 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 		form = CUL_STAMP_LOCAL;
 		p += 5;
 	}
-	if (!date_ok(year, month, day) || !clock_read(&p, c->end, &usec))
+	if (!date_ok(year, month, day) || !minute_read(&p, c->end, &minute) ||
+	    !second_read(&p, c->end, &second))
 		return false;
 	c->p = p;
 	ret_stamp->form = form;
@@ -213,7 +172,7 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 				     ? day_of_2000(month, day)
 				     : cul_days_from_civil(year, month, day)) *
 				    CUL_USEC_PER_DAY +
-			    usec;
+			    minute + second;
 	return true;
 }
 
@@ -250,28 +209,142 @@ static bool zone_read(const char **p, const char *end, bool *ret_zoned,
 	return true;
 }
 
-bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp)
+/* "2026-11-20T04:11", as if the clock were UTC; moves *p. */
+static bool date_read(const char **p, const char *end, int64_t *ret_usec)
 {
-	const char *p = c->p;
-	int64_t year, usec, zone;
+	const char *q = *p;
+	int64_t year, usec;
 	unsigned month, day;
+
+	if (end - q < 16 || q[4] != '-' || q[7] != '-' ||
+	    (q[10] != 'T' && q[10] != 't' && q[10] != ' '))
+		return false;
+	month = two(q + 5);
+	day = two(q + 8);
+	if (!year_read(q, &year) || !date_ok(year, month, day))
+		return false;
+	q += 11;
+	if (!minute_read(&q, end, &usec))
+		return false;
+	*p = q;
+	*ret_usec =
+		cul_days_from_civil(year, month, day) * CUL_USEC_PER_DAY + usec;
+	return true;
+}
+
+/* As zone_read; the zone of one line is mostly that of the next. */
+static bool zone_again(const char **p, const char *end,
+		       struct cul_stamp_memo *memo, bool *ret_zoned,
+		       int64_t *ret_usec)
+{
+	const char *q = *p;
+
+	if (memo->zone[0] != '\0' && end - q >= CUL_STAMP_ZONE_LEN &&
+	    memcmp(q, memo->zone, CUL_STAMP_ZONE_LEN) == 0) {
+		*p = q + CUL_STAMP_ZONE_LEN;
+		*ret_zoned = true;
+		*ret_usec = memo->zone_usec;
+		return true;
+	}
+	if (!zone_read(p, end, ret_zoned, ret_usec))
+		return false;
+	if (*p - q == CUL_STAMP_ZONE_LEN) {
+		memcpy(memo->zone, q, CUL_STAMP_ZONE_LEN);
+		memo->zone_usec = *ret_usec;
+	}
+	return true;
+}
+
+/* What follows the minute; moves *p. */
+static bool rest_read(const char **p, const char *end,
+		      struct cul_stamp_memo *memo, int64_t minute_usec,
+		      struct cul_stamp *ret_stamp)
+{
+	const char *q = *p;
+	int64_t second, zone;
 	bool zoned;
 
-	if (c->bad || c->end - p < 19 || p[4] != '-' || p[7] != '-' ||
-	    (p[10] != 'T' && p[10] != 't' && p[10] != ' '))
+	if (!second_read(&q, end, &second) ||
+	    !zone_again(&q, end, memo, &zoned, &zone))
 		return false;
-	month = two(p + 5);
-	day = two(p + 8);
-	if (!year_read(p, &year) || !date_ok(year, month, day))
-		return false;
-	p += 11;
-	if (!clock_read(&p, c->end, &usec) ||
-	    !zone_read(&p, c->end, &zoned, &zone))
+	*p = q;
+	ret_stamp->form = zoned ? CUL_STAMP_ZONED : CUL_STAMP_LOCAL;
+	ret_stamp->t_usec = minute_usec + second - zone;
+	return true;
+}
+
+static bool has_minute(const struct cul_stamp_memo *memo, const char *p,
+		       const char *end)
+{
+	return memo->form == CUL_STAMP_LOCAL && end - p >= CUL_STAMP_MEMO_LEN &&
+	       memcmp(p, memo->text, CUL_STAMP_MEMO_LEN) == 0;
+}
+
+static void keep(struct cul_stamp_memo *memo, enum cul_stamp_form form,
+		 const char *text, int64_t t_usec)
+{
+	memo->form = form;
+	memcpy(memo->text, text, CUL_STAMP_MEMO_LEN);
+	memo->t_usec = t_usec;
+}
+
+static bool rfc3339_read(struct cul_cur *c, struct cul_stamp_memo *memo,
+			 struct cul_stamp *ret_stamp)
+{
+	const char *p = c->p;
+	int64_t usec;
+
+	if (has_minute(memo, p, c->end)) {
+		p += CUL_STAMP_MEMO_LEN;
+	} else {
+		if (!date_read(&p, c->end, &usec))
+			return false;
+		keep(memo, CUL_STAMP_LOCAL, c->p, usec);
+	}
+	if (!rest_read(&p, c->end, memo, memo->t_usec, ret_stamp))
 		return false;
 	c->p = p;
-	ret_stamp->form = zoned ? CUL_STAMP_ZONED : CUL_STAMP_LOCAL;
-	ret_stamp->t_usec =
-		cul_days_from_civil(year, month, day) * CUL_USEC_PER_DAY +
-		usec - zone;
 	return true;
+}
+
+bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp)
+{
+	struct cul_stamp_memo none = { 0 };
+
+	return !c->bad && rfc3339_read(c, &none, ret_stamp);
+}
+
+bool cul_stamp_read(struct cul_cur *c, struct cul_stamp_memo *memo,
+		    struct cul_stamp *ret_stamp)
+{
+	const char *p = c->p;
+
+	if (c->bad || p == c->end)
+		return false;
+	if (is_digit(*p))
+		return rfc3339_read(c, memo, ret_stamp);
+	if (!cul_stamp_read_rfc3164(c, ret_stamp))
+		return false;
+	if (ret_stamp->form == CUL_STAMP_YEARLESS && c->end != c->p &&
+	    *c->p == ' ' && c->p - p == CUL_STAMP_MEMO_LEN - 1)
+		keep(memo, CUL_STAMP_YEARLESS, p, ret_stamp->t_usec);
+	return true;
+}
+
+size_t cul_stamp_next_minute(struct cul_stamp_memo *memo, struct cul_sv text,
+			     struct cul_stamp *ret_stamp)
+{
+	const char *p, *end;
+
+	if (text.len < CUL_STAMP_MEMO_LEN)
+		return 0;
+	p = text.ptr;
+	end = p + text.len;
+	if (!has_minute(memo, p, end))
+		return 0;
+	p += CUL_STAMP_MEMO_LEN;
+	if (!rest_read(&p, end, memo, memo->t_usec, ret_stamp) || p == end ||
+	    *p != ' ')
+		return 0;
+	return (size_t)(p + 1 - text.ptr);
 }

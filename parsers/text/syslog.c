@@ -66,37 +66,36 @@ static bool tag_read(struct cul_cur *c, struct cul_record *rec)
 	return false;
 }
 
-/* "host tag[pid]: words", as nearly every line is: the end of each word by
- * memchr, the pid backwards from "]:". False, with nothing moved, if it is
- * anything else; the general reader below then gives the same answer for all
- * that this one takes. */
-static bool plain_read(struct cul_cur *c, struct cul_record *rec)
-{
-	const size_t left = (size_t)(c->end - c->p);
-	const char *host_end = left != 0 ? memchr(c->p, ' ', left) : NULL;
-	const char *tag, *tag_end, *p;
-	uint64_t pid = 0, unit = 1;
+enum { PID_AND_WORD = 13 }; /* "[12345678]: w" */
 
-	if (host_end == NULL || host_end == c->p || host_end[-1] == ':' ||
-	    host_end[-1] == ']' || *c->p == '<')
+/* "host tag[pid]: words", as nearly every line is. False, with nothing set, if
+ * it is anything else; the general readers below then give the same answer for
+ * all that this one takes. */
+static inline __attribute__((always_inline)) bool
+plain_read(const char *p, const char *end, struct cul_record *rec)
+{
+	const char *host_end = cul_chr2(p, end, ' ', '[');
+	const char *tag, *tag_end, *text;
+	uint32_t pid;
+	unsigned n;
+
+	if (host_end == NULL || host_end == p || *host_end == '[' ||
+	    host_end[-1] == ':' || *p == '<')
 		return false;
 	tag = host_end + 1;
-	tag_end = memchr(tag, ' ', (size_t)(c->end - tag));
-	if (tag_end == NULL || tag_end - tag < 5 || tag_end[-1] != ':' ||
-	    tag_end[-2] != ']')
+	tag_end = cul_chr2(tag, end, ' ', '[');
+	if (tag_end == NULL || tag_end == tag || *tag == ':' ||
+	    *tag_end == ' ' || end - tag_end < PID_AND_WORD)
 		return false;
-	for (p = tag_end - 3;
-	     p > tag && *p >= '0' && *p <= '9' && unit < 1000000000;
-	     p--, unit *= 10)
-		pid += unit * (unsigned)(*p - '0');
-	if (p == tag || *p != '[' || unit == 1 ||
-	    memchr(tag, '[', (size_t)(p - tag)) != NULL ||
-	    memchr(c->p, '[', (size_t)(host_end - c->p)) != NULL)
+	n = cul_digits8(tag_end + 1, &pid);
+	text = tag_end + 1 + n + 3;
+	if (n == 0 || memcmp(text - 3, "]: ", 3) != 0 || *text == ' ' ||
+	    *text == '[')
 		return false;
-	rec->host = (struct cul_sv){ c->p, (size_t)(host_end - c->p) };
-	rec->tag = (struct cul_sv){ tag, (size_t)(p - tag) };
-	rec->pid = (uint32_t)pid;
-	c->p = tag_end;
+	rec->host = (struct cul_sv){ p, (size_t)(host_end - p) };
+	rec->tag = (struct cul_sv){ tag, (size_t)(tag_end - tag) };
+	rec->text = (struct cul_sv){ text, (size_t)(end - text) };
+	rec->pid = pid;
 	return true;
 }
 
@@ -210,13 +209,6 @@ static bool priority_read(struct cul_cur *c)
 	return true;
 }
 
-static bool stamp_read(struct cul_cur *c, struct cul_stamp *ret_stamp)
-{
-	if (c->p < c->end && *c->p >= '0' && *c->p <= '9')
-		return cul_stamp_read_rfc3339(c, ret_stamp);
-	return cul_stamp_read_rfc3164(c, ret_stamp);
-}
-
 /* Solaris puts "[ID 197553 mail.info] " before the words. */
 static void solaris_id_skip(struct cul_cur *c)
 {
@@ -231,34 +223,67 @@ static void solaris_id_skip(struct cul_cur *c)
 		*c = d;
 }
 
-void cul_syslog_read(struct cul_sv line, struct cul_record *ret_rec)
+/* Apart, so that plain lines need not save the registers for this. */
+static __attribute__((noinline)) void any_read(struct cul_sv line,
+					       struct cul_stamp_memo *memo,
+					       struct cul_record *rec)
 {
-	struct cul_cur c = cul_cur_over(line);
+	struct cul_cur cur = cul_cur_over(line), *c = &cur;
 	bool priority;
 
-	*ret_rec = (struct cul_record){ .line = line, .text = line };
+	*rec = (struct cul_record){ .line = line, .text = line };
+
 	/* A crash of the machine leaves a run of NUL before what came next. */
-	while (c.p < c.end && *c.p == '\0')
-		c.p++;
-	if (c.p < c.end && c.end[-1] == '\r')
-		c.end--;
-	priority = priority_read(&c);
-	if (priority && rfc5424_read(&c, ret_rec)) {
-		ret_rec->text = cul_cur_rest(&c);
+	while (c->p < c->end && *c->p == '\0')
+		c->p++;
+	if (c->p < c->end && c->end[-1] == '\r')
+		c->end--;
+	priority = priority_read(c);
+	if (priority && rfc5424_read(c, rec)) {
+		rec->text = cul_cur_rest(c);
 		return;
 	}
-	if (stamp_read(&c, &ret_rec->stamp)) {
-		if (c.p < c.end && *c.p != ' ') {
-			ret_rec->stamp = (struct cul_stamp){ 0 };
+	if (cul_stamp_read(c, memo, &rec->stamp)) {
+		if (c->p < c->end && *c->p != ' ') {
+			rec->stamp = (struct cul_stamp){ 0 };
 			return;
 		}
-		blanks_skip(&c);
-		if (!plain_read(&c, ret_rec))
-			host_and_tag_read(&c, ret_rec);
-	} else if (!priority || !tag_read(&c, ret_rec)) {
+		blanks_skip(c);
+		if (plain_read(c->p, c->end, rec))
+			return;
+		host_and_tag_read(c, rec);
+	} else if (!priority || !tag_read(c, rec)) {
 		return;
 	}
-	blanks_skip(&c);
-	solaris_id_skip(&c);
-	ret_rec->text = cul_cur_rest(&c);
+	blanks_skip(c);
+	solaris_id_skip(c);
+	rec->text = cul_cur_rest(c);
+}
+
+/* A line that begins as the memo has it, and is plain. */
+static inline __attribute__((always_inline)) bool
+next_read(struct cul_sv line, struct cul_stamp_memo *memo,
+	  struct cul_record *rec)
+{
+	size_t n = cul_stamp_next(memo, line, &rec->stamp);
+	const char *p, *end;
+
+	if (n == 0)
+		return false;
+	p = line.ptr + n;
+	end = line.ptr + line.len;
+	if (end[-1] == '\r')
+		end--;
+	if (!plain_read(p, end, rec))
+		return false;
+	rec->line = line;
+	rec->cut = false;
+	return true;
+}
+
+void cul_syslog_read(struct cul_sv line, struct cul_stamp_memo *memo,
+		     struct cul_record *ret_rec)
+{
+	if (!next_read(line, memo, ret_rec))
+		any_read(line, memo, ret_rec);
 }

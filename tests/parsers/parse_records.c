@@ -54,11 +54,12 @@ static struct cul_sv line_cut(struct cul_sv *left)
 static void all_print(const struct cul_parser *p, const struct input *in)
 {
 	struct cul_sv left = { in->bytes, in->n };
+	struct cul_stamp_memo memo = { 0 };
 
 	for (unsigned long n = 1; left.len != 0; n++) {
 		struct cul_record rec;
 
-		cul_syslog_read(line_cut(&left), &rec);
+		cul_syslog_read(line_cut(&left), &memo, &rec);
 		record_print(stdout, p, &rec, n);
 	}
 }
@@ -80,13 +81,14 @@ static void bench(const struct cul_parser *p, const struct input *in,
 
 	for (unsigned long r = 0; r < rounds; r++) {
 		struct cul_sv left = { in->bytes, in->n };
+		struct cul_stamp_memo memo = { 0 };
 
 		while (left.len != 0) {
 			struct cul_record rec;
 			struct cul_event ev;
 			unsigned why = 0;
 
-			cul_syslog_read(line_cut(&left), &rec);
+			cul_syslog_read(line_cut(&left), &memo, &rec);
 			if (p->parse(&rec, &ev, &why) == CUL_EVENT)
 				sum += (unsigned long)ev.kind;
 			lines++;

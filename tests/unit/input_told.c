@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void tell_line(struct told *t, const struct cul_line *l)
+static void tell_line(struct told *t, const struct cul_block *b,
+		      const struct cul_line *l)
 {
 	char head[40];
 	int n = snprintf(head, sizeof(head), "%llu:%s",
-			 (unsigned long long)l->offset, l->cut ? "!" : "");
+			 (unsigned long long)cul_block_offset(b, l->text),
+			 l->cut ? "!" : "");
 
 	scratch_append(&t->text, head, (size_t)n);
 	scratch_append(&t->text, l->text.ptr, l->text.len);
@@ -31,11 +33,11 @@ struct told tell(const char *path, size_t want, bool peek)
 	if (peek)
 		assert_int_equal(cul_input_peek(in, &head), 0);
 	while ((t.rc = cul_input_next(in, want, &b)) > 0) {
+		struct cul_lines lines = cul_block_lines(&b);
 		struct cul_line line;
-		size_t at = 0;
 
-		while (cul_block_line(&b, &at, &line))
-			tell_line(&t, &line);
+		while (cul_lines_next(&lines, &line))
+			tell_line(&t, &b, &line);
 	}
 	scratch_append(&t.text, "", 1);
 	t.nuls += cul_input_nuls(in);

@@ -28,7 +28,7 @@ static int take(void *arg, const struct cul_item *i)
 	told_add(&t->text, "%s:%llu@%llu %s ",
 		 slash != NULL ? slash + 1 : i->path,
 		 (unsigned long long)i->line_no, (unsigned long long)i->offset,
-		 cul_verdict_name(i->verdict));
+		 cul_verdict_name(i->read.verdict));
 	if (i->t_usec == CUL_TIME_NONE)
 		told_add(&t->text, "-");
 	else

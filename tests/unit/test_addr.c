@@ -30,6 +30,8 @@ static void addresses_are_read_and_printed(void **s)
 		{ "::", "::" },
 		{ "::1.2.3.4", "::102:304" },
 		{ "1:2:3:4:5:6:192.0.2.7", "1:2:3:4:5:6:c000:207" },
+		{ "aAbB:cC:Dd:eEfF:0123:4567:89::",
+		  "aabb:cc:dd:eeff:123:4567:89:0" },
 	};
 
 	(void)s;
@@ -137,6 +139,56 @@ static void libc_agrees_on_what_is_an_address(void **s)
 		assert_int_equal(cul_addr_parse(view(in), &a),
 				 inet_pton(AF_INET6, in, raw) == 1 ||
 					 inet_pton(AF_INET, in, raw) == 1);
+	}
+}
+
+/* The bytes on the heap and no more of them than there are, so that a
+ * sanitizer sees one read beyond. */
+static void a_dotted_quad_is_read_up_to_its_end(void **s)
+{
+	static const char alphabet[] = "0122345679....]x";
+	unsigned seed = 1408;
+
+	(void)s;
+	for (int i = 0; i < 200000; i++) {
+		char in[23], quad[24], *b;
+		size_t n, k = 0;
+		struct cul_addr a;
+		unsigned char raw[4];
+		const char *end;
+
+		seed = seed * 1103515245 + 12345;
+		n = (seed >> 16) % sizeof(in);
+		for (size_t j = 0; j < n; j++) {
+			seed = seed * 1103515245 + 12345;
+			in[j] = alphabet[(seed >> 16) % 16];
+			if (i % 2 != 0 && j % 3 == 2)
+				in[j] = '.';
+		}
+		b = malloc(n != 0 ? n : 1);
+		assert_non_null(b);
+		memcpy(b, in, n);
+		end = cul_addr_read_v4(b, b + n, &a);
+		if (end != NULL) {
+			k = (size_t)(end - b);
+			memcpy(quad, in, k);
+			quad[k] = '\0';
+			assert_int_equal(inet_pton(AF_INET, quad, raw), 1);
+			assert_memory_equal(a.b + 12, raw, 4);
+			assert_true(cul_addr_is_v4(&a));
+		} else {
+			for (k = 0; k <= n; k++) {
+				memcpy(quad, in, k);
+				quad[k] = '\0';
+				/* "1.2.3.4" of "1.2.3.45" is an address, and
+				 * so is "1.2.3.25" of "1.2.3.256" */
+				if (k < n && in[k] >= '0' && in[k] <= '9')
+					continue;
+				assert_int_equal(inet_pton(AF_INET, quad, raw),
+						 0);
+			}
+		}
+		free(b);
 	}
 }
 
@@ -282,6 +334,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_address_is_refused),
 		cmocka_unit_test(libc_agrees_on_random_addresses),
 		cmocka_unit_test(libc_agrees_on_what_is_an_address),
+		cmocka_unit_test(a_dotted_quad_is_read_up_to_its_end),
 		cmocka_unit_test(prefixes_are_read_with_their_host_bits_zero),
 		cmocka_unit_test(a_prefix_holds_its_own_and_no_other),
 		cmocka_unit_test(the_prefix_of_an_address_holds_it),

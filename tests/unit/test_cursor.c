@@ -1,7 +1,10 @@
 /* \summary: the cursor never runs off its end, and its failures stick */
 #include "t.h"
 
+#include <stdlib.h>
+
 #include "culprit/sv.h"
+#include "dice.h"
 
 static void a_failed_take_is_sticky_and_moves_nothing(void **s)
 {
@@ -57,6 +60,15 @@ static void numbers_stop_at_their_limit(void **s)
 		{ "x", 9, 0, true },
 		{ "-1", 9, 0, true },
 		{ "7", 3, 0, true },
+		{ "999999999", UINT64_MAX, 999999999, false },
+		{ "999999999x", UINT64_MAX, 999999999, false },
+		{ "9999999999", UINT64_MAX, 9999999999, false },
+		{ "9999999999x", UINT64_MAX, 9999999999, false },
+		{ "9999999999999999999", UINT64_MAX, 9999999999999999999u,
+		  false },
+		{ "0000000000000000000000000000007", 9, 7, false },
+		{ "4294967296", UINT32_MAX, 0, true },
+		{ "4294967295", UINT32_MAX, UINT32_MAX, false },
 		{ "00000000000000000000000000000000000042", 42, 42, false },
 		{ "18446744073709551615", UINT64_MAX, UINT64_MAX, false },
 		{ "18446744073709551616", UINT64_MAX, 0, true },
@@ -123,6 +135,140 @@ static void find_gives_the_first_place(void **s)
 	}
 }
 
+static const char *fold_model(struct cul_sv v, struct cul_sv needle, bool fold)
+{
+	for (size_t i = 0; i + needle.len <= v.len; i++) {
+		size_t k = 0;
+
+		for (; k < needle.len; k++) {
+			char c = v.ptr[i + k];
+
+			if (fold && c >= 'A' && c <= 'Z')
+				c = (char)(c + ('a' - 'A'));
+			if (c != needle.ptr[k])
+				break;
+		}
+		if (k == needle.len)
+			return v.ptr + i;
+	}
+	return NULL;
+}
+
+/* The bytes are on the heap, and no more of them than there are, so that a
+ * sanitizer sees a single byte read beyond. */
+static void found_as_by_a_simple_look(uint64_t *seed, size_t n)
+{
+	static const char of[] = { 'a', 'b', 'A', ' ', (char)0xe1 };
+	char *b = malloc(n != 0 ? n : 1);
+	size_t n_needle = dice_below(seed, 9);
+	struct cul_sv v = { b, n };
+	char needle_bytes[8];
+	struct cul_sv needle = { needle_bytes, n_needle };
+
+	assert_non_null(b);
+	for (size_t i = 0; i < n; i++)
+		b[i] = of[dice_below(seed, dice_below(seed, 5) + 1)];
+	for (size_t i = 0; i < n_needle; i++)
+		needle_bytes[i] = of[dice_below(seed, 2)];
+	assert_ptr_equal(cul_sv_find(v, needle), fold_model(v, needle, false));
+	assert_ptr_equal(cul_sv_find_fold(v, needle),
+			 fold_model(v, needle, true));
+	for (size_t i = 0; i < sizeof(of); i++)
+		assert_ptr_equal(
+			cul_find_byte(b, n, of[i]),
+			fold_model(v, (struct cul_sv){ of + i, 1 }, false));
+	free(b);
+}
+
+static void a_search_sees_every_place_and_none_outside(void **s)
+{
+	uint64_t seed = 11;
+
+	(void)s;
+	for (size_t n = 0; n < 90; n++)
+		for (unsigned round = 0; round < 200; round++)
+			found_as_by_a_simple_look(&seed, n);
+}
+
+/* What ends the text may be where the last whole block does, or not. */
+static void the_last_place_is_found_at_any_length(void **s)
+{
+	static const struct cul_sv needle = { ", relay=", 8 };
+
+	(void)s;
+	for (size_t n = needle.len; n < 90; n++) {
+		char *b = malloc(n);
+		struct cul_sv v = { b, n };
+
+		assert_non_null(b);
+		memset(b, '=', n);
+		assert_null(cul_sv_find(v, needle));
+		memcpy(b + n - needle.len, needle.ptr, needle.len);
+		assert_ptr_equal(cul_sv_find(v, needle), b + n - needle.len);
+		assert_ptr_equal(cul_find_byte(b, n, 'y'), b + n - 2);
+		free(b);
+	}
+}
+
+/* Of every length, and at every place in it: what stands before and behind
+ * the view is never found, and memory ends where it does. */
+static void a_byte_is_found_in_the_view_alone(void **s)
+{
+	enum { LEN_MAX = 70 };
+
+	(void)s;
+	for (size_t len = 0; len <= LEN_MAX; len++) {
+		char *all = malloc(len + 1);
+		char *p = all + 1;
+
+		assert_non_null(all);
+		all[0] = 'a';
+		for (size_t at = 0; at <= len; at++) {
+			const char *want = at < len ? p + at : NULL;
+
+			memset(p, '.', len);
+			if (at < len)
+				p[at] = 'a';
+			if (at + 1 < len)
+				p[at + 1] = 'b';
+			assert_ptr_equal(cul_chr2(p, p + len, 'b', 'a'), want);
+			assert_ptr_equal(cul_chr2(p, p + len, 'a', 'b'), want);
+			assert_ptr_equal(cul_chr2_plain(p, p + len, 'a', 'b'),
+					 want);
+			assert_null(cul_chr2(p, p + len, '\xe1', '\xe1'));
+		}
+		free(all);
+	}
+}
+
+static void eight_digits_are_read_at_once(void **s)
+{
+	static const char next[] = { '\0', ' ',    '/',    ':',   ']',
+				     'a',  '\x80', '\xb0', '\xff' };
+	static const char *const t[] = { "",        "0",       "7",
+					 "42",      "100",     "1300",
+					 "20002",   "654321",  "0000007",
+					 "4194304", "99999999" };
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		for (size_t k = 0; k < sizeof(next); k++) {
+			uint32_t value = 0, plain = 0;
+			size_t n = strlen(t[i]);
+			char in[8];
+
+			memset(in, '5', sizeof(in));
+			memcpy(in, t[i], n);
+			if (n < sizeof(in))
+				in[n] = next[k];
+			assert_int_equal(cul_digits8(in, &value), n);
+			assert_int_equal(cul_digits8_plain(in, &plain), n);
+			assert_int_equal(plain, strtoul(t[i], NULL, 10));
+			if (n != 0)
+				assert_int_equal(value, plain);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -133,6 +279,10 @@ int main(void)
 		cmocka_unit_test(numbers_stop_at_their_limit),
 		cmocka_unit_test(a_zeroed_view_is_empty_and_absent),
 		cmocka_unit_test(find_gives_the_first_place),
+		cmocka_unit_test(a_search_sees_every_place_and_none_outside),
+		cmocka_unit_test(the_last_place_is_found_at_any_length),
+		cmocka_unit_test(a_byte_is_found_in_the_view_alone),
+		cmocka_unit_test(eight_digits_are_read_at_once),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);

@@ -182,6 +182,12 @@ static void visible_text_is_cut_at_a_whole_character(void **state)
 	assert_string_equal(buf, "ab");
 	assert_int_equal(cul_visible(CUL_SV("a\xc3\xbc"), true, buf, 3), 1);
 	assert_int_equal(cul_visible(CUL_SV("a\xc3\xbc"), true, buf, 4), 3);
+	assert_int_equal(cul_visible(CUL_SV("abcdefghijkl"), true, buf, 8), 7);
+	assert_string_equal(buf, "abcdefg");
+	assert_int_equal(cul_visible(CUL_SV("abcdefg\xc3\xbc"), true, buf, 8),
+			 7);
+	assert_int_equal(cul_visible(CUL_SV("abc"), true, buf, 1), 0);
+	assert_string_equal(buf, "");
 }
 
 static void columns_are_those_of_a_terminal(void **state)
@@ -241,6 +247,10 @@ static const struct pair masks[] = {
 	{ "helo=<bob@f.example> <", "helo=<b" E "@f.example> <" },
 	{ "\"bob smith\"@f.example \"x\" @ a@ @b",
 	  E "@f.example \"x\" @ a@ @b" },
+	{ "\"a b\"bob@f.example, \"cd\"@f.example\"eve@f.example",
+	  "\"a b\"b" E "@f.example, " E "@f.example\"e" E "@f.example" },
+	{ "bob@f.example@g.example @@ bob@ user=@f.example",
+	  "b" E "@f.example@g.example @@ bob@ user=@f.example" },
 	{ "", "" },
 	{ "no mailbox <here> at all", "no mailbox <here> at all" },
 };

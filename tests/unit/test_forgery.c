@@ -159,12 +159,13 @@ static bool account_is_true(const struct cul_event *ev, const struct line *l,
 static void check(const struct cul_parser *p, const struct line *l,
 		  const struct made *m, size_t n)
 {
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_record rec;
 	struct cul_event ev;
 	unsigned why = 0;
 	bool whole = n == m->n;
 
-	cul_syslog_read((struct cul_sv){ m->b, n }, &rec);
+	cul_syslog_read((struct cul_sv){ m->b, n }, &memo, &rec);
 	if (p->parse(&rec, &ev, &why) != CUL_EVENT)
 		return;
 	if (!client_is_true(&ev, l, whole) ||
@@ -260,12 +261,13 @@ static void the_templates_are_read(void **s)
 	(void)s;
 	for (size_t i = 0; i < LINES; i++) {
 		struct made m;
+		struct cul_stamp_memo memo = { 0 };
 		struct cul_record rec;
 		struct cul_event ev;
 		unsigned why = 0;
 
 		make(&m, &lines[i], CUL_SV("harmless.example"));
-		cul_syslog_read((struct cul_sv){ m.b, m.n }, &rec);
+		cul_syslog_read((struct cul_sv){ m.b, m.n }, &memo, &rec);
 		if (cul_parsers[0]->parse(&rec, &ev, &why) != CUL_EVENT)
 			fail_msg("not read: %.*s", (int)m.n, m.b);
 		assert_int_equal(cul_addr_none(&ev.client),

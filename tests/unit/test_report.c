@@ -3,6 +3,7 @@
 
 #include "culprit/err.h"
 #include "report/glyph.h"
+#include "report/html.h"
 #include "report_fixture.h"
 #include "t.h"
 
@@ -232,6 +233,30 @@ static void a_csv_row_has_the_cells_of_its_header(void **state)
 	fixture_text_free(&t);
 }
 
+/* One address, and a line that names it and others like it. */
+static void a_mark_is_on_whole_words_alone(void **state)
+{
+	char line[] = "1192.0.2.1 192.0.2.1, 192.0.2.17 <192.0.2.1> "
+		      "no-reject: a_reject: reject:";
+	struct cul_quote q = { .file = "log",
+			       .line = line,
+			       .len = sizeof(line) - 1 };
+	struct cul_suggestion s = { .n_quotes = 1, .quotes = &q, .n_addrs = 1 };
+	struct cul_report r = { .suggestions = &s, .n_suggestions = 1 };
+	struct fixture_text t;
+	struct cul_out o = fixture_out(&t);
+
+	(void)state;
+	assert_true(cul_addr_parse(CUL_SV("192.0.2.1"), &s.addrs[0]));
+	cul_html_lines(&o, &r, &s);
+	assert_non_null(strstr(t.ptr,
+			       "<code>1192.0.2.1 <mark>192.0.2.1</mark>, "
+			       "192.0.2.17 &lt;<mark>192.0.2.1</mark>&gt; no-"
+			       "<mark>reject:</mark> a_reject: "
+			       "<mark>reject:</mark></code>"));
+	fixture_text_free(&t);
+}
+
 static int fail_later(void *arg, const char *bytes, size_t len)
 {
 	size_t *left = arg;
@@ -273,6 +298,7 @@ int main(void)
 		cmocka_unit_test(the_page_holds_no_tag_of_a_stranger),
 		cmocka_unit_test(a_masked_report_names_no_recipient),
 		cmocka_unit_test(a_csv_row_has_the_cells_of_its_header),
+		cmocka_unit_test(a_mark_is_on_whole_words_alone),
 		cmocka_unit_test(the_first_error_of_an_output_sticks),
 	};
 

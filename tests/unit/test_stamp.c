@@ -111,6 +111,82 @@ static void rfc3339_in_every_zone(void **s)
 	cases_hold(cul_stamp_read_rfc3339, t, sizeof(t) / sizeof(t[0]));
 }
 
+/* After any stamp, any stamp and any piece of one is what it is alone. */
+static void a_memo_changes_nothing(void **s)
+{
+	static const char *const t[] = {
+		"Nov 20 04:11:09 mx1",
+		"Nov 20 04:11:09.5 mx1",
+		"Nov 20 04:11:09",
+		"Nov 20 04:11:10 mx1",
+		"Nov 20 2026 04:11:09 mx1",
+		"2026-11-20T04:11:09Z mx1",
+		"2026-11-20T04:11:09.1+01:00 mx1",
+		"2026-11-20T04:11:60.123456+01:00 mx1",
+		"2026-11-20T04:11:09.1234567890123-0530 mx1",
+		"2026-11-20T04:11:10.12345678+01:00: mx1",
+		"2026-11-20 04:11:09 mx1",
+		"2026-11-20T04:11:61Z mx1",
+		"2026-11-20T04:11:09+24:00 mx1",
+		"2026-11-20T04:12:09.000001-00:30 mx1",
+		"2026-11-20T04:11 mx1",
+		"",
+	};
+	enum { N = sizeof(t) / sizeof(t[0]) };
+
+	(void)s;
+	for (size_t i = 0; i < (size_t)N * N; i++) {
+		const struct cul_sv before = view(t[i / N]),
+				    all = view(t[i % N]);
+
+		for (size_t n = 0; n <= all.len; n++) {
+			struct cul_stamp_memo memo = { 0 }, none = { 0 };
+			struct cul_stamp a = { CUL_STAMP_ABSENT, 0 }, b = a, c;
+			struct cul_cur first = cul_cur_over(before);
+			struct cul_sv text = { all.ptr, n };
+			struct cul_cur x = cul_cur_over(text), y = x;
+			size_t next;
+
+			(void)cul_stamp_read(&first, &memo, &c);
+			next = cul_stamp_next(&memo, text, &c);
+			assert_int_equal(cul_stamp_read(&x, &memo, &a),
+					 cul_stamp_read(&y, &none, &b));
+			assert_ptr_equal(x.p, y.p);
+			assert_int_equal(a.form, b.form);
+			assert_int_equal(a.t_usec, b.t_usec);
+			if (next == 0)
+				continue;
+			assert_int_equal(text.ptr[next - 1], ' ');
+			assert_ptr_equal(text.ptr + next - 1, x.p);
+			assert_int_equal(c.form, a.form);
+			assert_int_equal(c.t_usec, a.t_usec);
+		}
+	}
+}
+
+/* What makes most lines cheap is done for them. */
+static void a_memo_is_used(void **s)
+{
+	static const char *const t[] = {
+		"Nov 20 04:11:09 a",
+		"Nov 20 04:11:09 b",
+		"2026-11-20T04:11:09.123456+01:00 a",
+		"2026-11-20T04:11:59.1+01:00 b",
+	};
+	struct cul_stamp_memo memo = { 0 };
+	struct cul_stamp st;
+
+	(void)s;
+	for (size_t i = 0; i < 4; i++) {
+		struct cul_sv text = view(t[i]);
+		struct cul_cur c = cul_cur_over(text);
+
+		assert_int_equal(cul_stamp_next(&memo, text, &st),
+				 i % 2 != 0 ? text.len - 1 : 0);
+		assert_true(cul_stamp_read(&c, &memo, &st));
+	}
+}
+
 /* Every day of eight centuries goes there and back, in order. */
 static void days_and_dates_are_each_others_inverse(void **s)
 {
@@ -176,6 +252,8 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(rfc3164_with_and_without_a_year),
 		cmocka_unit_test(rfc3339_in_every_zone),
+		cmocka_unit_test(a_memo_changes_nothing),
+		cmocka_unit_test(a_memo_is_used),
 		cmocka_unit_test(days_and_dates_are_each_others_inverse),
 		cmocka_unit_test(a_fraction_is_printed_without_its_zeros),
 		cmocka_unit_test(no_time_at_all_prints_within_its_buffer),

@@ -24,18 +24,36 @@ struct envelope {
 	const char *text;
 };
 
+static void holds(const struct cul_record *r, const struct envelope *t)
+{
+	same(r->line, t->in);
+	assert_int_equal(r->stamp.form, t->form);
+	same(r->host, t->host);
+	same(r->tag, t->tag);
+	assert_int_equal(r->pid, t->pid);
+	same(r->text, t->text);
+	assert_false(r->cut);
+}
+
+/* Alone, after itself, and after each of the others. */
 static void all_hold(const struct envelope *t, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct cul_record r;
+	struct cul_stamp_memo kept = { 0 };
 
-		cul_syslog_read(view(t[i].in), &r);
-		same(r.line, t[i].in);
-		assert_int_equal(r.stamp.form, t[i].form);
-		same(r.host, t[i].host);
-		same(r.tag, t[i].tag);
-		assert_int_equal(r.pid, t[i].pid);
-		same(r.text, t[i].text);
+	for (size_t i = 0; i < n * n; i++) {
+		struct cul_stamp_memo memo = { 0 };
+		struct cul_record a, b, c, d;
+
+		cul_syslog_read(view(t[i / n].in), &kept, &a);
+		cul_syslog_read(view(t[i % n].in), &kept, &b);
+		holds(&a, &t[i / n]);
+		holds(&b, &t[i % n]);
+		cul_syslog_read(view(t[i % n].in), &memo, &c);
+		cul_syslog_read(view(t[i % n].in), &memo, &d);
+		holds(&c, &t[i % n]);
+		holds(&d, &t[i % n]);
+		assert_int_equal(b.stamp.t_usec, c.stamp.t_usec);
+		assert_int_equal(d.stamp.t_usec, c.stamp.t_usec);
 	}
 }
 
@@ -71,6 +89,25 @@ static void files_of_syslogd(void **s)
 		  "mx1", "postfix-203.0.113.9/smtpd", 5, "x" },
 		{ "Nov 20 04:11:09 mx1 postfix/127.0.0.1:10025/smtpd[5]: x", Y,
 		  "mx1", "postfix/127.0.0.1:10025/smtpd", 5, "x" },
+		{ "Nov 20 04:11:09 mail-out-17.relay.example.net "
+		  "postfix/submission/smtpd[4194304]: connect from x",
+		  Y, "mail-out-17.relay.example.net",
+		  "postfix/submission/smtpd", 4194304, "connect from x" },
+		{ "Nov 20 04:11:09 mx1 postfix/smtpd[12345678]: connect", Y,
+		  "mx1", "postfix/smtpd", 12345678, "connect" },
+		{ "Nov 20 04:11:09 mx1 postfix/smtpd[4294967295]: connect", Y,
+		  "mx1", "postfix/smtpd", UINT32_MAX, "connect" },
+		{ "Nov 20 04:11:09  mx1  postfix/smtpd[123]:  connect from", Y,
+		  "mx1", "postfix/smtpd", 123, "connect from" },
+		{ "Nov 20 04:11:09 mx1: postfix/smtpd[123]: connect from", Y,
+		  NULL, "mx1", 0, "postfix/smtpd[123]: connect from" },
+		{ "Nov 20 04:11:09 mx1 postfix/smtpd[123]: [words] in these", Y,
+		  "mx1", "postfix/smtpd", 123, "[words] in these" },
+		{ "Nov 20 04:11:09 mx1 postfix/smtpd[123]: [ID 1 a] in these",
+		  Y, "mx1", "postfix/smtpd", 123, "in these" },
+		{ "2026-11-20T04:11:09.123456+01:00 mx1 postfix/qmgr[7]: words "
+		  "and words\r",
+		  Z, "mx1", "postfix/qmgr", 7, "words and words" },
 	};
 
 	(void)s;
@@ -111,6 +148,12 @@ static void what_is_no_tag_is_left_in_the_text(void **s)
 		  "postfix/smtpd[x]: a" },
 		{ "Nov 20 04:11:09 mx1 postfix/smtpd[4294967296]: a", Y, "mx1",
 		  NULL, 0, "postfix/smtpd[4294967296]: a" },
+		{ "Nov 20 04:11:09 mx1 postfix/smtpd[]: and more words", Y,
+		  "mx1", NULL, 0, "postfix/smtpd[]: and more words" },
+		{ "Nov 20 04:11:09 mx1 :postfix/smtpd[123]: and more words", Y,
+		  "mx1", NULL, 0, ":postfix/smtpd[123]: and more words" },
+		{ "Nov 20 04:11:09 mx1 [123]: and many more words", Y, "mx1",
+		  NULL, 0, "[123]: and many more words" },
 		{ "Nov 20 04:11:09 mx1 postfix/smtpd[12", Y, "mx1", NULL, 0,
 		  "postfix/smtpd[12" },
 		{ "Nov 20 04:11:09 mx1", Y, "mx1", NULL, 0, "" },
@@ -133,11 +176,12 @@ static void a_run_of_nul_before_a_line_is_passed_over(void **s)
 {
 	static const char words[] = "Nov 20 04:11:09 mx1 postfix/qmgr[7]: x";
 	char in[390 + sizeof(words)] = { 0 };
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_record r;
 
 	(void)s;
 	memcpy(in + 390, words, sizeof(words));
-	cul_syslog_read((struct cul_sv){ in, sizeof(in) - 1 }, &r);
+	cul_syslog_read((struct cul_sv){ in, sizeof(in) - 1 }, &memo, &r);
 	assert_int_equal(r.line.len, sizeof(in) - 1);
 	same(r.host, "mx1");
 	same(r.tag, "postfix/qmgr");
@@ -147,10 +191,12 @@ static void a_run_of_nul_before_a_line_is_passed_over(void **s)
 /* A second host is believed only before "program[pid]:". */
 static void words_do_not_become_a_host(void **s)
 {
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_record r;
 
 	(void)s;
-	cul_syslog_read(view("Nov 20 04:11:09 mx1 said something: else"), &r);
+	cul_syslog_read(view("Nov 20 04:11:09 mx1 said something: else"), &memo,
+			&r);
 	same(r.host, "mx1");
 	same(r.tag, NULL);
 }

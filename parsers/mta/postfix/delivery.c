@@ -16,62 +16,76 @@
 #include "text/outcome.h"
 #include "text/reply.h"
 
-/* A value up to the next ", ". */
-static struct cul_sv take_value(struct cul_cur *c)
+/* Where a value ends: at the next ", ", or NULL if there is none. */
+static inline const char *value_end(const char *p, const char *end)
 {
-	return cul_take_until_lit(c, CUL_SV(", "));
+	for (;; p++) {
+		p = cul_scan_chr(p, end, ',');
+		if (p == NULL || p + 1 == end)
+			return NULL;
+		if (p[1] == ' ')
+			return p;
+	}
 }
 
-/* Older agents and other programs leave out the brackets. */
-static struct cul_sv take_recipient(struct cul_cur *c)
+/* Behind "<recipient>, ", or NULL. Older agents and other programs leave out
+ * the brackets. */
+static inline const char *recipient_read(const char *p, const char *end,
+					 struct cul_sv *ret_address)
 {
-	struct cul_sv v;
+	const char *q;
 
-	if (c->p == c->end || *c->p != '<')
-		return take_value(c);
-	v = cul_pf_take_address(c);
-	cul_take_lit(c, CUL_SV(", "));
-	return v;
+	if (p != end && *p == '<') {
+		q = cul_pf_address_read(p, end, ret_address);
+		return q != NULL ? cul_pf_lit_end(q, end, CUL_SV(", ")) : NULL;
+	}
+	q = value_end(p, end);
+	if (q == NULL)
+		return NULL;
+	*ret_address = (struct cul_sv){ p, (size_t)(q - p) };
+	return q + 2;
 }
 
 /* "none", "local", "mx.example[192.0.2.1]:25", "store[private/lmtp]", where
  * the brackets hold a socket. */
-static void relay_read(struct cul_event *ev, struct cul_sv v)
+static inline void relay_read(struct cul_event *ev, struct cul_sv v)
 {
 	struct cul_cur c = cul_cur_over(v);
-	struct cul_pf_client cl = cul_pf_take_client(&c);
+	struct cul_sv name = { NULL, 0 };
+	uint16_t port = 0;
 
 	if (cul_sv_eq(v, CUL_SV("none")))
 		return;
 	ev->relay = v;
-	if (c.bad || cul_addr_none(&cl.addr))
+	if (cul_sv_eq(v, CUL_SV("virtual")) || cul_sv_eq(v, CUL_SV("local")))
 		return;
-	ev->relay_addr = cl.addr;
-	if (cul_sv_present(cl.name))
-		ev->relay = cl.name;
+	cul_pf_take_client_to(&c, &name, &ev->relay_addr, &port);
+	if (c.bad)
+		memset(&ev->relay_addr, 0, sizeof(ev->relay_addr));
+	else if (cul_sv_present(name) && !cul_addr_none(&ev->relay_addr))
+		ev->relay = name;
 }
 
-struct status {
-	struct cul_sv word;
-	struct cul_sv text; /* within the parentheses */
-};
-
-/* The fields between relay and status, all of the server's making. */
-static void fields_read(struct cul_pf *pf, struct status *ret_s)
+/* The fields between relay and status, all of the server's making: behind
+ * "status=", or NULL. With fewer than eight bytes left there is none that says
+ * anything. */
+static inline const char *fields_read(const char *p, const char *end,
+				      struct cul_sv *ret_dsn)
 {
-	struct cul_cur *c = &pf->c;
+	while (end - p >= 8) {
+		const char *q;
 
-	while (!c->bad && !cul_try_lit(c, CUL_SV("status="))) {
-		if (cul_try_lit(c, CUL_SV("dsn=")))
-			pf->ev.enhanced = take_value(c);
-		else
-			(void)take_value(c);
+		if (memcmp(p, "status=", 7) == 0)
+			return p + 7;
+		q = value_end(p, end);
+		if (q == NULL)
+			return NULL;
+		if (memcmp(p, "dsn=", 4) == 0)
+			*ret_dsn =
+				(struct cul_sv){ p + 4, (size_t)(q - p) - 4 };
+		p = q + 2;
 	}
-	ret_s->word = cul_take_until(c, ' ');
-	cul_take_lit(c, CUL_SV("("));
-	ret_s->text = cul_cur_rest(c);
-	if (ret_s->text.len != 0 && ret_s->text.ptr[ret_s->text.len - 1] == ')')
-		ret_s->text.len--;
+	return NULL;
 }
 
 static bool kind_of(struct cul_sv status, enum cul_event_kind *ret_kind)
@@ -119,9 +133,16 @@ static bool is_socket(struct cul_sv relay)
 	       memchr(relay.ptr, '/', relay.len) != NULL;
 }
 
+/* `behind` is what follows the first relay=. */
+static bool is_forgeable(struct cul_sv behind)
+{
+	return cul_sv_find(behind, CUL_SV(", relay=")) != NULL;
+}
+
 /* A server on loopback is a filter if it names the queue id that the message
  * went on with; else it is a store, and its answer is the fate. */
-static void transport_read(struct cul_event *ev, bool lmtp, bool forgeable)
+static void transport_read(struct cul_event *ev, bool lmtp,
+			   struct cul_sv behind)
 {
 	struct cul_sv id = { NULL, 0 };
 
@@ -136,7 +157,7 @@ static void transport_read(struct cul_event *ev, bool lmtp, bool forgeable)
 			lmtp ? CUL_TRANSPORT_LOCAL : CUL_TRANSPORT_REMOTE;
 		return;
 	}
-	if (ev->kind == CUL_EV_DELIVERED && !forgeable)
+	if (ev->kind == CUL_EV_DELIVERED && !is_forgeable(behind))
 		id = queued_as(ev->text);
 	ev->transport =
 		cul_sv_present(id) ? CUL_TRANSPORT_FILTER : CUL_TRANSPORT_LOCAL;
@@ -170,44 +191,77 @@ static void answer_read(struct cul_event *ev, struct cul_sv text)
 }
 
 /* "(forwarded as 4C1A2B3D4E)": the same message under another id. */
-static void forwarded_read(struct cul_event *ev)
+static void forwarded_read(struct cul_event *ev, struct cul_sv behind)
 {
 	struct cul_cur c = cul_cur_over(ev->text);
 
 	if (!cul_try_lit(&c, CUL_SV("forwarded as ")))
 		return;
-	if (cul_pf_is_queue_id(cul_cur_rest(&c)))
+	if (cul_pf_is_queue_id(cul_cur_rest(&c)) && !is_forgeable(behind))
 		ev->other = cul_cur_rest(&c);
+}
+
+struct told {
+	struct cul_sv behind; /* what follows the first relay= */
+	struct cul_sv status; /* its word                      */
+	struct cul_sv text;   /* within its parentheses        */
+};
+
+/* "S (TEXT)" */
+static inline bool status_read(const char *p, const char *end,
+			       struct told *ret_t)
+{
+	const char *q = cul_scan_chr(p, end, ' ');
+
+	if (q == NULL || end - q < 2 || q[1] != '(')
+		return false;
+	ret_t->status = (struct cul_sv){ p, (size_t)(q - p) };
+	ret_t->text = (struct cul_sv){ q + 2, (size_t)(end - q) - 2 };
+	if (ret_t->text.len != 0 && end[-1] == ')')
+		ret_t->text.len--;
+	return true;
+}
+
+/* What stands behind "to="; false if it is cut off. */
+static inline bool told_read(const char *p, const char *end,
+			     struct cul_event *ev, struct told *ret_t)
+{
+	const char *q;
+
+	p = recipient_read(p, end, &ev->recipient);
+	q = p != NULL ? cul_pf_lit_end(p, end, CUL_SV("orig_to=")) : NULL;
+	if (q != NULL)
+		p = recipient_read(q, end, &ev->orig_recipient);
+	p = p != NULL ? cul_pf_lit_end(p, end, CUL_SV("relay=")) : NULL;
+	q = p != NULL ? value_end(p, end) : NULL;
+	if (q == NULL)
+		return false;
+	ret_t->behind = (struct cul_sv){ p, (size_t)(end - p) };
+	relay_read(ev, (struct cul_sv){ p, (size_t)(q - p) });
+	p = fields_read(q + 2, end, &ev->enhanced);
+	return p != NULL && status_read(p, end, ret_t);
 }
 
 static enum cul_verdict status_line(struct cul_pf *pf,
 				    enum cul_transport transport, bool lmtp)
 {
-	static const struct cul_sv relay_key = PF_LIT(", relay=");
-	struct cul_event *ev = &pf->ev;
-	struct status s;
-	bool forgeable;
+	struct cul_event *ev = pf->ev;
+	struct told t;
 
-	ev->recipient = take_recipient(&pf->c);
-	if (cul_try_lit(&pf->c, CUL_SV("orig_to=")))
-		ev->orig_recipient = take_recipient(&pf->c);
-	cul_take_lit(&pf->c, CUL_SV("relay="));
-	forgeable = cul_sv_find(cul_cur_rest(&pf->c), relay_key) != NULL;
-	relay_read(ev, take_value(&pf->c));
-	fields_read(pf, &s);
-	if (pf->c.bad)
+	if (!told_read(pf->c.p, pf->c.end, ev, &t))
 		return cul_pf_malformed(pf, CUL_PF_BAD_STATUS);
-	if (cul_sv_eq(s.word, CUL_SV("deliverable")) ||
-	    cul_sv_eq(s.word, CUL_SV("undeliverable")))
-		return cul_pf_ignore(pf, CUL_PF_PROBE);
-	if (!kind_of(s.word, &ev->kind))
+	if (!kind_of(t.status, &ev->kind)) {
+		if (cul_sv_eq(t.status, CUL_SV("deliverable")) ||
+		    cul_sv_eq(t.status, CUL_SV("undeliverable")))
+			return cul_pf_ignore(pf, CUL_PF_PROBE);
 		return cul_pf_malformed(pf, CUL_PF_BAD_STATUS);
-	answer_read(ev, s.text);
+	}
+	answer_read(ev, t.text);
 	ev->transport = transport;
 	if (transport == CUL_TRANSPORT_REMOTE)
-		transport_read(ev, lmtp, forgeable);
-	else if (transport == CUL_TRANSPORT_LOCAL && !forgeable)
-		forwarded_read(ev);
+		transport_read(ev, lmtp, t.behind);
+	else if (transport == CUL_TRANSPORT_LOCAL)
+		forwarded_read(ev, t.behind);
 	return CUL_EVENT;
 }
 

@@ -1,12 +1,13 @@
 /* \summary: what the files of the Postfix parser share
  *
  * Each reader takes a record whose tag names its daemon and answers with a
- * verdict. The event is built in pf->ev and handed out by parse() alone.
+ * verdict. The event is built where parse() was told to put it.
  */
 #ifndef CUL_POSTFIX_PF_H
 #define CUL_POSTFIX_PF_H
 
 #include "culprit/parser.h"
+#include "text/scan.h"
 
 /* CUL_SV where the language wants a constant, as in a static table. */
 #define PF_LIT(lit)                                                            \
@@ -48,9 +49,8 @@ enum cul_pf_why {
 };
 
 struct cul_pf {
-	const struct cul_record *rec;
 	struct cul_cur c; /* the words not yet read */
-	struct cul_event ev;
+	struct cul_event *ev;
 	unsigned why;
 };
 
@@ -78,21 +78,64 @@ bool cul_pf_take_queue_id(struct cul_pf *pf);
  * microseconds and an inode; or, long, no vowels and a 'z' within. */
 bool cul_pf_is_queue_id(struct cul_sv v);
 
+/* Take "name[addr]", "name[addr]:port" or "[addr]:port" into fields that are
+ * zero as yet; the name stays absent if "unknown". A name is what DNS may hold
+ * (valid_hostname.c), so no bracket can be smuggled in. Sets c->bad if there
+ * is none. "unknown" for an address gives none, and is not bad. */
+void cul_pf_take_client_to(struct cul_cur *c, struct cul_sv *ret_name,
+			   struct cul_addr *ret_addr, uint16_t *ret_port);
+
+static inline void cul_pf_take_event_client(struct cul_cur *c,
+					    struct cul_event *ev)
+{
+	cul_pf_take_client_to(c, &ev->client_name, &ev->client,
+			      &ev->client_port);
+}
+
+/* The same, where it is not sure whether it is the event's client. */
 struct cul_pf_client {
-	struct cul_sv name; /* absent if "unknown" */
+	struct cul_sv name;
 	struct cul_addr addr;
 	uint16_t port;
 };
 
-/* Take "name[addr]", "name[addr]:port" or "[addr]:port". A name is what DNS
- * may hold (valid_hostname.c), so no bracket can be smuggled in. Sets c->bad
- * if there is none. "unknown" for an address gives none, and is not bad. */
 struct cul_pf_client cul_pf_take_client(struct cul_cur *c);
 void cul_pf_set_client(struct cul_event *ev, const struct cul_pf_client *cl);
 
-/* Take "<address>" in the form that info_log_addr_form=external gives: in a
- * quoted local part a '>' does not end it. Fails as takes do. */
-struct cul_sv cul_pf_take_address(struct cul_cur *c);
+/* Behind the quoted local part that begins with the '"' at `p`, or NULL if it
+ * is not closed as RFC 5321 4.1.2 writes it: then the '"' is only a byte like
+ * others. */
+const char *cul_pf_quoted_end(const char *p, const char *end);
+
+/* Read "<address>" at `p` in the form that info_log_addr_form=external gives:
+ * in a quoted local part a '>' does not end it. Where it ends, or NULL, with
+ * *ret_address absent. */
+static inline const char *cul_pf_address_read(const char *p, const char *end,
+					      struct cul_sv *ret_address)
+{
+	const char *from, *hit;
+
+	*ret_address = (struct cul_sv){ NULL, 0 };
+	if (p == end || *p != '<')
+		return NULL;
+	from = ++p;
+	if (p != end && *p == '"')
+		from = cul_pf_quoted_end(p, end);
+	hit = cul_scan_chr(from != NULL ? from : p, end, '>');
+	if (hit == NULL)
+		return NULL;
+	*ret_address = (struct cul_sv){ p, (size_t)(hit - p) };
+	return hit + 1;
+}
+
+/* Behind `lit` at `p`, or NULL if something else is there. */
+static inline const char *cul_pf_lit_end(const char *p, const char *end,
+					 struct cul_sv lit)
+{
+	if ((size_t)(end - p) < lit.len || memcmp(p, lit.ptr, lit.len) != 0)
+		return NULL;
+	return p + lit.len;
+}
 
 /* The envelope that ends a line: "from=<> to=<> proto= helo=<>", each of
  * which may miss, with commas (postscreen) or without. Reads what it can. */
@@ -120,18 +163,20 @@ bool cul_pf_take_action(struct cul_cur *c, struct cul_pf_action *ret_a);
 enum cul_verdict cul_pf_refused(struct cul_pf *pf,
 				const struct cul_pf_action *a);
 
-/* One reader for each kind of daemon. */
-enum cul_verdict cul_pf_smtpd(struct cul_pf *pf);
-enum cul_verdict cul_pf_postscreen(struct cul_pf *pf);
-enum cul_verdict cul_pf_cleanup(struct cul_pf *pf);
-enum cul_verdict cul_pf_qmgr(struct cul_pf *pf);
+/* One reader for each kind of daemon. Hot, since gcc takes what stands at the
+ * end of a chain of tests for cold, and there makes calls of what are a few
+ * instructions. */
+__attribute__((hot)) enum cul_verdict cul_pf_smtpd(struct cul_pf *pf);
+__attribute__((hot)) enum cul_verdict cul_pf_postscreen(struct cul_pf *pf);
+__attribute__((hot)) enum cul_verdict cul_pf_cleanup(struct cul_pf *pf);
+__attribute__((hot)) enum cul_verdict cul_pf_qmgr(struct cul_pf *pf);
 enum cul_verdict cul_pf_pickup(struct cul_pf *pf);
 enum cul_verdict cul_pf_postsuper(struct cul_pf *pf);
 
 /* Agents that deliver. `transport` is what the daemon's name tells: REMOTE
  * (smtp, lmtp: the relay decides), LOCAL or NOWHERE. `lmtp` is true for a
  * store spoken to with LMTP. */
-enum cul_verdict cul_pf_delivery(struct cul_pf *pf,
-				 enum cul_transport transport, bool lmtp);
+__attribute__((hot)) enum cul_verdict
+cul_pf_delivery(struct cul_pf *pf, enum cul_transport transport, bool lmtp);
 
 #endif

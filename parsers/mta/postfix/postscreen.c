@@ -41,12 +41,10 @@ static const struct line lines[] = {
 
 static enum cul_verdict client_line(struct cul_pf *pf, enum cul_event_kind k)
 {
-	struct cul_pf_client cl = cul_pf_take_client(&pf->c);
-
+	cul_pf_take_event_client(&pf->c, pf->ev);
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
-	pf->ev.kind = k;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = k;
 	return CUL_EVENT;
 }
 
@@ -65,7 +63,7 @@ static struct cul_sv fixed_words(struct cul_sv w)
 static enum cul_verdict broke(struct cul_pf *pf, const struct line *l,
 			      const char *start)
 {
-	pf->ev.text = fixed_words((struct cul_sv){ start, l->words.len });
+	pf->ev->text = fixed_words((struct cul_sv){ start, l->words.len });
 	/* "HANGUP after 0.3 from ", "PREGREET 11 after 0 from ": numbers */
 	if (!cul_sv_ends(l->words, CUL_SV(" from ")))
 		(void)cul_take_until_lit(&pf->c, CUL_SV(" from "));
@@ -76,9 +74,9 @@ static enum cul_verdict broke(struct cul_pf *pf, const struct line *l,
 static enum cul_verdict ranked(struct cul_pf *pf, const char *start)
 {
 	(void)cul_take_u64(&pf->c, UINT32_MAX);
-	pf->ev.text = (struct cul_sv){ start, (size_t)(pf->c.p - start) };
+	pf->ev->text = (struct cul_sv){ start, (size_t)(pf->c.p - start) };
 	cul_take_lit(&pf->c, CUL_SV(" for "));
-	pf->ev.outcome = CUL_OUTCOME_REPUTATION;
+	pf->ev->outcome = CUL_OUTCOME_REPUTATION;
 	return client_line(pf, CUL_EV_MANNERS);
 }
 
@@ -108,14 +106,15 @@ enum cul_verdict cul_pf_postscreen(struct cul_pf *pf)
 	struct cul_pf_action a;
 	enum cul_verdict v;
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		if (cul_try_lit(&pf->c, lines[i].words))
-			return known_line(pf, &lines[i], start);
 	if (cul_try_lit(&pf->c, CUL_SV("NOQUEUE: "))) {
 		if (cul_pf_take_action(&pf->c, &a))
 			return cul_pf_refused(pf, &a);
 		return cul_pf_ignore(pf, CUL_PF_NOTICE);
 	}
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (start != pf->c.end && *start == *lines[i].words.ptr &&
+		    cul_try_lit(&pf->c, lines[i].words))
+			return known_line(pf, &lines[i], start);
 	if (cul_pf_is_trouble(pf, &v))
 		return v;
 	return cul_pf_ignore(pf, CUL_PF_NOTICE);

@@ -13,14 +13,14 @@ static enum cul_verdict identified(struct cul_pf *pf)
 
 	if (id.len >= 2 && id.ptr[0] == '<') {
 		struct cul_cur c = cul_cur_over(cul_sv_from(id, 1));
-		struct cul_sv in = cul_take_until(&c, '>');
+		struct cul_sv in = cul_scan_until(&c, '>');
 
 		id = c.bad ? cul_sv_from(id, 1) : in;
 	}
 	if (id.len == 0)
 		return cul_pf_ignore(pf, CUL_PF_NO_ID);
-	pf->ev.kind = CUL_EV_IDENTIFIED;
-	pf->ev.text = id;
+	pf->ev->kind = CUL_EV_IDENTIFIED;
+	pf->ev->text = id;
 	return CUL_EVENT;
 }
 
@@ -32,7 +32,7 @@ static enum cul_verdict identified(struct cul_pf *pf)
 static enum cul_verdict content_refused(struct cul_pf *pf,
 					const struct cul_pf_action *a)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_sv rest = cul_cur_rest(&pf->c);
 	struct cul_sv reason = { NULL, 0 };
 	const char *tail;
@@ -61,7 +61,7 @@ static enum cul_verdict content_refused(struct cul_pf *pf,
 
 static enum cul_verdict removed(struct cul_pf *pf)
 {
-	pf->ev.kind = CUL_EV_REMOVED;
+	pf->ev->kind = CUL_EV_REMOVED;
 	return CUL_EVENT;
 }
 
@@ -106,15 +106,18 @@ enum cul_verdict cul_pf_cleanup(struct cul_pf *pf)
  * server's, so the last `key` is the true one. */
 static const char *find_last(struct cul_sv v, struct cul_sv key)
 {
-	const char *last = NULL;
-	const char *hit = cul_sv_find(v, key);
+	const char *end = v.ptr + v.len;
+	const char *p = end;
 
-	while (hit != NULL) {
-		last = hit;
-		hit = cul_sv_find(cul_sv_from(v, (size_t)(hit - v.ptr) + 1),
-				  key);
+	while (p != v.ptr) {
+		p = memrchr(v.ptr, key.ptr[0], (size_t)(p - v.ptr));
+		if (p == NULL)
+			return NULL;
+		if ((size_t)(end - p) >= key.len &&
+		    memcmp(p, key.ptr, key.len) == 0)
+			return p;
 	}
-	return last;
+	return NULL;
 }
 
 /* "from=<…>, size=N, nrcpt=N (queue active)" or "from=<…>, status=expired,
@@ -123,28 +126,28 @@ static enum cul_verdict from_line(struct cul_pf *pf)
 {
 	static const struct cul_sv size = PF_LIT(">, size=");
 	static const struct cul_sv status = PF_LIT(">, status=");
-	struct cul_cur *c = &pf->c;
-	struct cul_sv rest = cul_cur_rest(c);
+	struct cul_cur c = pf->c;
+	struct cul_sv rest = cul_cur_rest(&c);
 	const char *hit = find_last(rest, size);
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 
 	if (hit != NULL) {
 		ev->kind = CUL_EV_QUEUED;
-		c->p = hit + size.len;
-		ev->size_bytes = cul_take_u64(c, UINT64_MAX);
-		cul_take_lit(c, CUL_SV(", nrcpt="));
-		ev->n_recipients = (uint32_t)cul_take_u64(c, UINT32_MAX);
-		cul_take_lit(c, CUL_SV(" (queue active)"));
+		c.p = hit + size.len;
+		ev->size_bytes = cul_scan_u64(&c, UINT64_MAX);
+		cul_take_lit(&c, CUL_SV(", nrcpt="));
+		ev->n_recipients = (uint32_t)cul_scan_u64(&c, UINT32_MAX);
+		cul_take_lit(&c, CUL_SV(" (queue active)"));
 	} else {
 		hit = find_last(rest, status);
 		if (hit == NULL)
 			return cul_pf_malformed(pf, CUL_PF_BAD_QUEUE);
 		ev->kind = CUL_EV_EXPIRED;
-		c->p = hit + status.len;
-		(void)cul_try_lit(c, CUL_SV("force-"));
-		cul_take_lit(c, CUL_SV("expired"));
+		c.p = hit + status.len;
+		(void)cul_try_lit(&c, CUL_SV("force-"));
+		cul_take_lit(&c, CUL_SV("expired"));
 	}
-	if (c->bad)
+	if (c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_QUEUE);
 	ev->sender = (struct cul_sv){ rest.ptr, (size_t)(hit - rest.ptr) };
 	return CUL_EVENT;
@@ -169,7 +172,7 @@ enum cul_verdict cul_pf_qmgr(struct cul_pf *pf)
 	if (cul_try_lit(&pf->c, CUL_SV("skipped")))
 		return cul_pf_ignore(pf, CUL_PF_SKIPPED);
 	if (cul_sv_starts(cul_cur_rest(&pf->c), CUL_SV("to="))) {
-		pf->c.p = pf->ev.session.ptr; /* a recipient deferred here */
+		pf->c.p = pf->ev->session.ptr; /* a recipient deferred here */
 		return cul_pf_delivery(pf, CUL_TRANSPORT_NOWHERE, false);
 	}
 	return cul_pf_ignore(pf, CUL_PF_NOTICE);
@@ -180,9 +183,9 @@ enum cul_verdict cul_pf_qmgr(struct cul_pf *pf)
 enum cul_verdict cul_pf_pickup(struct cul_pf *pf)
 {
 	struct cul_cur *c = &pf->c;
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	enum cul_verdict v;
-	const char *uid;
+	const char *uid, *from;
 
 	if (!cul_pf_take_queue_id(pf)) {
 		if (cul_pf_is_trouble(pf, &v))
@@ -195,9 +198,10 @@ enum cul_verdict cul_pf_pickup(struct cul_pf *pf)
 	(void)cul_take_u64(c, UINT32_MAX);
 	ev->account = (struct cul_sv){ uid, (size_t)(c->p - uid) };
 	cul_take_lit(c, CUL_SV(" from="));
-	ev->sender = cul_pf_take_address(c);
-	if (c->bad)
+	from = cul_pf_address_read(c->p, c->end, &ev->sender);
+	if (c->bad || from == NULL)
 		return cul_pf_malformed(pf, CUL_PF_BAD_PICKUP);
+	c->p = from;
 	if (cul_try_lit(c, CUL_SV(" orig_id=")) &&
 	    cul_pf_is_queue_id(cul_cur_rest(c)))
 		ev->other = cul_cur_rest(c);

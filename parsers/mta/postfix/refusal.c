@@ -81,34 +81,74 @@ static enum cul_stage stage_of(struct cul_sv v)
 	return CUL_STAGE_NONE;
 }
 
+static enum cul_outcome of_recipient(struct cul_sv v)
+{
+	if (cul_sv_starts(v, CUL_SV("User unknown")) ||
+	    cul_sv_starts(v, CUL_SV("Domain not found")) ||
+	    cul_sv_starts(v, CUL_SV("undeliverable address")))
+		return CUL_OUTCOME_BAD_RECIPIENT;
+	if (cul_sv_starts(v, CUL_SV("unverified address")))
+		return CUL_OUTCOME_NEUTRAL;
+	return CUL_OUTCOME_NONE;
+}
+
 /* What smtpd_check.c says after the refused name, "<name>: ". The name is the
  * client's and may imitate this; by that it accuses nobody but itself. */
 static enum cul_outcome own_words(struct cul_sv v)
 {
-	static const struct {
-		struct cul_sv words;
-		enum cul_outcome outcome;
-	} t[] = {
-		{ PF_LIT("Relay access denied"), CUL_OUTCOME_RELAY_REFUSED },
-		{ PF_LIT("Recipient address rejected: User unknown"),
-		  CUL_OUTCOME_BAD_RECIPIENT },
-		{ PF_LIT("Recipient address rejected: Domain not found"),
-		  CUL_OUTCOME_BAD_RECIPIENT },
-		{ PF_LIT("Recipient address rejected: undeliverable address"),
-		  CUL_OUTCOME_BAD_RECIPIENT },
-		{ PF_LIT("Recipient address rejected: unverified address"),
-		  CUL_OUTCOME_NEUTRAL },
-	};
 	struct cul_cur c = cul_cur_over(v);
+	enum cul_outcome o = CUL_OUTCOME_NONE;
 
-	for (;;) {
+	while (o == CUL_OUTCOME_NONE) {
 		(void)cul_take_until_lit(&c, CUL_SV(">: "));
 		if (c.bad)
-			return CUL_OUTCOME_NONE;
-		for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
-			if (cul_sv_starts(cul_cur_rest(&c), t[i].words))
-				return t[i].outcome;
+			break;
+		if (cul_try_lit(&c, CUL_SV("Relay access denied")))
+			o = CUL_OUTCOME_RELAY_REFUSED;
+		else if (cul_try_lit(&c,
+				     CUL_SV("Recipient address rejected: ")))
+			o = of_recipient(cul_cur_rest(&c));
 	}
+	return o;
+}
+
+/* "[192.0.2.1]" at the end. */
+static bool is_bracketed(struct cul_cur c)
+{
+	while (c.p < c.end && ((*c.p >= '0' && *c.p <= ':') || *c.p == '.' ||
+			       (*c.p >= 'a' && *c.p <= 'f')))
+		c.p++;
+	return cul_sv_eq(cul_cur_rest(&c), CUL_SV("]"));
+}
+
+/* The commonest of the server's own words that are evidence of nothing. They
+ * are the whole of the text, behind a name without blanks, so that nothing
+ * else can be said: cul_outcome_of() would answer the same, and late. */
+static bool says_nothing(const struct cul_event *ev, struct cul_sv text)
+{
+	struct cul_cur c = cul_cur_over(text);
+	struct cul_sv v;
+
+	if (ev->reply < 400)
+		return false;
+	if (cul_try_lit(&c, CUL_SV("Client host rejected: cannot find your "
+				   "hostname, [")))
+		return is_bracketed(c);
+	if (!cul_try_lit(&c, CUL_SV("<")))
+		return false;
+	v = cul_take_until(&c, '>');
+	if (c.bad || cul_find_byte(v.ptr, v.len, ' ') != NULL)
+		return false;
+	v = cul_cur_rest(&c);
+	return cul_sv_eq(v, CUL_SV(": Sender address rejected: "
+				   "Domain not found")) ||
+	       cul_sv_eq(v, CUL_SV(": Helo command rejected: "
+				   "need fully-qualified hostname")) ||
+	       cul_sv_eq(v, CUL_SV(": Helo command rejected: "
+				   "Host not found")) ||
+	       (ev->reply < 500 &&
+		cul_sv_eq(v, CUL_SV(": Recipient address rejected: "
+				    "Greylisted")));
 }
 
 static void text_read(struct cul_event *ev, struct cul_sv body)
@@ -120,15 +160,18 @@ static void text_read(struct cul_event *ev, struct cul_sv body)
 	if (r.text.len != 0)
 		ev->text = r.text;
 	ev->outcome = own_words(body);
-	if (ev->outcome == CUL_OUTCOME_NONE)
-		ev->outcome = cul_outcome_of(ev->reply, ev->enhanced, r.text,
-					     ev->stage);
+	if (ev->outcome != CUL_OUTCOME_NONE)
+		return;
+	ev->outcome = says_nothing(ev, r.text)
+			      ? CUL_OUTCOME_NEUTRAL
+			      : cul_outcome_of(ev->reply, ev->enhanced, r.text,
+					       ev->stage);
 }
 
 enum cul_verdict cul_pf_refused(struct cul_pf *pf,
 				const struct cul_pf_action *a)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_pf_client cl;
 	struct cul_sv body;
 	const char *tail;

@@ -11,14 +11,12 @@ static bool begins(const struct cul_pf *pf, struct cul_sv lit)
 /* A line that names the client last or next to last. */
 static enum cul_verdict with_client(struct cul_pf *pf, enum cul_event_kind kind)
 {
-	struct cul_pf_client cl = cul_pf_take_client(&pf->c);
-
+	cul_pf_take_event_client(&pf->c, pf->ev);
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
-	if (cul_addr_none(&cl.addr))
+	if (cul_addr_none(&pf->ev->client))
 		return cul_pf_ignore(pf, CUL_PF_NO_CLIENT);
-	pf->ev.kind = kind;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = kind;
 	return CUL_EVENT;
 }
 
@@ -26,51 +24,95 @@ static enum cul_verdict with_client(struct cul_pf *pf, enum cul_event_kind kind)
  * server's own. The cursor stands at their beginning. */
 static enum cul_verdict manners(struct cul_pf *pf)
 {
-	pf->ev.text = cul_take_until_lit(&pf->c, CUL_SV(" from "));
+	pf->ev->text = cul_take_until_lit(&pf->c, CUL_SV(" from "));
 	return with_client(pf, CUL_EV_MANNERS);
 }
 
-static void count_add(struct cul_event *ev, struct cul_sv key, uint16_t good,
+static void count_add(struct cul_event *ev, const char *key, uint16_t good,
 		      uint16_t all)
 {
-	if (cul_sv_eq(key, CUL_SV("mail"))) {
+	if (memcmp(key, "mail", 4) == 0) {
 		ev->n_mail = good;
 		ev->n_mail_all = all;
-	} else if (cul_sv_eq(key, CUL_SV("rcpt"))) {
+	} else if (memcmp(key, "rcpt", 4) == 0) {
 		ev->n_rcpt = good;
 		ev->n_rcpt_all = all;
-	} else if (cul_sv_eq(key, CUL_SV("auth"))) {
+	} else if (memcmp(key, "auth", 4) == 0) {
 		ev->n_auth = good;
 		ev->n_auth_all = all;
 	}
 }
 
-static uint16_t take_count(struct cul_cur *c)
+static inline uint16_t take_count(struct cul_cur *c)
 {
-	uint64_t n = cul_take_u64(c, UINT64_MAX);
+	uint64_t n = cul_scan_u64(c, UINT64_MAX);
 
 	return n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;
+}
+
+/* " rcpt=1 ", of which nearly all consist: eight bytes. */
+static inline bool short_count_read(const char *p, struct cul_event *ev)
+{
+	uint32_t key;
+	uint16_t n = (uint16_t)(p[6] - '0');
+
+	memcpy(&key, p + 1, sizeof(key));
+	/* letters, so that no '=' stands among them */
+	if (p[5] != '=' || p[7] != ' ' || n > 9 ||
+	    (key & 0x40404040) != 0x40404040)
+		return false;
+	count_add(ev, p + 1, n, n);
+	return true;
+}
+
+/* "1" or "0/1" */
+static inline uint16_t take_counts(struct cul_cur *c, uint16_t *ret_all)
+{
+	uint16_t good = take_count(c);
+
+	*ret_all = cul_try_lit(c, CUL_SV("/")) ? take_count(c) : good;
+	return good;
+}
+
+/* " rcpt=0/1": where it ends, or NULL. */
+static const char *count_read(const char *p, const char *end,
+			      struct cul_event *ev)
+{
+	struct cul_cur c = { p, end, false };
+	uint16_t good, all;
+	struct cul_sv key;
+
+	if (cul_try_lit(&c, CUL_SV(" commands=")) ||
+	    cul_try_lit(&c, CUL_SV(" starttls="))) {
+		(void)take_counts(&c, &all);
+		return c.bad ? NULL : c.p;
+	}
+	cul_take_lit(&c, CUL_SV(" "));
+	key = cul_scan_until(&c, '=');
+	good = take_counts(&c, &all);
+	if (key.len == 4)
+		count_add(ev, key.ptr, good, all);
+	return c.bad ? NULL : c.p;
 }
 
 /* " ehlo=1 mail=1 rcpt=0/1 commands=2/3", from Postfix 3.0 on. */
 static enum cul_verdict disconnect(struct cul_pf *pf)
 {
 	enum cul_verdict v = with_client(pf, CUL_EV_DISCONNECT);
-	struct cul_cur *c = &pf->c;
+	const char *p = pf->c.p;
+	const char *end = pf->c.end;
 
 	if (v != CUL_EVENT)
 		return v;
-	while (cul_try_lit(c, CUL_SV(" ")) && c->p < c->end) {
-		struct cul_sv key = cul_take_until(c, '=');
-		uint16_t good = take_count(c);
-		uint16_t all = good;
-
-		if (cul_try_lit(c, CUL_SV("/")))
-			all = take_count(c);
-		count_add(&pf->ev, key, good, all);
+	while (end - p > 1 && *p == ' ') {
+		if (end - p >= 8 && short_count_read(p, pf->ev)) {
+			p += 7;
+			continue;
+		}
+		p = count_read(p, end, pf->ev);
+		if (p == NULL)
+			return cul_pf_malformed(pf, CUL_PF_BAD_COUNTS);
 	}
-	if (c->bad)
-		return cul_pf_malformed(pf, CUL_PF_BAD_COUNTS);
 	return v;
 }
 
@@ -81,7 +123,7 @@ static enum cul_verdict disconnect(struct cul_pf *pf)
 static void original_read(struct cul_pf *pf)
 {
 	struct cul_cur d = pf->c;
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_pf_client cl;
 
 	if (cul_try_lit(&d, CUL_SV(", orig_queue_id="))) {
@@ -119,18 +161,18 @@ static void login_read(struct cul_pf *pf)
 	if (end != NULL)
 		user.len = (size_t)(end - user.ptr);
 	if (user.len != 0)
-		pf->ev.account = user;
+		pf->ev->account = user;
 }
 
 static enum cul_verdict accepted(struct cul_pf *pf)
 {
-	struct cul_pf_client cl = cul_pf_take_client(&pf->c);
-	struct cul_cur d = pf->c;
+	struct cul_cur d;
 
+	cul_pf_take_event_client(&pf->c, pf->ev);
 	if (pf->c.bad)
 		return cul_pf_malformed(pf, CUL_PF_BAD_CLIENT);
-	pf->ev.kind = CUL_EV_ACCEPTED;
-	cul_pf_set_client(&pf->ev, &cl);
+	pf->ev->kind = CUL_EV_ACCEPTED;
+	d = pf->c;
 	/* Without a method there is no user name, and ", sasl_username=" can
 	 * only stand in the AUTH= of MAIL FROM. */
 	if (cul_try_lit(&d, CUL_SV(", sasl_method=")))
@@ -141,7 +183,7 @@ static enum cul_verdict accepted(struct cul_pf *pf)
 }
 
 /* After "QUEUEID: " or "NOQUEUE: ". */
-static enum cul_verdict transaction(struct cul_pf *pf)
+static __attribute__((hot)) enum cul_verdict transaction(struct cul_pf *pf)
 {
 	struct cul_pf_action a;
 
@@ -170,7 +212,7 @@ static bool is_our_trouble(struct cul_sv reason)
  * ends the line; the method before it is the client's too. */
 static enum cul_verdict login_failed(struct cul_pf *pf)
 {
-	struct cul_event *ev = &pf->ev;
+	struct cul_event *ev = pf->ev;
 	struct cul_sv rest;
 	const char *user;
 
@@ -212,7 +254,7 @@ static bool over_limit(struct cul_pf *pf, enum cul_verdict *ret_v)
 	if (d.bad)
 		return false;
 	pf->c = d;
-	pf->ev.text = words;
+	pf->ev->text = words;
 	*ret_v = with_client(pf, CUL_EV_MANNERS);
 	return true;
 }
@@ -220,8 +262,6 @@ static bool over_limit(struct cul_pf *pf, enum cul_verdict *ret_v)
 static enum cul_verdict warning(struct cul_pf *pf)
 {
 	struct cul_cur *c = &pf->c;
-	struct cul_cur d;
-	struct cul_pf_client cl;
 	enum cul_verdict v;
 
 	if (cul_try_lit(c, CUL_SV("hostname ")))
@@ -235,14 +275,27 @@ static enum cul_verdict warning(struct cul_pf *pf)
 		return manners(pf);
 	if (over_limit(pf, &v))
 		return v;
-	d = *c;
-	cl = cul_pf_take_client(&d);
-	cul_take_lit(&d, CUL_SV(": SASL "));
-	if (d.bad)
+	cul_pf_take_event_client(c, pf->ev);
+	cul_take_lit(c, CUL_SV(": SASL "));
+	if (c->bad)
 		return cul_pf_ignore(pf, CUL_PF_WARNING);
-	*c = d;
-	cul_pf_set_client(&pf->ev, &cl);
 	return login_failed(pf);
+}
+
+/* How each connection is encrypted: as many lines as connections. */
+static bool is_of_tls(struct cul_sv v)
+{
+	static const struct cul_sv whose[] = {
+		PF_LIT("Anonymous TLS connection established "),
+		PF_LIT("Trusted TLS connection established "),
+		PF_LIT("Untrusted TLS connection established "),
+		PF_LIT("Verified TLS connection established "),
+	};
+
+	for (size_t i = 0; i < sizeof(whose) / sizeof(whose[0]); i++)
+		if (*v.ptr == *whose[i].ptr)
+			return cul_sv_starts(v, whose[i]);
+	return false;
 }
 
 /* The lines that begin with a word and not with a queue id. */
@@ -260,6 +313,14 @@ static bool session_line(struct cul_pf *pf, enum cul_verdict *ret_v)
 		if (!cul_try_lit(c, CUL_SV("disconnect from ")))
 			return false;
 		*ret_v = disconnect(pf);
+		return true;
+	case 'A':
+	case 'T':
+	case 'U':
+	case 'V':
+		if (!is_of_tls(cul_cur_rest(c)))
+			return false;
+		*ret_v = cul_pf_ignore(pf, CUL_PF_TLS);
 		return true;
 	case 'i':
 	case 'l':

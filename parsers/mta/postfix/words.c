@@ -1,58 +1,96 @@
 /* \summary: queue ids, clients, addresses and envelopes in Postfix's words */
 /* grammar: src/global/mail_queue.h, src/global/info_log_addr_form.c,
  * src/util/valid_hostname.c, src/smtpd/smtpd_check.c (Postfix 2.6 to 3.11) */
+#include <assert.h>
+
 #include "culprit/limits.h"
 #include "mta/postfix/pf.h"
+#include "text/scan.h"
 
-enum {
-	HEX = 1,  /* 0-9 A-F                */
-	SAFE = 2, /* no vowels, mail_queue.h */
-	NAME = 4  /* of a host              */
-};
-
-/* By byte; the upper half of the table is no part of any. */
-static const uint8_t class_table[256] = {
-	/* clang-format off */
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0,
-	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 0, 0,
-	0, 5, 7, 7, 7, 5, 7, 6, 6, 4, 6, 6, 6, 6, 6, 4,
-	6, 6, 6, 6, 6, 4, 6, 6, 6, 6, 6, 0, 0, 0, 0, 4,
-	0, 4, 6, 6, 6, 4, 6, 6, 6, 4, 6, 6, 6, 6, 6, 4,
-	6, 6, 6, 6, 6, 4, 6, 6, 6, 6, 6, 0, 0, 0, 0, 0,
-	/* clang-format on */
-};
-
-static inline unsigned class_of(char c)
+static inline struct cul_chunk is_digit(struct cul_chunk c)
 {
-	return class_table[(unsigned char)c];
+	return cul_chunk_in(c, '0', '9');
 }
 
-/* Length of the queue id that `v` begins with, up to a byte that no id has;
- * 0 if it is none. */
-static size_t queue_id_len(struct cul_sv v)
+static inline unsigned hex_bits(struct cul_chunk c)
 {
-	unsigned all = HEX | SAFE;
-	size_t i = 0;
+	return cul_chunk_bits(
+		cul_chunk_or(is_digit(c), cul_chunk_in(c, 'A', 'F')));
+}
 
-	for (; i < v.len && i <= CUL_QUEUE_ID_MAX; i++) {
-		unsigned k = all & class_of(v.ptr[i]);
+/* Digits and letters that are no vowels. */
+static inline unsigned safe_bits(struct cul_chunk c)
+{
+	static const char vowels[] = "aeiou";
+	struct cul_chunk low = cul_chunk_lower(c);
+	struct cul_chunk safe = cul_chunk_or(is_digit(c), cul_chunk_alpha(c));
 
-		if (k == 0)
-			break;
-		all = k;
-	}
-	if (i > CUL_QUEUE_ID_MAX)
-		return 0;
-	if (all & HEX)
-		return i >= 6 ? i : 0;
-	return i >= 11 && memchr(v.ptr + 10, 'z', i - 10) != NULL ? i : 0;
+	for (size_t i = 0; i < sizeof(vowels) - 1; i++)
+		safe = cul_chunk_but(safe, cul_chunk_eq(low, vowels[i]));
+	return cul_chunk_bits(safe);
+}
+
+static inline unsigned z_bits(struct cul_chunk c)
+{
+	return cul_chunk_bits(cul_chunk_eq(c, 'z'));
+}
+
+/* Are the `n` bytes that `a` begins with, and if there are `two` goes on in
+ * `b`, a queue id? */
+static inline bool id_holds(struct cul_chunk a, struct cul_chunk b, bool two,
+			    size_t n)
+{
+	uint32_t all = UINT32_MAX >> (32 - n), is;
+
+	is = hex_bits(a) | (two ? hex_bits(b) << 16 : 0);
+	if ((all & ~is) == 0)
+		return n >= 6;
+	is = safe_bits(a) | (two ? safe_bits(b) << 16 : 0);
+	if ((all & ~is) != 0)
+		return false;
+	is = z_bits(a) | (two ? z_bits(b) << 16 : 0);
+	return (all & is) >> 10 != 0;
 }
 
 bool cul_pf_is_queue_id(struct cul_sv v)
 {
-	return v.len != 0 && queue_id_len(v) == v.len;
+	struct cul_chunk a;
+	const char *end;
+
+	static_assert(CUL_QUEUE_ID_MAX == 32, "two chunks hold a queue id");
+	if (v.len == 0 || v.len > CUL_QUEUE_ID_MAX)
+		return false;
+	end = v.ptr + v.len;
+	a = cul_chunk_at(v.ptr, end);
+	if (v.len <= 16)
+		return id_holds(a, a, false, v.len);
+	return id_holds(a, cul_chunk_at(v.ptr + 16, end), true, v.len);
+}
+
+/* Length of what stands before the first ": ", as far as an id may reach. */
+static __attribute__((noinline)) size_t long_id_len(struct cul_sv v)
+{
+	const char *colon;
+
+	if (v.len > CUL_QUEUE_ID_MAX + 1)
+		v.len = CUL_QUEUE_ID_MAX + 1;
+	colon = cul_scan_chr(v.ptr, v.ptr + v.len, ':');
+	if (colon == NULL)
+		return 0;
+	v.len = (size_t)(colon - v.ptr);
+	return cul_pf_is_queue_id(v) ? v.len : 0;
+}
+
+static inline size_t queue_id_len(struct cul_sv v)
+{
+	struct cul_chunk a = cul_chunk_at(v.ptr, v.ptr + v.len);
+	unsigned colon = cul_chunk_bits(cul_chunk_eq(a, ':'));
+	size_t n;
+
+	if (colon == 0)
+		return long_id_len(v);
+	n = (size_t)__builtin_ctz(colon);
+	return n != 0 && id_holds(a, a, false, n) ? n : 0;
 }
 
 bool cul_pf_take_queue_id(struct cul_pf *pf)
@@ -60,52 +98,103 @@ bool cul_pf_take_queue_id(struct cul_pf *pf)
 	struct cul_sv rest = cul_cur_rest(&pf->c);
 	size_t n = queue_id_len(rest);
 
-	if (n == 0 || rest.len < n + 2 || rest.ptr[n] != ':' ||
-	    rest.ptr[n + 1] != ' ')
+	if (n == 0 || rest.len < n + 2 || rest.ptr[n + 1] != ' ')
 		return false;
-	pf->ev.session = (struct cul_sv){ rest.ptr, n };
+	pf->ev->session = (struct cul_sv){ rest.ptr, n };
 	pf->c.p += n + 2;
 	return true;
 }
 
-static uint16_t take_port(struct cul_cur *c)
+/* Behind the bytes that a host's name may have. */
+static const char *name_end(const char *p, const char *end)
 {
-	struct cul_cur d = *c;
-	uint16_t port;
+	for (;;) {
+		struct cul_chunk c = cul_chunk_at(p, end);
+		struct cul_chunk mark = cul_chunk_but(cul_chunk_in(c, '-', '9'),
+						      cul_chunk_eq(c, '/'));
+		struct cul_chunk name =
+			cul_chunk_or(cul_chunk_or(cul_chunk_alpha(c), mark),
+				     cul_chunk_eq(c, '_'));
+		unsigned other = cul_chunk_bits(name) ^ 0xffff;
 
-	if (!cul_try_lit(&d, CUL_SV(":")) || d.p == d.end || *d.p < '0' ||
-	    *d.p > '9')
-		return 0;
-	port = (uint16_t)cul_take_u64(&d, UINT16_MAX);
-	if (!d.bad)
-		*c = d;
-	return d.bad ? 0 : port;
+		if (other != 0)
+			return p + __builtin_ctz(other);
+		p += 16;
+	}
+}
+
+/* What stands up to the ']', of IPv6 or "unknown". */
+static __attribute__((noinline)) void take_other_addr(struct cul_cur *c,
+						      struct cul_addr *ret_addr)
+{
+	struct cul_sv text;
+
+	/* Neither begins as a socket does, "private/lmtp". */
+	if (c->p == c->end || (*c->p > 'f' && *c->p != 'u')) {
+		c->bad = true;
+		return;
+	}
+	text = cul_scan_until(c, ']');
+	if (!c->bad && !cul_addr_parse(text, ret_addr) &&
+	    !cul_sv_eq(text, CUL_SV("unknown")))
+		c->bad = true;
+}
+
+/* ":25"; nothing moves if it is no port. */
+static __attribute__((noinline)) void take_port(struct cul_cur *c,
+						uint16_t *ret_port)
+{
+	struct cul_cur d = { c->p + 1, c->end, false };
+	uint16_t port = (uint16_t)cul_scan_u64(&d, UINT16_MAX);
+
+	if (!d.bad) {
+		*ret_port = port;
+		c->p = d.p;
+	}
+}
+
+/* Take "[addr]" and the port. */
+static inline void take_addr(struct cul_cur *c, struct cul_addr *ret_addr,
+			     uint16_t *ret_port)
+{
+	const char *end = c->end;
+	const char *p;
+
+	if (c->bad || c->p == end || *c->p != '[') {
+		c->bad = true;
+		return;
+	}
+	c->p++;
+	p = cul_addr_read_v4(c->p, end, ret_addr);
+	if (p != NULL && p != end && *p == ']')
+		c->p = p + 1;
+	else
+		take_other_addr(c, ret_addr);
+	if (!c->bad && end - c->p > 1 && c->p[0] == ':' && c->p[1] != ' ')
+		take_port(c, ret_port);
+}
+
+void cul_pf_take_client_to(struct cul_cur *c, struct cul_sv *ret_name,
+			   struct cul_addr *ret_addr, uint16_t *ret_port)
+{
+	const char *start = c->p;
+
+	if (c->end - start >= 8 && memcmp(start, "unknown[", 8) == 0) {
+		c->p = start + 7;
+	} else {
+		c->p = name_end(start, c->end);
+		if (c->p != start)
+			*ret_name = (struct cul_sv){ start,
+						     (size_t)(c->p - start) };
+	}
+	take_addr(c, ret_addr, ret_port);
 }
 
 struct cul_pf_client cul_pf_take_client(struct cul_cur *c)
 {
 	struct cul_pf_client cl = { .port = 0 };
-	struct cul_sv rest = cul_cur_rest(c);
-	struct cul_sv text;
-	size_t n = 0;
 
-	while (n < rest.len && class_of(rest.ptr[n]) & NAME)
-		n++;
-	if (c->bad || n == rest.len || rest.ptr[n] != '[') {
-		c->bad = true;
-		return cl;
-	}
-	c->p += n + 1;
-	rest.len = n;
-	text = cul_take_until(c, ']');
-	if (c->bad)
-		return cl;
-	if (!cul_addr_parse(text, &cl.addr) &&
-	    !cul_sv_eq(text, CUL_SV("unknown")))
-		c->bad = true;
-	if (n != 0 && !cul_sv_eq(rest, CUL_SV("unknown")))
-		cl.name = rest;
-	cl.port = take_port(c);
+	cul_pf_take_client_to(c, &cl.name, &cl.addr, &cl.port);
 	return cl;
 }
 
@@ -116,88 +205,104 @@ void cul_pf_set_client(struct cul_event *ev, const struct cul_pf_client *cl)
 	ev->client_port = cl->port;
 }
 
-/* Behind the quoted local part at the cursor, or NULL if it is not closed as
- * RFC 5321 4.1.2 writes it: then the '"' is only a byte like others. */
-static const char *quoted_end(const struct cul_cur *c)
+const char *cul_pf_quoted_end(const char *p, const char *end)
 {
-	const char *p = c->p + 1;
-
-	for (; p < c->end; p++) {
+	for (p++; p < end; p++) {
 		if (*p == '\\')
 			p++;
 		else if (*p == '"')
 			break;
 	}
-	if (c->end - p < 2 || (p[1] != '@' && p[1] != '>'))
+	if (end - p < 2 || (p[1] != '@' && p[1] != '>'))
 		return NULL;
 	return p + 1;
 }
 
-struct cul_sv cul_pf_take_address(struct cul_cur *c)
+/* Behind " key=", or NULL. */
+static inline const char *key_end(const char *p, const char *end,
+				  struct cul_sv key)
 {
-	const char *start;
-	const char *q;
-	struct cul_sv v;
-
-	cul_take_lit(c, CUL_SV("<"));
-	start = c->p;
-	if (!c->bad && c->p < c->end && *c->p == '"') {
-		q = quoted_end(c);
-		if (q != NULL)
-			c->p = q;
-	}
-	v = cul_take_until(c, '>');
-	if (c->bad)
-		return v;
-	return (struct cul_sv){ start, (size_t)(c->p - 1 - start) };
+	if (p != end && *p == ',')
+		p++;
+	if (p != end && *p == ' ')
+		p++;
+	return cul_pf_lit_end(p, end, key);
 }
 
-static bool try_key(struct cul_cur *c, struct cul_sv key)
+/* Behind "SMTP", "ESMTP". */
+static inline const char *upper_end(const char *p, const char *end)
 {
-	struct cul_cur d = *c;
+	for (;;) {
+		struct cul_chunk c = cul_chunk_at(p, end);
+		unsigned other =
+			cul_chunk_bits(cul_chunk_in(c, 'A', 'Z')) ^ 0xffff;
 
-	(void)cul_try_lit(&d, CUL_SV(","));
-	(void)cul_try_lit(&d, CUL_SV(" "));
-	if (!cul_try_lit(&d, key))
-		return false;
-	*c = d;
-	return true;
+		if (other != 0)
+			return p + __builtin_ctz(other);
+		p += 16;
+	}
+}
+
+/* Where it ends, or NULL if an address is not closed. */
+static inline const char *envelope_read(const char *p, const char *end,
+					struct cul_event *ev)
+{
+	const char *v = key_end(p, end, CUL_SV("from="));
+
+	if (v != NULL)
+		p = cul_pf_address_read(v, end, &ev->sender);
+	if (p != NULL && (v = key_end(p, end, CUL_SV("to="))) != NULL)
+		p = cul_pf_address_read(v, end, &ev->recipient);
+	if (p == NULL)
+		return NULL;
+	v = key_end(p, end, CUL_SV("proto="));
+	if (v != NULL)
+		p = upper_end(v, end);
+	v = key_end(p, end, CUL_SV("helo=<"));
+	if (v == NULL)
+		return p;
+	p = cul_scan_chr(v, end, '>');
+	if (p == NULL)
+		return NULL;
+	ev->helo = (struct cul_sv){ v, (size_t)(p - v) };
+	return p + 1;
 }
 
 void cul_pf_take_envelope(struct cul_cur *c, struct cul_event *ev)
 {
-	struct cul_cur d = *c;
+	const char *p = c->bad ? NULL : envelope_read(c->p, c->end, ev);
 
-	if (try_key(&d, CUL_SV("from=")))
-		ev->sender = cul_pf_take_address(&d);
-	if (try_key(&d, CUL_SV("to=")))
-		ev->recipient = cul_pf_take_address(&d);
-	if (try_key(&d, CUL_SV("proto=")))
-		while (d.p < d.end && *d.p >= 'A' && *d.p <= 'Z')
-			d.p++;
-	if (try_key(&d, CUL_SV("helo=<")))
-		ev->helo = cul_take_until(&d, '>');
-	if (!d.bad)
-		*c = d;
+	if (p != NULL)
+		c->p = p;
+}
+
+/* Without cul_scan_chr: what is passed over is long. */
+static const char *find_from(const char *p, const char *end)
+{
+	for (; end - p >= 8; p++) {
+		p = memchr(p, ';', (size_t)(end - p) - 7);
+		if (p == NULL)
+			break;
+		if (memcmp(p, "; from=<", 8) == 0)
+			return p;
+	}
+	return NULL;
 }
 
 const char *cul_pf_find_envelope(struct cul_sv v, bool *ret_once)
 {
-	static const struct cul_sv key[] = {
-		{ "; from=<", 8 },
-		{ "; to=<", 6 },
-		{ "; proto=", 8 },
-		{ "; helo=<", 8 },
+	static const struct cul_sv other[] = {
+		PF_LIT("; to=<"),
+		PF_LIT("; proto="),
+		PF_LIT("; helo=<"),
 	};
-	const char *hit = NULL;
+	const char *end = v.ptr + v.len;
+	const char *hit = find_from(v.ptr, end);
 
-	*ret_once = true;
-	for (size_t i = 0; hit == NULL && i < sizeof(key) / sizeof(key[0]); i++)
-		hit = cul_sv_find(v, key[i]);
-	if (hit != NULL)
-		*ret_once =
-			cul_sv_find(cul_sv_from(v, (size_t)(hit - v.ptr) + 1),
-				    key[0]) == NULL;
+	*ret_once = hit == NULL || find_from(hit + 1, end) == NULL;
+	for (size_t i = 0; hit == NULL && i < sizeof(other) / sizeof(other[0]);
+	     i++)
+		hit = cul_sv_find(v, other[i]);
 	return hit;
 }
 
