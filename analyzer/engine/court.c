@@ -203,52 +203,15 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 	return err == CUL_OK ? dispatch(&h) : err;
 }
 
-/* In the order of the walk sources lie here and there in memory, and to wait
- * for each was nearly half of closing: so they are asked for some turns
- * before they are ruled on. How large one is need not be known exactly. */
-enum { TURNS = 16, SOURCE_BYTES = 384, FETCH_BYTES = 64 };
-
-struct queue { /* a ring of those asked for */
-	struct cul_court *court;
-	struct cul_source *waiting[TURNS];
-	size_t n; /* all that ever came */
-};
-
-static int rule_oldest(struct queue *q)
+static int rule_one(void *arg, struct cul_source *s)
 {
-	struct cul_source **oldest = &q->waiting[q->n++ % TURNS];
-	struct cul_source *s = *oldest;
-
-	*oldest = NULL;
-	return s != NULL ? cul_court_rule(q->court, s) : CUL_OK;
-}
-
-static int rule_later(void *arg, struct cul_source *s)
-{
-	struct queue *q = arg;
-	size_t at = q->n % TURNS;
-	int err = rule_oldest(q);
-
-	for (size_t i = 0; i < SOURCE_BYTES; i += FETCH_BYTES)
-		__builtin_prefetch((const char *)s + i);
-	q->waiting[at] = s;
-	return err;
-}
-
-static int rule_all(struct cul_court *c)
-{
-	struct queue q = { .court = c };
-	int err = cul_table_walk(c->table, rule_later, &q);
-
-	for (unsigned i = 0; i < TURNS && err == CUL_OK; i++)
-		err = rule_oldest(&q);
-	return err;
+	return cul_court_rule(arg, s);
 }
 
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report)
 {
-	int err = rule_all(c);
+	int err = cul_table_each(c->table, rule_one, c);
 
 	if (err == CUL_OK)
 		err = cul_court_finish(c, files, n_files);

@@ -29,7 +29,7 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 
 /* `next` and CUL_COURT_AHEAD more in a row will be heard soon: the memory they
  * want is asked for. Of no consequence but for speed. */
-enum { CUL_COURT_AHEAD = 10 };
+enum { CUL_COURT_AHEAD = 12 };
 void cul_court_ahead(const struct cul_court *c, const struct cul_event *next);
 
 /* Where lines that last are read again; lives as long as the court. Without

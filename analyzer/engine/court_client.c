@@ -33,15 +33,16 @@ static uint64_t net_hash(const struct cul_addr *a)
 }
 
 /* The account's side: a network it was not used from before? */
-static int account_side(struct cul_hearing *h)
+static int account_side(struct cul_hearing *h, struct cul_source **ret)
 {
 	struct cul_table *t = h->court->table;
 	struct cul_source *s;
 	bool is_new;
-	int err = cul_court_account(h, h->ev->account, &s);
+	int err = cul_court_account(h, &s);
 
 	if (err != CUL_OK)
 		return err;
+	*ret = s;
 	cul_source_add(s, CUL_C_logins, 1);
 	if (cul_addr_none(&h->ev->client))
 		return CUL_OK;
@@ -58,7 +59,7 @@ static int account_side(struct cul_hearing *h)
 /* The address's side: whose logins come from here. */
 static int client_side(struct cul_hearing *h)
 {
-	uint64_t name = cul_hash_fold(h->ev->account, 0);
+	const uint64_t name = h->ev->account_key;
 	struct cul_source *s;
 	bool first, is_new;
 	int err = cul_court_client(h, &h->ev->client, &s);
@@ -75,20 +76,28 @@ static int client_side(struct cul_hearing *h)
 	return err;
 }
 
-int cul_court_login(struct cul_hearing *h)
+int cul_court_logged_in(struct cul_hearing *h, struct cul_source **ret_account)
 {
-	int err = cul_court_learn_mailbox(h->court, h->ev->account);
+	int err = cul_court_learn_login(h->court, h->ev);
 
 	if (err == CUL_OK)
 		err = client_side(h);
-	return err == CUL_OK ? account_side(h) : err;
+	return err == CUL_OK ? account_side(h, ret_account) : err;
+}
+
+int cul_court_login(struct cul_hearing *h)
+{
+	struct cul_source *account;
+
+	return cul_court_logged_in(h, &account);
 }
 
 /* A name that has logged in here: from how many networks was it tried? */
 static int name_attacked(struct cul_hearing *h)
 {
 	struct cul_who who = { .subject = CUL_SUBJECT_ACCOUNT,
-			       .name = h->ev->account };
+			       .name = h->ev->account,
+			       .key = h->ev->login_key };
 	struct cul_source *s = cul_table_find(h->court->table, &who);
 	bool is_new;
 	int err;
@@ -110,7 +119,7 @@ int cul_court_login_failed(struct cul_hearing *h)
 {
 	struct cul_table *t = h->court->table;
 	const struct cul_event *ev = h->ev;
-	uint64_t name = cul_hash_fold(ev->account, 0);
+	const uint64_t name = ev->account_key;
 	struct cul_source *s;
 	bool first, is_new;
 	int err;

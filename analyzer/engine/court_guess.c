@@ -38,21 +38,22 @@ static int mailbox_add(struct cul_court *c, struct cul_sv mailbox)
 }
 
 /* A login without a domain is somebody at each of our domains. */
-int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox)
+int cul_court_learn_login(struct cul_court *c, const struct cul_event *ev)
 {
 	const struct cul_strings *domains = &c->settings->local_domains;
+	const struct cul_sv name = ev->account;
 	char text[CUL_NAME_MAX];
 	int err;
 
-	if (mailbox.len == 0)
+	if (name.len == 0)
 		return CUL_OK;
-	err = mailbox_add(c, mailbox);
-	if (err != CUL_OK || mailbox.len > 64 ||
-	    memchr(mailbox.ptr, '@', mailbox.len) != NULL)
+	err = cul_court_know_mailbox(c, ev->account_key);
+	if (err != CUL_OK || name.len > 64 ||
+	    memchr(name.ptr, '@', name.len) != NULL)
 		return err;
 	for (size_t i = 0; i < domains->n && i < 16 && err == CUL_OK; i++) {
-		int n = snprintf(text, sizeof(text), "%.*s@%s",
-				 (int)mailbox.len, mailbox.ptr, domains->v[i]);
+		int n = snprintf(text, sizeof(text), "%.*s@%s", (int)name.len,
+				 name.ptr, domains->v[i]);
 
 		if (n > 0 && (size_t)n < sizeof(text))
 			err = mailbox_add(c,

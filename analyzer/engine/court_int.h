@@ -78,8 +78,7 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 /* The same, but only if it has been heard of before; *ret NULL otherwise. */
 int cul_court_known_client(struct cul_hearing *h, const struct cul_addr *addr,
 			   struct cul_source **ret);
-int cul_court_account(struct cul_hearing *h, struct cul_sv account,
-		      struct cul_source **ret);
+int cul_court_account(struct cul_hearing *h, struct cul_source **ret);
 int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret);
 int cul_court_server(struct cul_hearing *h, struct cul_source **ret);
 /* The source of a message, or NULL if it is nobody or has been evicted. */
@@ -90,7 +89,7 @@ int cul_court_touch(struct cul_hearing *h, struct cul_source *s);
 /* `domain`: the key of a mailbox's domain, 0 if it has none. */
 bool cul_court_is_local(const struct cul_court *c, uint64_t domain);
 bool cul_court_mailbox_known(void *court, uint64_t mailbox);
-int cul_court_learn_mailbox(struct cul_court *c, struct cul_sv mailbox);
+int cul_court_learn_login(struct cul_court *c, const struct cul_event *ev);
 int cul_court_know_mailbox(struct cul_court *c, uint64_t mailbox);
 int cul_court_learn_domain(struct cul_court *c, const struct cul_event *ev);
 int cul_court_learn_net(struct cul_court *c, struct cul_source *s,
@@ -113,6 +112,8 @@ int cul_court_fate(struct cul_hearing *h);
 int cul_court_removed(struct cul_hearing *h);
 int cul_court_refused(struct cul_hearing *h);
 int cul_court_login_failed(struct cul_hearing *h);
+/* *ret_account: the source of the account. */
+int cul_court_logged_in(struct cul_hearing *h, struct cul_source **ret_account);
 int cul_court_login(struct cul_hearing *h);
 int cul_court_session(struct cul_hearing *h);
 int cul_court_manners(struct cul_hearing *h);

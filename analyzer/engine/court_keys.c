@@ -8,6 +8,11 @@ void cul_court_keys(struct cul_event *ev)
 		ev->session_key = cul_join_key(ev->host, ev->session);
 	if (!cul_addr_none(&ev->client))
 		ev->client_key = cul_table_addr_key(&ev->client);
+	if (ev->account.len != 0) {
+		ev->account_key = cul_hash_fold(ev->account, 0);
+		ev->login_key =
+			cul_table_name_key(CUL_SUBJECT_ACCOUNT, ev->account);
+	}
 	if (ev->recipient.len != 0)
 		ev->recipient_key = cul_hash_mailbox(ev->recipient,
 						     &ev->recipient_domain_key);

@@ -30,10 +30,8 @@ static int account_used(struct cul_hearing *h, struct cul_message *m)
 	struct cul_court *c = h->court;
 	const struct cul_event *ev = h->ev;
 	struct cul_source *s;
-	int err = cul_court_login(h);
+	int err = cul_court_logged_in(h, &s);
 
-	if (err == CUL_OK)
-		err = cul_court_account(h, ev->account, &s);
 	if (err != CUL_OK)
 		return err;
 	belongs(m, s);

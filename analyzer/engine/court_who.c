@@ -56,7 +56,6 @@ static struct cul_who client_who(const struct cul_hearing *h,
 	const struct cul_customer *customer =
 		cul_customer_of_addr(c->customers, addr);
 	struct cul_who who = { .subject = CUL_SUBJECT_IP,
-			       .key = h->ev->client_key,
 			       .networks_known = c->networks_known };
 
 	if (customer != NULL) {
@@ -65,12 +64,24 @@ static struct cul_who client_who(const struct cul_hearing *h,
 		who.declared = customer->declared;
 		who.ours = true;
 	} else {
+		who.key = h->ev->client_key;
 		who.addr = cul_net_of(addr, 32, 64).base;
 		who.ours =
 			cul_addr_is_loopback(addr) ||
 			cul_ranges_find(&c->networks, addr) != CUL_RANGES_NONE;
 	}
 	return who;
+}
+
+/* Without customers a client is its address. */
+static struct cul_source *address_find(const struct cul_hearing *h,
+				       const struct cul_addr *addr)
+{
+	struct cul_addr base = *addr;
+
+	if (!cul_addr_is_v4(addr))
+		base = cul_net_of(addr, 32, 64).base;
+	return cul_table_find_addr(h->court->table, h->ev->client_key, &base);
 }
 
 /* NULL if it is nobody, or nobody heard of. */
@@ -83,13 +94,14 @@ static struct cul_source *client_find(const struct cul_hearing *h,
 
 	if (cul_addr_none(addr))
 		return NULL;
-	if (c->recents != NULL)
-		s = recent(c, h->ev->client_key);
+	if (c->recents == NULL)
+		return address_find(h, addr);
+	s = recent(c, h->ev->client_key);
 	if (s != NULL)
 		return s;
 	who = client_who(h, addr);
 	s = cul_table_find(c->table, &who);
-	if (s != NULL && c->recents != NULL)
+	if (s != NULL)
 		remember(c, h->ev->client_key, addr, s);
 	return s;
 }
@@ -122,14 +134,15 @@ int cul_court_client(struct cul_hearing *h, const struct cul_addr *addr,
 	return err == CUL_OK ? cul_source_used_addr(c->table, *ret, addr) : err;
 }
 
-int cul_court_account(struct cul_hearing *h, struct cul_sv account,
-		      struct cul_source **ret)
+int cul_court_account(struct cul_hearing *h, struct cul_source **ret)
 {
+	const struct cul_sv account = h->ev->account;
 	const struct cul_customer *customer =
 		cul_customer_of_account(h->court->customers, account);
 	struct cul_who who = {
 		.subject = CUL_SUBJECT_ACCOUNT,
 		.name = account,
+		.key = h->ev->login_key,
 		.customer = customer != NULL ? customer->name : CUL_SV(""),
 		.ours = true,
 		.networks_known = h->court->networks_known,

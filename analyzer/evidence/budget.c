@@ -67,7 +67,6 @@ static void evict(struct cul_table *t, struct cul_source *s)
 			cul_flat_remove(&t->index, slot);
 			break;
 		}
-	cul_order_drop(&t->order, cul_source_subject(s), &s->addr, s->name);
 	cul_past_free(t, s);
 	*s = (struct cul_source){ .id = t->free_id };
 	t->free_id = id;

@@ -70,8 +70,8 @@ static int evict(struct cul_contacts *c, int64_t t_usec)
 	return err;
 }
 
-/* Half full: first forget what is over 24 hours old, then grow, and at the
- * cap forget younger ones, counting them. */
+/* Two thirds full: first forget what is over 24 hours old, then grow, and at
+ * the cap forget younger ones, counting them. */
 static int make_room(struct cul_contacts *c, int64_t t_usec)
 {
 	size_t most = c->most != 0 ? c->most : CUL_CONTACTS_MAX;
@@ -94,7 +94,7 @@ int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 	struct cul_contact_slot *s;
 
 	pair += pair == 0;
-	if (c->slots == NULL || c->used * 2 > c->mask) {
+	if (c->slots == NULL || c->used * 3 > c->mask * 2) {
 		int err = make_room(c, t_usec);
 
 		if (err != CUL_OK)

@@ -43,9 +43,8 @@ struct cul_source_past {
 	struct cul_line_log *lines[CUL_FAMILIES_];
 };
 
-/* A source is six lines of 64 bytes, of which a common event touches three:
- * who it is and when, its first 16 counters (mail taken and sent), and the
- * walks or the counters of mail that came in. */
+/* A source is six lines of 64 bytes, of which mail that goes well touches
+ * three: who it is and when; its first 16 counters; and two of the walks. */
 struct cul_source {
 	uint64_t hash;        /* of subject and name or address: the key    */
 	struct cul_addr addr; /* all zero unless it is CUL_SUBJECT_IP       */
@@ -57,8 +56,9 @@ struct cul_source {
 	uint8_t subject;
 	bool live, ours, networks_known, dirty, stirred;
 	uint32_t counts[CUL_COUNTERS_];
+	int64_t t_misdeed;
 	struct cul_walk_state walks[CUL_WALKS_];
-	int64_t t_first, t_misdeed;
+	int64_t t_first;
 	const char *name;     /* interned; NULL: print addr                 */
 	const char *customer; /* interned; "" if not known                  */
 	uint32_t flagged;     /* bit a kind that a detector has found       */
@@ -67,5 +67,9 @@ struct cul_source {
 
 _Static_assert(sizeof(struct cul_source) <= 6 * 64, "six lines");
 _Static_assert(offsetof(struct cul_source, counts) == 64, "one line");
+_Static_assert(offsetof(struct cul_source, walks) % 64 +
+			       2 * sizeof(struct cul_walk_state) ==
+		       64,
+	       "no walk is on two lines");
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "evidence/hash.h"
 #include "evidence/large.h"
+#include "evidence/order.h"
 
 uint64_t cul_table_addr_key(const struct cul_addr *addr)
 {
@@ -17,12 +18,18 @@ uint64_t cul_table_addr_key(const struct cul_addr *addr)
 			(uint64_t)CUL_SUBJECT_IP + 1);
 }
 
+uint64_t cul_table_name_key(enum cul_subject subject, struct cul_sv name)
+{
+	return cul_hash(name, (uint64_t)subject + 1);
+}
+
 static uint64_t who_hash(const struct cul_who *who)
 {
+	if (who->key != 0)
+		return who->key;
 	if (who->subject == CUL_SUBJECT_IP)
-		return who->key != 0 ? who->key
-				     : cul_table_addr_key(&who->addr);
-	return cul_hash(who->name, (uint64_t)who->subject + 1);
+		return cul_table_addr_key(&who->addr);
+	return cul_table_name_key(who->subject, who->name);
 }
 
 struct cul_table *cul_table_new(const struct cul_table_plan *plan)
@@ -55,7 +62,6 @@ void cul_table_free(struct cul_table **tp)
 			       CUL_TABLE_PAGE * sizeof(struct cul_source));
 	free(t->pages);
 	cul_flat_done(&t->index);
-	cul_order_done(&t->order);
 	cul_intern_done(&t->names);
 	cul_slab_done(&t->slab);
 	free(t);
@@ -68,8 +74,25 @@ static bool is_he(const struct cul_source *s, const struct cul_who *who)
 		return false;
 	if (who->subject == CUL_SUBJECT_IP)
 		return cul_addr_eq(&s->addr, &who->addr);
-	return cul_sv_eq((struct cul_sv){ s->name, strlen(s->name) },
-			 who->name);
+	/* No name has a NUL but at its end. */
+	return strncmp(s->name, who->name.ptr, who->name.len) == 0 &&
+	       s->name[who->name.len] == '\0';
+}
+
+struct cul_source *cul_table_find_addr(const struct cul_table *t, uint64_t key,
+				       const struct cul_addr *base)
+{
+	struct cul_flat_slot *slot;
+	bool first = true;
+	size_t pos;
+
+	while ((slot = cul_flat_next(&t->index, key, &pos, &first)) != NULL) {
+		struct cul_source *s = cul_table_at(t, slot->value);
+
+		if (s->subject == CUL_SUBJECT_IP && cul_addr_eq(&s->addr, base))
+			return s;
+	}
+	return NULL;
 }
 
 static struct cul_source *find(const struct cul_table *t,
@@ -200,9 +223,6 @@ static int source_new(struct cul_table *t, const struct cul_who *who,
 	if (err == CUL_OK)
 		err = id_new(t, &made.id);
 	if (err == CUL_OK)
-		err = cul_order_put(&t->order, who->subject, &who->addr,
-				    made.name, made.id);
-	if (err == CUL_OK)
 		err = cul_flat_add(&t->index, hash, made.id, 0);
 	if (err != CUL_OK)
 		return err;
@@ -220,6 +240,7 @@ static int get_without_nul(struct cul_table *t, const struct cul_who *who,
 	int err = CUL_ENOMEM;
 
 	clean.name.ptr = name;
+	clean.key = 0;
 	if (name != NULL)
 		err = cul_table_get(t, &clean, ret_source);
 	free(name);
@@ -265,12 +286,51 @@ static int visit_one(void *arg, uint32_t id)
 	return v->visit(v->arg, cul_table_at(v->t, id));
 }
 
+/* An address is put in order as such, whether it has been named or not. */
+static const char *name_of(const struct cul_source *s)
+{
+	return s->subject == CUL_SUBJECT_IP ? NULL : s->name;
+}
+
+static int order_make(const struct cul_table *t, struct cul_order *order)
+{
+	int err = CUL_OK;
+
+	for (uint32_t id = 0; id < t->n_ids && err == CUL_OK; id++) {
+		const struct cul_source *s = cul_table_at(t, id);
+
+		if (s->live)
+			err = cul_order_put(order, cul_source_subject(s),
+					    &s->addr, name_of(s), id);
+	}
+	return err;
+}
+
 int cul_table_walk(const struct cul_table *t,
 		   int (*visit)(void *arg, struct cul_source *s), void *arg)
 {
 	struct visit_id v = { t, visit, arg };
+	struct cul_order order = { 0 };
+	int err = order_make(t, &order);
 
-	return cul_order_walk(&t->order, visit_one, &v);
+	if (err == CUL_OK)
+		err = cul_order_walk(&order, visit_one, &v);
+	cul_order_done(&order);
+	return err;
+}
+
+int cul_table_each(const struct cul_table *t,
+		   int (*visit)(void *arg, struct cul_source *s), void *arg)
+{
+	int err = CUL_OK;
+
+	for (uint32_t id = 0; id < t->n_ids && err == CUL_OK; id++) {
+		struct cul_source *s = cul_table_at(t, id);
+
+		if (s->live)
+			err = visit(arg, s);
+	}
+	return err;
 }
 
 size_t cul_table_count(const struct cul_table *t)

@@ -1,8 +1,7 @@
 /* \summary: all sources: found by who they are, walked in order
  *
- * Look-up goes through a flat index, which each line needs; the order of the
- * walk at the end comes from Judy arrays keyed by address and name, which only
- * a new source pays for. One writer.
+ * Look-up goes through a flat index, which each line needs; an ordered walk
+ * goes through Judy arrays keyed by address and name. One writer.
  */
 #ifndef CUL_TABLE_H
 #define CUL_TABLE_H
@@ -19,7 +18,7 @@ struct cul_who { /* borrowed */
 	struct cul_sv customer; /* to remember with a new source  */
 	unsigned declared;
 	bool ours, networks_known;
-	uint64_t key; /* of IP: cul_table_addr_key(addr), or 0 */
+	uint64_t key; /* as the functions below make it, or 0 */
 };
 
 struct cul_table_plan {
@@ -42,14 +41,14 @@ struct cul_source *cul_table_at(const struct cul_table *t, uint32_t id);
 /* Give an address its text, so that cul_source_name may be asked. */
 int cul_table_name(struct cul_table *t, struct cul_source *s);
 
-/* Ask for memory ahead of time: the index of an address's key; once that has
- * come, the source behind it, or a source by its id; once that has come, what
- * hangs off it. */
+/* Ask for memory ahead of time: the index of a key; once that has come, the
+ * source behind it; once that has come, what hangs off it; and then the sets
+ * that lie apart. cul_table_id_of is UINT32_MAX if there is no such key. */
 void cul_table_prefetch_index(const struct cul_table *t, uint64_t key);
-void cul_table_prefetch_key(const struct cul_table *t, uint64_t key);
+uint32_t cul_table_id_of(const struct cul_table *t, uint64_t key);
 void cul_table_prefetch(const struct cul_table *t, uint32_t id);
 void cul_table_prefetch_past(const struct cul_table *t, uint32_t id);
-void cul_table_prefetch_past_key(const struct cul_table *t, uint64_t key);
+void cul_table_prefetch_sets(const struct cul_table *t, uint32_t id);
 
 uint32_t cul_table_id(const struct cul_source *s);
 uint64_t cul_table_key(const struct cul_source *s);
@@ -57,7 +56,21 @@ uint64_t cul_table_key(const struct cul_source *s);
 /* The key of an address's source (the /32 or /64 it lies in). */
 uint64_t cul_table_addr_key(const struct cul_addr *addr);
 
-/* In order: addresses (IPv4, then IPv6), then the rest by subject and name. */
+/* The key of a source that goes by a name. */
+uint64_t cul_table_name_key(enum cul_subject subject, struct cul_sv name);
+
+/* The source of an address, by its key; `base` is the /32 or /64. */
+struct cul_source *cul_table_find_addr(const struct cul_table *t, uint64_t key,
+				       const struct cul_addr *base);
+
+/* All of them in the order in which they lie in memory, which depends on the
+ * events alone; for whoever puts things in order himself afterwards. */
+int cul_table_each(const struct cul_table *t,
+		   int (*visit)(void *arg, struct cul_source *s), void *arg);
+
+/* In order: addresses (IPv4, then IPv6), then the rest by subject and name.
+ * The order is made when it is asked for: to keep one cost each new source
+ * more than all its counting. CUL_ENOMEM, or what `visit` returned. */
 int cul_table_walk(const struct cul_table *t,
 		   int (*visit)(void *arg, struct cul_source *s), void *arg);
 

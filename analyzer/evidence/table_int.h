@@ -4,7 +4,6 @@
 
 #include "evidence/flat.h"
 #include "evidence/intern.h"
-#include "evidence/order.h"
 #include "evidence/source_int.h"
 #include "evidence/table.h"
 
@@ -14,7 +13,6 @@ enum { CUL_TABLE_PAGE = 2 * 1024 * 1024 / sizeof(struct cul_source) };
 struct cul_table {
 	struct cul_table_plan plan;
 	struct cul_flat index;
-	struct cul_order order;
 	struct cul_intern names;
 	struct cul_slab slab;      /* what hangs off the sources */
 	struct cul_source **pages; /* nothing in them from n_ids on */

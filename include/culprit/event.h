@@ -95,12 +95,13 @@ struct cul_event {
 	uint16_t reply; /* SMTP reply code                           */
 	int64_t t_usec; /* UTC; set by the engine from the stamp     */
 	/* Hashes of (host, session), client, recipient, sender and the domains
-	 * of both: made by the engine on the worker that parsed the line, so
-	 * that the sequential part need not, and can ask for its memory ahead
-	 * of time. 0: absent. */
+	 * of both, account, and of the account as a source: made by the engine
+	 * on the worker that parsed the line, so that the sequential part need
+	 * not, and can ask for its memory ahead of time. 0: absent. */
 	uint64_t session_key, client_key;
 	uint64_t recipient_key, recipient_domain_key;
 	uint64_t sender_key, sender_domain_key;
+	uint64_t account_key, login_key;
 	struct cul_sv host;     /* log host: scope of `session`              */
 	struct cul_sv session;  /* queue id, or session id where a server
 				 * has those                                 */

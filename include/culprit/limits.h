@@ -17,7 +17,7 @@ enum {
 	 * handing it to a worker vanishes, small enough that the block and
 	 * what is made of it, which is more than twice as much, stay in a
 	 * second level cache until they are judged. */
-	CUL_BLOCK_BYTES = 64 * 1024,
+	CUL_BLOCK_BYTES = 16 * 1024,
 
 	/* Lines looked at to choose a parser and to find a first stamp, and
 	 * the bytes beyond which no more of them are sought: 64 of 4 KiB. */

@@ -44,6 +44,7 @@ static void told_as_by_a_whole_reading(const char *body)
 {
 	char line[1200] = "Jan  1 00:00:00 h postfix/smtpd[9]: NOQUEUE: "
 			  "reject: RCPT from x.example[192.0.2.1]: ";
+	struct cul_stamp_memo memo = { 0 };
 	struct cul_record rec;
 	struct cul_event ev;
 	unsigned why;
