@@ -15,7 +15,7 @@ static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
 
 /* Half of the memory for evidence, an eighth for messages in flight (their
  * slots and two index entries each); contacts get the rest, which holds a
- * pair in 32 bytes at the worst. */
+ * pair in 48 bytes at the worst. */
 static int tables_new(struct cul_court *c)
 {
 	const struct cul_settings *s = c->settings;

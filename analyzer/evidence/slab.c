@@ -54,8 +54,7 @@ void *cul_slab_take(struct cul_slab *s, size_t size)
 
 /* A call, not inlined: where gcc knows the size it makes a `rep stos` of the
  * memset, which takes longer to begin than memset() takes for all. */
-__attribute__((noinline, noclone)) void *cul_slab_zeroed(struct cul_slab *s,
-							 size_t size)
+__attribute__((noinline)) void *cul_slab_zeroed(struct cul_slab *s, size_t size)
 {
 	void *p = cul_slab_take(s, size);
 
