@@ -32,8 +32,8 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 enum { CUL_COURT_AHEAD = 12 };
 void cul_court_ahead(const struct cul_court *c, const struct cul_event *next);
 
-/* Where lines that last are read again; lives as long as the court. Without
- * it no line may be said to last. */
+/* Where lines that last are read again; it must outlive the court. Without it
+ * no line may be said to last. */
 void cul_court_reread(struct cul_court *c, const struct cul_again *again);
 
 /* End of the log: judge all that is left. Sets suggestions, cleared and the

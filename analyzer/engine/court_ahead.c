@@ -3,7 +3,7 @@
  * A day of a provider has more sources and contacts than any cache holds, and
  * a line that waits for one of them waits longer than all its parsing takes.
  * What the hearing of an event will read is asked for while others are heard,
- * in three steps, since each place is found by reading the one before. A look
+ * in four steps, since each place is found by reading the one before. A look
  * changes nothing, and may be wrong or missing.
  */
 #include "engine/court_int.h"

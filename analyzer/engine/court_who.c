@@ -73,15 +73,15 @@ static struct cul_who client_who(const struct cul_hearing *h,
 	return who;
 }
 
-/* Without customers a client is its address. */
+/* Without customers a client is its address, and no more of it is asked. */
 static struct cul_source *address_find(const struct cul_hearing *h,
 				       const struct cul_addr *addr)
 {
-	struct cul_addr base = *addr;
+	const struct cul_who who = { .subject = CUL_SUBJECT_IP,
+				     .key = h->ev->client_key,
+				     .addr = cul_net_of(addr, 32, 64).base };
 
-	if (!cul_addr_is_v4(addr))
-		base = cul_net_of(addr, 32, 64).base;
-	return cul_table_find_addr(h->court->table, h->ev->client_key, &base);
+	return cul_table_find(h->court->table, &who);
 }
 
 /* NULL if it is nobody, or nobody heard of. */

@@ -79,22 +79,6 @@ static bool is_he(const struct cul_source *s, const struct cul_who *who)
 	       s->name[who->name.len] == '\0';
 }
 
-struct cul_source *cul_table_find_addr(const struct cul_table *t, uint64_t key,
-				       const struct cul_addr *base)
-{
-	struct cul_flat_slot *slot;
-	bool first = true;
-	size_t pos;
-
-	while ((slot = cul_flat_next(&t->index, key, &pos, &first)) != NULL) {
-		struct cul_source *s = cul_table_at(t, slot->value);
-
-		if (s->subject == CUL_SUBJECT_IP && cul_addr_eq(&s->addr, base))
-			return s;
-	}
-	return NULL;
-}
-
 static struct cul_source *find(const struct cul_table *t,
 			       const struct cul_who *who, uint64_t hash)
 {

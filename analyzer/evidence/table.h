@@ -59,10 +59,6 @@ uint64_t cul_table_addr_key(const struct cul_addr *addr);
 /* The key of a source that goes by a name. */
 uint64_t cul_table_name_key(enum cul_subject subject, struct cul_sv name);
 
-/* The source of an address, by its key; `base` is the /32 or /64. */
-struct cul_source *cul_table_find_addr(const struct cul_table *t, uint64_t key,
-				       const struct cul_addr *base);
-
 /* All of them in the order in which they lie in memory, which depends on the
  * events alone; for whoever puts things in order himself afterwards. */
 int cul_table_each(const struct cul_table *t,

@@ -9,16 +9,13 @@
 
 #include <stdint.h>
 
+#include "culprit/limits.h"
 #include "input/bytes.h"
 
 struct cul_again {
 	int *fds; /* by input; -1: it cannot be read again */
 	uint32_t room, open;
 };
-
-/* Files held open at a time; of more, lines are copied. Well below the 1,024
- * descriptors that a process gets by default. */
-enum { CUL_AGAIN_MAX = 256 };
 
 /* Hold on to this input if it is a plain regular file. 0 or CUL_ENOMEM. */
 int cul_again_hold(struct cul_again *a, uint32_t file,

@@ -36,10 +36,21 @@ static inline unsigned cul_find_mask8(const char *p, char c)
 
 	return (unsigned)_mm_movemask_epi8(eq) & 0xff;
 }
+
+static inline unsigned cul_find_either16(const char *p, char a, char b)
+{
+	return cul_find_mask16(p, a) | cul_find_mask16(p, b);
+}
+
+static inline unsigned cul_find_either8(const char *p, char a, char b)
+{
+	return cul_find_mask8(p, a) | cul_find_mask8(p, b);
+}
 #endif
 
-/* The first `c` in the `n` bytes at `p`, or NULL. */
-static inline const char *cul_find_byte(const char *p, size_t n, char c)
+/* The first `a` or `b` in the `n` bytes at `p`, or NULL. */
+static inline const char *cul_find_either(const char *p, size_t n, char a,
+					  char b)
 {
 #ifdef __SSE2__
 	unsigned hit;
@@ -49,23 +60,29 @@ static inline const char *cul_find_byte(const char *p, size_t n, char c)
 		const char *last = p + (n - 16);
 
 		for (; p < last; p += 16) {
-			hit = cul_find_mask16(p, c);
+			hit = cul_find_either16(p, a, b);
 			if (hit != 0)
 				return p + (unsigned)__builtin_ctz(hit);
 		}
-		hit = cul_find_mask16(last, c);
+		hit = cul_find_either16(last, a, b);
 		return hit != 0 ? last + (unsigned)__builtin_ctz(hit) : NULL;
 	}
 	if (n >= 8) {
-		hit = cul_find_mask8(p, c) | cul_find_mask8(p + (n - 8), c)
-						     << (n - 8);
+		hit = cul_find_either8(p, a, b) |
+		      cul_find_either8(p + (n - 8), a, b) << (n - 8);
 		return hit != 0 ? p + (unsigned)__builtin_ctz(hit) : NULL;
 	}
 #endif
 	for (size_t i = 0; i < n; i++)
-		if (p[i] == c)
+		if (p[i] == a || p[i] == b)
 			return p + i;
 	return NULL;
+}
+
+/* The first `c` in the `n` bytes at `p`, or NULL. */
+static inline const char *cul_find_byte(const char *p, size_t n, char c)
+{
+	return cul_find_either(p, n, c, c);
 }
 
 #ifdef __SSE2__
@@ -132,112 +149,6 @@ static inline const char *cul_find(const char *p, size_t n, const char *needle,
 		if (*p == *needle && memcmp(p, needle, n_needle) == 0)
 			return p;
 	return NULL;
-}
-
-/* As cul_chr2, in plain C: for where there is nothing better, for the ends of
- * views, and for the tests to compare with. */
-static inline const char *cul_chr2_plain(const char *p, const char *end, char a,
-					 char b)
-{
-	for (; p != end; p++)
-		if (*p == a || *p == b)
-			return p;
-	return NULL;
-}
-
-#ifdef __SSE2__
-static inline unsigned cul_hits16(__m128i v, char a, char b)
-{
-	return (unsigned)_mm_movemask_epi8(
-		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(a)),
-			     _mm_cmpeq_epi8(v, _mm_set1_epi8(b))));
-}
-
-/* Of 8 to 15 bytes: the first eight, and the last eight above them. */
-static inline const char *cul_chr2_short(const char *p, const char *end, char a,
-					 char b)
-{
-	__m128i first = _mm_loadl_epi64((const __m128i *)(const void *)p);
-	__m128i last =
-		_mm_loadl_epi64((const __m128i *)(const void *)(end - 8));
-	unsigned hits = cul_hits16(_mm_unpacklo_epi64(first, last), a, b);
-	unsigned at;
-
-	if (hits == 0)
-		return NULL;
-	at = (unsigned)__builtin_ctz(hits);
-	return at < 8 ? p + at : end - (16 - at);
-}
-#endif
-
-/* Where `a` or `b` first stands from p to before `end`, or NULL. Looks at no
- * byte outside. The words of a log are short: to call memchr takes longer than
- * to look at sixteen bytes here. */
-static inline const char *cul_chr2(const char *p, const char *end, char a,
-				   char b)
-{
-#ifdef __SSE2__
-	if (end - p >= 16) {
-		for (;;) {
-			unsigned hits = cul_hits16(
-				_mm_loadu_si128(
-					(const __m128i *)(const void *)p),
-				a, b);
-
-			if (hits != 0)
-				return p + __builtin_ctz(hits);
-			if (end - p == 16)
-				return NULL;
-			/* the last sixteen: some may have been looked at */
-			p = end - p < 32 ? end - 16 : p + 16;
-		}
-	}
-	if (end - p >= 8)
-		return cul_chr2_short(p, end, a, b);
-#endif
-	return cul_chr2_plain(p, end, a, b);
-}
-
-/* As cul_digits8, in plain C. */
-static inline unsigned cul_digits8_plain(const char *p, uint32_t *ret_value)
-{
-	uint32_t value = 0;
-	unsigned n = 0;
-
-	for (; n < 8 && p[n] >= '0' && p[n] <= '9'; n++)
-		value = value * 10 + (unsigned)(p[n] - '0');
-	*ret_value = value;
-	return n;
-}
-
-/* How many of the eight bytes at p are digits, up to the first that is none,
- * and the number these are, unset where there is none. */
-static inline unsigned cul_digits8(const char *p, uint32_t *ret_value)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t v, none;
-	unsigned at;
-
-	memcpy(&v, p, sizeof(v));
-	v ^= ones * '0';
-	/* The high bit of each byte over 9. What an addition carries goes
-	 * into the bytes after, of which no more is asked. */
-	none = ((v + ones * (0x7f - 9)) | v) & ones * 0x80;
-	at = none != 0 ? (unsigned)__builtin_ctzll(none) : 71; /* 8 n + 7 */
-	/* The digits as the last of eight, of which the first are 0; then two,
-	 * four and eight of them are made one number at a time. */
-	if (at == 7)
-		return 0;
-	v <<= 71 - at;
-	v = v * 10 + (v >> 8);
-	v = (v & UINT64_C(0x000000ff000000ff)) * (100 + (1000000ull << 32)) +
-	    (v >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (10000ull << 32));
-	*ret_value = (uint32_t)(v >> 32);
-	return at / 8;
-#else
-	return cul_digits8_plain(p, ret_value);
-#endif
 }
 
 #endif

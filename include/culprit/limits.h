@@ -32,6 +32,10 @@ enum {
 	CUL_EVIDENCE_HALF = 5,
 	CUL_EVIDENCE_LINE_MAX = 1024,
 
+	/* Plain files held open to read such lines again; of more, lines are
+	 * copied. Well below the 1,024 descriptors a process gets. */
+	CUL_AGAIN_MAX = 256,
+
 	/* Reasons of one finding, findings (kinds) of one source. */
 	CUL_REASONS_MAX = 8,
 	CUL_TEXT_MAX = 256,

@@ -188,7 +188,7 @@ other_tag_read(struct cul_sv tag, struct cul_sv *ret_service)
 	}
 	name = (struct cul_sv){ tag.ptr + last, tag.len - last };
 	*ret_service = name;
-	first = cul_scan_chr(tag.ptr, name.ptr, '/') + 1;
+	first = cul_find_byte(tag.ptr, last, '/') + 1;
 	if (first != name.ptr)
 		*ret_service = (struct cul_sv){ first, (size_t)(name.ptr - 1 -
 								first) };

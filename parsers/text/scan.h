@@ -1,4 +1,4 @@
-/* \summary: sixteen bytes at a time, and which of them are what
+/* \summary: sixteen bytes at a time, and which of them are what; digits
  *
  * SSE2 where there is (on x86-64 always), else plain C that says the same. No
  * byte outside [p, end) is read.
@@ -175,53 +175,46 @@ static inline struct cul_chunk cul_chunk_alpha(struct cul_chunk c)
 	return cul_chunk_in(cul_chunk_lower(c), 'a', 'z');
 }
 
-/* Where `x`, which is not NUL, first stands, or NULL. */
-static inline const char *cul_scan_chr(const char *p, const char *end, char x)
+/* As cul_digits8, in plain C. */
+static inline unsigned cul_digits8_plain(const char *p, uint32_t *ret_value)
 {
-	for (;;) {
-		unsigned at =
-			cul_chunk_bits(cul_chunk_eq(cul_chunk_at(p, end), x));
+	uint32_t value = 0;
+	unsigned n = 0;
 
-		if (at != 0)
-			return p + __builtin_ctz(at);
-		if (end - p <= 16)
-			return NULL;
-		p += 16;
-	}
-}
-
-/* As cul_take_until. */
-static inline struct cul_sv cul_scan_until(struct cul_cur *c, char stop)
-{
-	const char *start = c->p;
-	const char *hit = c->bad ? NULL : cul_scan_chr(start, c->end, stop);
-
-	if (hit == NULL) {
-		c->bad = true;
-		return (struct cul_sv){ NULL, 0 };
-	}
-	c->p = hit + 1;
-	return (struct cul_sv){ start, (size_t)(hit - start) };
-}
-
-/* As cul_take_u64, but short numbers, as nearly all are, need no call. */
-static inline __attribute__((always_inline)) uint64_t
-cul_scan_u64(struct cul_cur *c, uint64_t max)
-{
-	const char *p = c->p;
-	struct cul_cur d;
-	uint64_t n = 0;
-
-	for (; p != c->end && *p >= '0' && *p <= '9'; p++)
-		n = n * 10 + (unsigned)(*p - '0');
-	if (!c->bad && p != c->p && p - c->p <= 9 && n <= max) {
-		c->p = p;
-		return n;
-	}
-	d = *c;
-	n = cul_take_u64(&d, max);
-	*c = d;
+	for (; n < 8 && p[n] >= '0' && p[n] <= '9'; n++)
+		value = value * 10 + (unsigned)(p[n] - '0');
+	*ret_value = value;
 	return n;
+}
+
+/* How many of the eight bytes at p are digits, up to the first that is none,
+ * and the number these are, unset where there is none. */
+static inline unsigned cul_digits8(const char *p, uint32_t *ret_value)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t v, none;
+	unsigned at;
+
+	memcpy(&v, p, sizeof(v));
+	v ^= ones * '0';
+	/* The high bit of each byte over 9. What an addition carries goes
+	 * into the bytes after, of which no more is asked. */
+	none = ((v + ones * (0x7f - 9)) | v) & ones * 0x80;
+	at = none != 0 ? (unsigned)__builtin_ctzll(none) : 71; /* 8 n + 7 */
+	/* The digits as the last of eight, of which the first are 0; then two,
+	 * four and eight of them are made one number at a time. */
+	if (at == 7)
+		return 0;
+	v <<= 71 - at;
+	v = v * 10 + (v >> 8);
+	v = (v & UINT64_C(0x000000ff000000ff)) * (100 + (1000000ull << 32)) +
+	    (v >> 16 & UINT64_C(0x000000ff000000ff)) * (1 + (10000ull << 32));
+	*ret_value = (uint32_t)(v >> 32);
+	return at / 8;
+#else
+	return cul_digits8_plain(p, ret_value);
+#endif
 }
 
 #endif

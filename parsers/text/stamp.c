@@ -1,5 +1,6 @@
 /* \summary: time stamps of logs, read at fixed positions */
 #include "culprit/stamp.h"
+#include "text/scan.h"
 
 static bool is_digit(char c)
 {

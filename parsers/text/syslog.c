@@ -4,6 +4,7 @@
  * words), RFC 5424, and files stamped as RFC 3339 says.
  */
 #include "culprit/record.h"
+#include "text/scan.h"
 
 static void blanks_skip(struct cul_cur *c)
 {
@@ -74,7 +75,7 @@ enum { PID_AND_WORD = 13 }; /* "[12345678]: w" */
 static inline __attribute__((always_inline)) bool
 plain_read(const char *p, const char *end, struct cul_record *rec)
 {
-	const char *host_end = cul_chr2(p, end, ' ', '[');
+	const char *host_end = cul_find_either(p, (size_t)(end - p), ' ', '[');
 	const char *tag, *tag_end, *text;
 	uint32_t pid;
 	unsigned n;
@@ -83,7 +84,7 @@ plain_read(const char *p, const char *end, struct cul_record *rec)
 	    host_end[-1] == ':' || *p == '<')
 		return false;
 	tag = host_end + 1;
-	tag_end = cul_chr2(tag, end, ' ', '[');
+	tag_end = cul_find_either(tag, (size_t)(end - tag), ' ', '[');
 	if (tag_end == NULL || tag_end == tag || *tag == ':' ||
 	    *tag_end == ' ' || end - tag_end < PID_AND_WORD)
 		return false;

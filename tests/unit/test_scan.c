@@ -121,7 +121,7 @@ static void a_byte_is_found_where_memchr_finds_it(void **s)
 			if (at + 3 < n)
 				text[at + 3] = '>';
 			b = exactly(text, n);
-			hit = cul_scan_chr(b, b + n, '>');
+			hit = cul_find_byte(b, n, '>');
 			if (at < n)
 				assert_ptr_equal(hit, b + at);
 			else
@@ -130,7 +130,7 @@ static void a_byte_is_found_where_memchr_finds_it(void **s)
 		}
 }
 
-static void until_is_as_take_until(void **s)
+static void until_takes_what_is_before_the_first(void **s)
 {
 	static const char *const t[] = { "",
 					 ">",
@@ -144,21 +144,21 @@ static void until_is_as_take_until(void **s)
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
 		for (int bad = 0; bad < 2; bad++) {
 			struct cul_sv in = { t[i], strlen(t[i]) };
-			struct cul_cur c = cul_cur_over(in), d;
-			struct cul_sv v, w;
+			const char *hit = bad ? NULL : strchr(t[i], '>');
+			struct cul_cur c = cul_cur_over(in);
+			const char *start = c.p;
+			struct cul_sv v;
 
 			c.bad = bad != 0;
-			d = c;
-			v = cul_scan_until(&c, '>');
-			w = cul_take_until(&d, '>');
-			assert_ptr_equal(v.ptr, w.ptr);
-			assert_int_equal(v.len, w.len);
-			assert_ptr_equal(c.p, d.p);
-			assert_int_equal(c.bad, d.bad);
+			v = cul_take_until(&c, '>');
+			assert_ptr_equal(v.ptr, hit != NULL ? t[i] : NULL);
+			assert_int_equal(v.len, hit != NULL ? hit - t[i] : 0);
+			assert_ptr_equal(c.p, hit != NULL ? hit + 1 : start);
+			assert_int_equal(c.bad, hit == NULL);
 		}
 }
 
-static void numbers_are_as_take_u64(void **s)
+static void short_numbers_are_as_long_ones(void **s)
 {
 	static const char *const t[] = {
 		"",
@@ -185,9 +185,9 @@ static void numbers_are_as_take_u64(void **s)
 			size_t n = strlen(t[i]);
 			char *b = exactly(t[i], n);
 			struct cul_cur c = { b, b + n, m > 3 }, d = c;
-			uint64_t got = cul_scan_u64(&c, max[m % 4]);
+			uint64_t got = cul_take_u64(&c, max[m % 4]);
 
-			assert_true(got == cul_take_u64(&d, max[m % 4]));
+			assert_true(got == cul_take_u64_long(&d, max[m % 4]));
 			assert_ptr_equal(c.p, d.p);
 			assert_int_equal(c.bad, d.bad);
 			free(b);
@@ -202,8 +202,8 @@ int main(void)
 		cmocka_unit_test(ranges_and_what_is_made_of_them),
 		cmocka_unit_test(the_first_byte_has_the_lowest_bit),
 		cmocka_unit_test(a_byte_is_found_where_memchr_finds_it),
-		cmocka_unit_test(until_is_as_take_until),
-		cmocka_unit_test(numbers_are_as_take_u64),
+		cmocka_unit_test(until_takes_what_is_before_the_first),
+		cmocka_unit_test(short_numbers_are_as_long_ones),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);

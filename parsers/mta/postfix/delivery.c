@@ -20,7 +20,7 @@
 static inline const char *value_end(const char *p, const char *end)
 {
 	for (;; p++) {
-		p = cul_scan_chr(p, end, ',');
+		p = cul_find_byte(p, (size_t)(end - p), ',');
 		if (p == NULL || p + 1 == end)
 			return NULL;
 		if (p[1] == ' ')
@@ -211,7 +211,7 @@ struct told {
 static inline bool status_read(const char *p, const char *end,
 			       struct told *ret_t)
 {
-	const char *q = cul_scan_chr(p, end, ' ');
+	const char *q = cul_find_byte(p, (size_t)(end - p), ' ');
 
 	if (q == NULL || end - q < 2 || q[1] != '(')
 		return false;

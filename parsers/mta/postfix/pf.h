@@ -121,7 +121,9 @@ static inline const char *cul_pf_address_read(const char *p, const char *end,
 	from = ++p;
 	if (p != end && *p == '"')
 		from = cul_pf_quoted_end(p, end);
-	hit = cul_scan_chr(from != NULL ? from : p, end, '>');
+	if (from == NULL)
+		from = p;
+	hit = cul_find_byte(from, (size_t)(end - from), '>');
 	if (hit == NULL)
 		return NULL;
 	*ret_address = (struct cul_sv){ p, (size_t)(hit - p) };

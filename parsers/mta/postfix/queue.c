@@ -13,7 +13,7 @@ static enum cul_verdict identified(struct cul_pf *pf)
 
 	if (id.len >= 2 && id.ptr[0] == '<') {
 		struct cul_cur c = cul_cur_over(cul_sv_from(id, 1));
-		struct cul_sv in = cul_scan_until(&c, '>');
+		struct cul_sv in = cul_take_until(&c, '>');
 
 		id = c.bad ? cul_sv_from(id, 1) : in;
 	}
@@ -134,9 +134,9 @@ static enum cul_verdict from_line(struct cul_pf *pf)
 	if (hit != NULL) {
 		ev->kind = CUL_EV_QUEUED;
 		c.p = hit + size.len;
-		ev->size_bytes = cul_scan_u64(&c, UINT64_MAX);
+		ev->size_bytes = cul_take_u64(&c, UINT64_MAX);
 		cul_take_lit(&c, CUL_SV(", nrcpt="));
-		ev->n_recipients = (uint32_t)cul_scan_u64(&c, UINT32_MAX);
+		ev->n_recipients = (uint32_t)cul_take_u64(&c, UINT32_MAX);
 		cul_take_lit(&c, CUL_SV(" (queue active)"));
 	} else {
 		hit = find_last(rest, status);

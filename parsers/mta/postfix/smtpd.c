@@ -45,7 +45,7 @@ static void count_add(struct cul_event *ev, const char *key, uint16_t good,
 
 static inline uint16_t take_count(struct cul_cur *c)
 {
-	uint64_t n = cul_scan_u64(c, UINT64_MAX);
+	uint64_t n = cul_take_u64(c, UINT64_MAX);
 
 	return n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;
 }
@@ -88,7 +88,7 @@ static const char *count_read(const char *p, const char *end,
 		return c.bad ? NULL : c.p;
 	}
 	cul_take_lit(&c, CUL_SV(" "));
-	key = cul_scan_until(&c, '=');
+	key = cul_take_until(&c, '=');
 	good = take_counts(&c, &all);
 	if (key.len == 4)
 		count_add(ev, key.ptr, good, all);

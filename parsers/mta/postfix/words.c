@@ -74,7 +74,7 @@ static __attribute__((noinline)) size_t long_id_len(struct cul_sv v)
 
 	if (v.len > CUL_QUEUE_ID_MAX + 1)
 		v.len = CUL_QUEUE_ID_MAX + 1;
-	colon = cul_scan_chr(v.ptr, v.ptr + v.len, ':');
+	colon = cul_find_byte(v.ptr, v.len, ':');
 	if (colon == NULL)
 		return 0;
 	v.len = (size_t)(colon - v.ptr);
@@ -134,7 +134,7 @@ static __attribute__((noinline)) void take_other_addr(struct cul_cur *c,
 		c->bad = true;
 		return;
 	}
-	text = cul_scan_until(c, ']');
+	text = cul_take_until(c, ']');
 	if (!c->bad && !cul_addr_parse(text, ret_addr) &&
 	    !cul_sv_eq(text, CUL_SV("unknown")))
 		c->bad = true;
@@ -145,7 +145,7 @@ static __attribute__((noinline)) void take_port(struct cul_cur *c,
 						uint16_t *ret_port)
 {
 	struct cul_cur d = { c->p + 1, c->end, false };
-	uint16_t port = (uint16_t)cul_scan_u64(&d, UINT16_MAX);
+	uint16_t port = (uint16_t)cul_take_u64(&d, UINT16_MAX);
 
 	if (!d.bad) {
 		*ret_port = port;
@@ -261,7 +261,7 @@ static inline const char *envelope_read(const char *p, const char *end,
 	v = key_end(p, end, CUL_SV("helo=<"));
 	if (v == NULL)
 		return p;
-	p = cul_scan_chr(v, end, '>');
+	p = cul_find_byte(v, (size_t)(end - v), '>');
 	if (p == NULL)
 		return NULL;
 	ev->helo = (struct cul_sv){ v, (size_t)(p - v) };
@@ -276,7 +276,7 @@ void cul_pf_take_envelope(struct cul_cur *c, struct cul_event *ev)
 		c->p = p;
 }
 
-/* Without cul_scan_chr: what is passed over is long. */
+/* By memchr: what is passed over is long. */
 static const char *find_from(const char *p, const char *end)
 {
 	for (; end - p >= 8; p++) {
