@@ -75,7 +75,8 @@ static bool is_he(const struct cul_source *s, const struct cul_who *who)
 	if (who->subject == CUL_SUBJECT_IP)
 		return cul_addr_eq(&s->addr, &who->addr);
 	/* No name has a NUL but at its end. */
-	return strncmp(s->name, who->name.ptr, who->name.len) == 0 &&
+	return (who->name.len == 0 ||
+		strncmp(s->name, who->name.ptr, who->name.len) == 0) &&
 	       s->name[who->name.len] == '\0';
 }
 

@@ -326,6 +326,24 @@ static void tries_under_known_senders_are_counted(void **st)
 	cul_table_free(&t);
 }
 
+/* A server that names no account: whoever it was is one source, and not a
+ * pointer to be compared. */
+static void no_name_is_a_name_too(void **st)
+{
+	const struct cul_who nobody = { .subject = CUL_SUBJECT_ACCOUNT };
+	const struct cul_who empty = { .subject = CUL_SUBJECT_ACCOUNT,
+				       .name = CUL_SV("") };
+	struct cul_table *t = table_new(UINT64_MAX, 0);
+	struct cul_source *a, *b;
+
+	(void)st;
+	assert_int_equal(cul_table_get(t, &nobody, &a), CUL_OK);
+	assert_int_equal(cul_table_get(t, &nobody, &b), CUL_OK);
+	assert_ptr_equal(a, b);
+	assert_ptr_equal(cul_table_find(t, &empty), a);
+	cul_table_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -341,6 +359,7 @@ int main(void)
 		cmocka_unit_test(numbers_stick_at_their_ends),
 		cmocka_unit_test(sixteen_addresses_are_kept_of_a_name),
 		cmocka_unit_test(the_busiest_hour_of_new_domains_is_remembered),
+		cmocka_unit_test(no_name_is_a_name_too),
 		cmocka_unit_test(tries_under_known_senders_are_counted),
 	};
 
