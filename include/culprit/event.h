@@ -125,6 +125,9 @@ struct cul_event {
 	uint32_t pid; /* of the server process: (host, service,
 		       * pid) is a session where there is no id    */
 	uint16_t client_port;
+	uint16_t next_part; /* the record tells of more: where, as the parser
+			     * alone understands it (any place in a record
+			     * fits); 0: that was all                       */
 	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
 	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
 };

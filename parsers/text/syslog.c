@@ -279,6 +279,8 @@ next_read(struct cul_sv line, struct cul_stamp_memo *memo,
 		return false;
 	rec->line = line;
 	rec->cut = false;
+	rec->part = 0;
+	rec->columns = NULL;
 	return true;
 }
 
