@@ -127,7 +127,7 @@ void templates_done(struct templates *t)
 	t->bytes = NULL;
 }
 
-bool fact_fact_is_absent(struct cul_sv fact)
+bool fact_is_absent(struct cul_sv fact)
 {
 	return cul_sv_eq(fact, CUL_SV("-"));
 }
