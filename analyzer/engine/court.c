@@ -154,12 +154,15 @@ static int dispatch(struct cul_hearing *h)
 		return cul_court_removed(h);
 	case CUL_EV_MANNERS:
 		return cul_court_manners(h);
+	case CUL_EV_CONTENT_VERDICT:
+		return cul_court_verdict(h);
+	case CUL_EV_FORM_POST:
+		return cul_court_form_post(h);
+	case CUL_EV_PROXY_REQUEST:
+		return cul_court_proxy(h);
 	case CUL_EV_NONE:
 	case CUL_EV_EXPIRED: /* each recipient has a line of its own too */
-	case CUL_EV_CONTENT_VERDICT:
-	case CUL_EV_FORM_POST:
 	case CUL_EV_SMTP_FLOW:
-	case CUL_EV_PROXY_REQUEST:
 	case CUL_EV_KINDS_:
 		break;
 	}

@@ -31,15 +31,8 @@ static void filtered(struct cul_hearing *h, const struct cul_message *m)
 		return;
 	child = cul_join_find(h->court->join,
 			      cul_join_key(h->ev->host, h->ev->other));
-	if (child == NULL || (child->child && !child->tied) ||
-	    m->source == CUL_MESSAGE_NOBODY)
-		return;
-	child->child = true;
-	child->tied = false;
-	child->stranger = false;
-	child->logged_in = m->logged_in;
-	child->source = m->source;
-	child->source_key = m->source_key;
+	if (child != NULL)
+		cul_court_given_back(child, m);
 }
 
 static enum cul_outcome outcome_of(const struct cul_event *ev)

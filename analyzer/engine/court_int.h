@@ -32,6 +32,29 @@ struct cul_recent {
 
 enum { CUL_RECENTS = 1 << 16 };
 
+/* A web form that was posted, and a message that a local program handed in:
+ * the last few, to see which go together. */
+enum { CUL_WEB_RECENT = 64, CUL_WEB_PATH_MAX = 120 };
+
+struct cul_web_post {
+	int64_t t_usec; /* 0: none */
+	uint64_t host;  /* its hash; 0: not on record */
+	uint8_t len;
+	char path[CUL_WEB_PATH_MAX];
+};
+
+struct cul_web_submit {
+	int64_t t_usec; /* 0: none, or one that has found its post */
+	uint64_t host, source_key;
+	uint32_t source;
+};
+
+struct cul_court_web {
+	unsigned n_posts, n_submits; /* all there ever were: rings */
+	struct cul_web_post posts[CUL_WEB_RECENT];
+	struct cul_web_submit submits[CUL_WEB_RECENT];
+};
+
 struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
@@ -51,6 +74,7 @@ struct cul_court {
 	size_t n_learned;
 	struct cul_guessed_net *guessed;
 	size_t n_guessed;
+	struct cul_court_web web;
 	struct cul_mail_totals mail;
 	uint64_t orphans;
 	struct cul_suggestion *suggestions;
@@ -118,10 +142,26 @@ int cul_court_login(struct cul_hearing *h);
 int cul_court_session(struct cul_hearing *h);
 int cul_court_manners(struct cul_hearing *h);
 
+/* ---- what filters and web servers say: court_verdict.c, court_web.c ---- */
+int cul_court_verdict(struct cul_hearing *h);
+int cul_court_form_post(struct cul_hearing *h);
+int cul_court_proxy(struct cul_hearing *h);
+/* A program of the local user `s` has handed in a message. */
+int cul_court_submitted(struct cul_hearing *h, struct cul_source *s);
+/* What a filter gave back goes on under another queue id. */
+void cul_court_given_back(struct cul_message *child,
+			  const struct cul_message *m);
+
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first);
-enum { CUL_SALT_OUT = 1, CUL_SALT_IN, CUL_SALT_RELAY, CUL_SALT_LOGIN };
+enum {
+	CUL_SALT_OUT = 1,
+	CUL_SALT_IN,
+	CUL_SALT_RELAY,
+	CUL_SALT_LOGIN,
+	CUL_SALT_VERDICT
+};
 
 /* A recipient of ours, or elsewhere, was decided at the door. */
 int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,

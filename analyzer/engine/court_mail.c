@@ -24,6 +24,15 @@ static void is_child_of(struct cul_message *m, const struct cul_message *parent)
 	m->logged_in = parent->logged_in;
 }
 
+void cul_court_given_back(struct cul_message *child,
+			  const struct cul_message *m)
+{
+	if ((child->child && !child->tied) || m->source == CUL_MESSAGE_NOBODY)
+		return;
+	child->tied = false;
+	is_child_of(child, m);
+}
+
 /* A login: where from, and is that new for it. */
 static int account_used(struct cul_hearing *h, struct cul_message *m)
 {
@@ -93,11 +102,11 @@ int cul_court_begun(struct cul_hearing *h)
 		return err;
 	}
 	err = cul_court_local_user(h, &s);
-	if (err == CUL_OK) {
-		belongs(m, s);
-		cul_source_add(s, CUL_C_local_submits, 1);
-	}
-	return err;
+	if (err != CUL_OK)
+		return err;
+	belongs(m, s);
+	cul_source_add(s, CUL_C_local_submits, 1);
+	return cul_court_submitted(h, s);
 }
 
 int cul_court_meet(struct cul_hearing *h, struct cul_message **ret)

@@ -88,6 +88,11 @@ const char *cul_source_customer(const struct cul_source *s)
 	return s->customer;
 }
 
+const char *cul_source_script(const struct cul_source *s)
+{
+	return s->script;
+}
+
 struct cul_addr cul_source_addr(const struct cul_source *s)
 {
 	return s->addr;

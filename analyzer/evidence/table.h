@@ -106,6 +106,9 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 			  int64_t t_usec);
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox);
+/* A web form of this path was posted just before it sent. */
+int cul_source_posted(struct cul_table *t, struct cul_source *s,
+		      struct cul_sv path);
 /* Tries that named a mailbox which `known` says is ours. */
 uint32_t cul_source_known_senders(const struct cul_source *s,
 				  bool (*known)(void *arg, uint64_t mailbox),

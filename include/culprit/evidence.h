@@ -136,6 +136,10 @@ struct cul_hour cul_source_hour(const struct cul_source *s, unsigned hour);
 /* The largest number of recipient domains first met within one hour. */
 uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
 
+/* The web form or script that was posted before most of its messages, as the
+ * web server logged its path; NULL if none was. */
+const char *cul_source_script(const struct cul_source *s);
+
 /* Addresses it used, at most CUL_SOURCE_ADDRS; returns how many. */
 enum { CUL_SOURCE_ADDRS = 16 };
 unsigned cul_source_addrs(const struct cul_source *s,
