@@ -10,7 +10,10 @@ static const struct {
 	const char *out;
 	bool odd;
 } cases[] = {
-#define S(lit) { lit, sizeof(lit) - 1 }
+#define S(lit)                                                                 \
+	{                                                                      \
+		lit, sizeof(lit) - 1                                           \
+	}
 	{ S("\xef\xbb\xbf"
 	    "one\ntwo\n"),
 	  "0:one\n4:two\n", false },
@@ -21,7 +24,8 @@ static const struct {
 	{ S("\xfe\xff\0\xe9\x20\xac\0\n\0x"), "0:\xc3\xa9\xe2\x82\xac\n6:x\n",
 	  false },
 	{ S("\xfe\xff\xd8\x3d\xde\x00\0\n"), "0:\xf0\x9f\x98\x80\n", false },
-	/* halves of a pair: alone, before a letter, the wrong way, at the end */
+	/* halves of a pair: alone, before a letter, the wrong way, at the end
+	 */
 	{ S("\xfe\xff\xd8\x3d\0\n"), "0:\xef\xbf\xbd\n", false },
 	{ S("\xfe\xff\xde\x00\xd8\x3d\0a\0\n"),
 	  "0:\xef\xbf\xbd\xef\xbf\xbd"

@@ -120,8 +120,8 @@ static void containers_lines(void **s)
 		{ "{\"log\":\"a: b\",\"logtag\":\"P\"," D
 		  "{\"log\":\"c\",\"logtag\":\"F\"," D,
 		  T " a: bc\n" },
-		{ T " stdout F a: b\n" T " stderr P c: d\n" T " stdout F:x e\n" T
-		    " stderr F f\n",
+		{ T " stdout F a: b\n" T " stderr P c: d\n" T
+		    " stdout F:x e\n" T " stderr F f\n",
 		  T " a: b\n" T " e\n" T " c: df\n" },
 		{ T " stdout F Nov 20 04:11:09 mx1 a: b\n" T " stdin F x\n",
 		  "Nov 20 04:11:09 mx1 a: b\n" T " stdin F x\n" },
@@ -141,7 +141,8 @@ static void syslog_daemons_json(void **s)
 		  "\"hostname\":\"mx1\",\"programname\":\"postfix\","
 		  "\"syslogtag\":\"postfix/smtpd[7]:\",\"msg\":\" x\\n\"}\n",
 		  "Nov 20 04:11:09 mx1 postfix/smtpd[7]: x\n" },
-		{ "{\"timegenerated\":\"" T "\",\"fromhost\":\"r\",\"app-name\":"
+		{ "{\"timegenerated\":\"" T
+		  "\",\"fromhost\":\"r\",\"app-name\":"
 		  "\"a\",\"procid\":\"-\",\"message\":\"x\"}\n",
 		  T " r a: x\n" },
 		{ "{\"@timestamp\":\"" T "\",\"host\":{\"name\":\"mx1\"},"
@@ -153,7 +154,8 @@ static void syslog_daemons_json(void **s)
 		  "\"Nov 20 04:11:09\",\"MESSAGE\":\"x\"}\n" },
 		{ "{\"PROGRAM\":\"a\",\"DATE\":1795147869.5,\"MESSAGE\":7}\n",
 		  T " a: 7\n" },
-		{ "{\"PROGRAM\":\"a\",\"DATE\":1795147869500,\"MESSAGE\":\"\"}\n",
+		{ "{\"PROGRAM\":\"a\",\"DATE\":1795147869500,\"MESSAGE\":\"\"}"
+		  "\n",
 		  T " a: \n" },
 	};
 
@@ -204,7 +206,8 @@ static void what_is_no_record_passes(void **s)
 		{ "words\n" J("\"MESSAGE\":\"x\",\"_COMM\":\"a\""),
 		  "words\n" T " a: x\n" },
 		{ "{\"PROGRAM\":\"a\",\"DATE\":\"yesterday\",\"MESSAGE\":7}\n",
-		  "{\"PROGRAM\":\"a\",\"DATE\":\"yesterday\",\"MESSAGE\":7}\n" },
+		  "{\"PROGRAM\":\"a\",\"DATE\":\"yesterday\",\"MESSAGE\":7}"
+		  "\n" },
 	};
 
 	(void)s;
