@@ -72,6 +72,9 @@ bool cul_ex_take_id(struct cul_cur *c, struct cul_sv *ret_id);
  * Never fails: at the end of the text it is all there is. */
 struct cul_sv cul_ex_take_word(struct cul_cur *c);
 
+/* Is each quotation in it closed? Of an address that Exim wrote it is. */
+bool cul_ex_is_closed(struct cul_sv word);
+
 /* "<address>" at the cursor, where a '>' in quotes does not end it. Sets
  * c->bad if it is not closed. */
 struct cul_sv cul_ex_take_angle(struct cul_cur *c);
@@ -79,6 +82,10 @@ struct cul_sv cul_ex_take_angle(struct cul_cur *c);
 /* Behind the closing '"' of a text in quotes that begins at the cursor, in
  * which a backslash guards the next byte. Sets c->bad if it is not closed. */
 struct cul_sv cul_ex_take_quoted(struct cul_cur *c);
+
+/* Is it an address of which an open relay of old would make another: "u%d",
+ * "d!u", "u@d" in quotes, "@a:u" (RFC 5321 appendix F.2, RFC 1123 5.2.16)? */
+bool cul_ex_asks_to_relay(struct cul_sv local_part);
 
 /* The last place of `needle` in `v`, or NULL. */
 const char *cul_ex_find_last(struct cul_sv v, struct cul_sv needle);

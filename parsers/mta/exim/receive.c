@@ -7,8 +7,10 @@
  * One line says that a message was begun, what its Message-ID is and that it
  * was queued, so it gives up to three events. What stands before H= is the
  * sender, which Exim has parsed: a blank in it is in quotes. Before A= stand
- * U=, DN= and SNI=, which a client may fill with what looks like fields; with
- * one of them an account is believed only where " S=" stands once behind it.
+ * U=, DN= and SNI=, which a client may fill with what looks like fields. What
+ * then must follow, P= or a closing '"', gives it away, unless it brings a
+ * size of its own too: with one of them an account is believed only where " S="
+ * stands once behind it, and neither of the others before that.
  * Behind a second ':' of A= stands what the client gave as AUTH= (log_selector
  * smtp_mailauth).
  *
@@ -28,7 +30,7 @@ struct arrival {
 	struct cul_sv account;
 	struct cul_sv message_id;
 	struct cul_ex_host host;
-	bool has_host, has_parent;
+	bool has_host, has_parent, has_size;
 	uint64_t size;
 	uint32_t recipients;
 };
@@ -48,12 +50,16 @@ static const char *size_find(struct cul_sv v)
 	return hit;
 }
 
-static bool size_is_once(struct cul_sv v)
+static bool is_the_servers(struct cul_sv v)
 {
 	const char *hit = size_find(v);
 
-	return hit != NULL &&
-	       size_find(cul_sv_from(v, (size_t)(hit - v.ptr) + 1)) == NULL;
+	if (hit == NULL ||
+	    size_find(cul_sv_from(v, (size_t)(hit - v.ptr) + 1)) != NULL)
+		return false;
+	v.len = (size_t)(hit - v.ptr);
+	return cul_sv_find(v, CUL_SV(" P=")) == NULL &&
+	       cul_sv_find(v, CUL_SV("\"")) == NULL;
 }
 
 static struct cul_sv without_tail(struct cul_sv v, struct cul_sv tail)
@@ -136,7 +142,7 @@ static bool early_field(struct cul_ex *ex, struct arrival *a, bool *unsure)
 		   cul_try_lit(c, CUL_SV("U="))) {
 		a->local_user = cul_ex_take_word(c);
 	} else if (cul_try_lit(c, CUL_SV("A="))) {
-		if (!*unsure || size_is_once(cul_cur_rest(c)))
+		if (!*unsure || is_the_servers(cul_cur_rest(c)))
 			account_read(c, a);
 		else
 			(void)cul_ex_take_word(c);
@@ -157,6 +163,7 @@ static bool arrival_read(struct cul_ex *ex, struct arrival *a)
 		a->sender = cul_ex_take_word(c);
 	while (cul_try_lit(c, CUL_SV(" "))) {
 		if (cul_try_lit(c, CUL_SV("S="))) {
+			a->has_size = true;
 			a->size = cul_take_u64(c, UINT64_MAX);
 			break;
 		}
@@ -243,7 +250,8 @@ enum cul_verdict cul_ex_arrived(struct cul_ex *ex)
 
 	if (!arrival_read(ex, &a))
 		return cul_ex_malformed(ex, CUL_EX_BAD_CLIENT);
-	if (a.sender.ptr == ex->c.end)
+	/* A line that is cut off may end within a word. */
+	if (!a.has_size || !cul_ex_is_closed(a.sender))
 		return cul_ex_malformed(ex, CUL_EX_BAD_SENDER);
 	if (a.has_host) {
 		const struct cul_sv rest = { a.host.end,

@@ -199,6 +199,26 @@ static enum cul_verdict behind_command(struct cul_ex *ex, struct cul_sv how,
 	return CUL_EVENT;
 }
 
+/* "unqualified recipient rejected: <d!u> H=HOST": an address without a domain,
+ * as a telephone sends it by mistake and a prober to see what becomes of it. */
+static enum cul_verdict unqualified(struct cul_ex *ex, struct cul_sv how)
+{
+	struct cul_cur d = ex->c;
+	struct cul_sv recipient = cul_ex_take_angle(&d);
+	enum cul_verdict v = behind_command(ex, how, true);
+
+	if (v != CUL_EVENT)
+		return v;
+	ex->ev->kind = CUL_EV_REFUSED;
+	ex->ev->stage = CUL_STAGE_RCPT;
+	ex->ev->reply = 501;
+	ex->ev->recipient = recipient;
+	ex->ev->outcome = cul_ex_asks_to_relay(recipient)
+				  ? CUL_OUTCOME_RELAY_REFUSED
+				  : CUL_OUTCOME_NEUTRAL;
+	return v;
+}
+
 /* "refused connection from HOST (host_reject_connection)" */
 static enum cul_verdict refused(struct cul_ex *ex, uint16_t reply)
 {
@@ -276,8 +296,9 @@ bool cul_ex_session(struct cul_ex *ex, enum cul_verdict *ret_v)
 		*ret_v = refused(ex, 554);
 	else if (cul_try_lit(c, CUL_SV("temporarily refused connection from ")))
 		*ret_v = refused(ex, 421);
+	else if (cul_try_lit(c, CUL_SV("unqualified recipient rejected: ")))
+		*ret_v = unqualified(ex, words_to(from, ex, 2));
 	else if (cul_try_lit(c, CUL_SV("too many recipients: ")) ||
-		 cul_try_lit(c, CUL_SV("unqualified recipient rejected: ")) ||
 		 cul_try_lit(c, CUL_SV("unqualified sender rejected: ")) ||
 		 cul_try_lit(c, CUL_SV("VRFY failed for ")) ||
 		 cul_try_lit(c, CUL_SV("rejected MAIL command ")))

@@ -78,6 +78,16 @@ struct cul_sv cul_ex_take_word(struct cul_cur *c)
 	return (struct cul_sv){ from, (size_t)(c->p - from) };
 }
 
+bool cul_ex_is_closed(struct cul_sv word)
+{
+	const char *p = word.ptr;
+	const char *end = p + word.len;
+
+	while (p != NULL && p < end)
+		p = *p == '"' ? quoted_end(p, end) : p + 1;
+	return p != NULL;
+}
+
 struct cul_sv cul_ex_take_angle(struct cul_cur *c)
 {
 	struct cul_sv v = { NULL, 0 };
@@ -112,6 +122,15 @@ struct cul_sv cul_ex_take_quoted(struct cul_cur *c)
 	return v;
 }
 
+bool cul_ex_asks_to_relay(struct cul_sv local_part)
+{
+	for (size_t i = 0; i < local_part.len; i++)
+		if (local_part.ptr[i] == '%' || local_part.ptr[i] == '!' ||
+		    local_part.ptr[i] == '@')
+			return true;
+	return false;
+}
+
 const char *cul_ex_find_last(struct cul_sv v, struct cul_sv needle)
 {
 	const char *last = NULL;
@@ -142,5 +161,6 @@ void cul_ex_skip_field(struct cul_cur *c, bool *ret_unsure)
 {
 	if (is_others_choice(c))
 		*ret_unsure = true;
-	(void)cul_ex_take_word(c);
+	if (!cul_ex_is_closed(cul_ex_take_word(c)))
+		*ret_unsure = true;
 }
