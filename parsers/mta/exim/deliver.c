@@ -99,7 +99,7 @@ static bool field_read(struct cul_cur *c, struct cul_event *ev, struct fate *f)
 	else if (cul_try_lit(c, CUL_SV("F=")) || cul_try_lit(c, CUL_SV("P=")))
 		(void)cul_ex_take_angle(c);
 	else
-		cul_ex_skip_field(c, &unsure);
+		(void)cul_ex_skip_field(c, &unsure);
 	return !c->bad;
 }
 

@@ -93,8 +93,8 @@ const char *cul_ex_find_last(struct cul_sv v, struct cul_sv needle);
 /* Step over one field behind a blank, " KEY=value" or a lone word, that the
  * server alone writes, or whose text is of no interest. *ret_unsure is set if
  * somebody else may have chosen its text, blanks and all, so that what seems
- * to follow may be a part of it. */
-void cul_ex_skip_field(struct cul_cur *c, bool *ret_unsure);
+ * to follow may be a part of it. False if a quotation in it is not closed. */
+bool cul_ex_skip_field(struct cul_cur *c, bool *ret_unsure);
 
 /* ---- client.c ---- */
 

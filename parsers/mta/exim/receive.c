@@ -31,6 +31,7 @@ struct arrival {
 	struct cul_sv message_id;
 	struct cul_ex_host host;
 	bool has_host, has_parent, has_size;
+	bool no_account; /* the field before it has no end */
 	uint64_t size;
 	uint32_t recipients;
 };
@@ -121,7 +122,7 @@ static bool later_field(struct cul_cur *c, struct arrival *a)
 		recipients_count(c, a);
 		return false;
 	} else {
-		cul_ex_skip_field(c, &unsure);
+		(void)cul_ex_skip_field(c, &unsure);
 	}
 	return !c->bad;
 }
@@ -142,12 +143,13 @@ static bool early_field(struct cul_ex *ex, struct arrival *a, bool *unsure)
 		   cul_try_lit(c, CUL_SV("U="))) {
 		a->local_user = cul_ex_take_word(c);
 	} else if (cul_try_lit(c, CUL_SV("A="))) {
-		if (!*unsure || is_the_servers(cul_cur_rest(c)))
+		if (!a->no_account &&
+		    (!*unsure || is_the_servers(cul_cur_rest(c))))
 			account_read(c, a);
 		else
 			(void)cul_ex_take_word(c);
-	} else {
-		cul_ex_skip_field(c, unsure);
+	} else if (!cul_ex_skip_field(c, unsure)) {
+		a->no_account = true;
 	}
 	return !c->bad;
 }

@@ -168,7 +168,7 @@ static bool field_read(struct cul_ex *ex, bool *unsure)
 		   cul_try_lit(c, CUL_SV("A="))) {
 		account_read(ex);
 	} else {
-		cul_ex_skip_field(c, unsure);
+		(void)cul_ex_skip_field(c, unsure);
 	}
 	return !c->bad;
 }

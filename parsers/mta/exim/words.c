@@ -157,10 +157,9 @@ static bool is_others_choice(const struct cul_cur *c)
 	       begins(c, CUL_SV("SNI="));
 }
 
-void cul_ex_skip_field(struct cul_cur *c, bool *ret_unsure)
+bool cul_ex_skip_field(struct cul_cur *c, bool *ret_unsure)
 {
 	if (is_others_choice(c))
 		*ret_unsure = true;
-	if (!cul_ex_is_closed(cul_ex_take_word(c)))
-		*ret_unsure = true;
+	return cul_ex_is_closed(cul_ex_take_word(c));
 }
