@@ -46,7 +46,8 @@ static void address_read(struct cul_cur *c, struct fate *f)
 	} else {
 		f->address = cul_ex_take_word(c);
 		/* Up to 4.96 "** addr: text". */
-		if (cul_sv_ends(f->address, CUL_SV(":"))) {
+		if (cul_sv_ends(f->address, CUL_SV(":")) &&
+		    !cul_sv_starts(f->address, CUL_SV(":"))) {
 			f->address.len--;
 			c->p--;
 		}
