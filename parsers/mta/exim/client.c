@@ -1,6 +1,9 @@
-/* \summary: which bracket of an Exim line is the client
- *
- * host.c makes one text of a client, and all lines quote it:
+/* \summary: which bracket of an Exim line is the client */
+/* grammar: src/host.c host_build_sender_fullhost(), host_name_lookup();
+ * src/smtp_in.c check_helo(); src/string.c string_is_ip_address() (Exim 4.80
+ * to 4.99) */
+
+/* host.c makes one text of a client, and all lines quote it:
  *
  *   [ADDR]:PORT   NAME [ADDR]:PORT   (HELO) [ADDR]:PORT
  *   NAME (HELO) [ADDR]:PORT
@@ -29,9 +32,6 @@
  * rest of the line is even. A HELO that would have it so must open a quotation
  * that only the true rest can close, and then the number is odd.
  */
-/* grammar: src/host.c host_build_sender_fullhost(), host_name_lookup();
- * src/smtp_in.c check_helo(); src/string.c string_is_ip_address() (Exim 4.80
- * to 4.99) */
 #include "mta/exim/ex.h"
 
 static bool is_digit(char c)

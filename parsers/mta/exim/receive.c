@@ -1,6 +1,8 @@
-/* \summary: Exim's line of a message that arrived
- *
- *   <= SENDER [R=ID] [H=HOST] [I=[ADDR]:PORT] [U=IDENT] [P=PROTOCOL] [X=…]
+/* \summary: Exim's line of a message that arrived */
+/* grammar: src/receive.c receive_msg(), add_host_info_for_log(); src/log.c;
+ * src/smtp_in.c add_tls_info_for_log() (Exim 4.80 to 4.99) */
+
+/*   <= SENDER [R=ID] [H=HOST] [I=[ADDR]:PORT] [U=IDENT] [P=PROTOCOL] [X=…]
  *   [CV=…] [DN="…"] [SNI=…] [A=DRIVER[:ACCOUNT[:SENDER]]] S=SIZE … [id=…]
  *   [T="…"] [from <…>] [for …]
  *
@@ -18,8 +20,6 @@
  * of the host sends with -E, so it is the server's only with a null sender and
  * from a user whose name is that of a mail server.
  */
-/* grammar: src/receive.c receive_msg(), add_host_info_for_log(); src/log.c;
- * src/smtp_in.c add_tls_info_for_log() (Exim 4.80 to 4.99) */
 #include "mta/exim/ex.h"
 
 enum part { BEGUN, IDENTIFIED, QUEUED };
