@@ -207,7 +207,8 @@ static bool row_read(const struct cul_record *rec, struct cul_exc *row,
 	*ret_fit = cul_csv_read(rec->text, c, true, CUL_CSV_EXCHANGE, row->f,
 				CUL_EXC_COLUMNS_);
 	if (c != &usual)
-		return true;
+		return !cul_sv_present(cul_exc(row, CUL_EXC_SOURCE)) ||
+		       is_word(cul_exc(row, CUL_EXC_SOURCE));
 	return is_known_source(cul_exc(row, CUL_EXC_SOURCE)) &&
 	       is_word(cul_exc(row, CUL_EXC_EVENT));
 }

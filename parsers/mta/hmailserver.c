@@ -120,7 +120,8 @@ static enum cul_verdict session(struct cul_cur *c, struct cul_event *ev,
 		return CUL_MALFORMED;
 	}
 	if (!cul_try_lit(c, CUL_SV("SENT: "))) {
-		*ret_why = COMMAND;
+		*ret_why =
+			cul_try_lit(c, CUL_SV("RECEIVED: ")) ? COMMAND : OTHER;
 		return CUL_IGNORED;
 	}
 	words = cul_cur_rest(c);

@@ -2,7 +2,8 @@
  *
  * recipient-address holds them all, "a;b;c", and recipient-status what was said
  * of each, in the same order. The words may hold ';' themselves: they are told
- * apart only if there are as many parts as recipients, else all count for each.
+ * apart only if there are as many parts as recipients and each begins with a
+ * reply code, else all count for each.
  */
 #include "mta/exchange/exchange.h"
 #include "text/endpoint.h"
@@ -35,6 +36,14 @@ static struct cul_sv part_at(struct cul_sv v, unsigned index)
 	return rest;
 }
 
+static bool are_replies(struct cul_sv v, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (cul_reply_read(part_at(v, i)).code == 0)
+			return false;
+	return true;
+}
+
 /* "[{LED=550 5.1.1 …};{MSG=…};{FQDN=…};{IP=…};{LRT=…}]" from Exchange 2013 on:
  * LED is the last error. */
 static struct cul_sv last_error(struct cul_sv v)
@@ -61,7 +70,7 @@ static struct cul_sv words(const struct cul_exc *row, unsigned index)
 	struct cul_sv to = cul_exc(row, CUL_EXC_RECIPIENTS);
 	struct cul_sv v = cul_exc(row, CUL_EXC_STATUS);
 
-	if (!cul_sv_starts(v, CUL_SV("[{")) && parts(v) == parts(to))
+	if (parts(to) > 1 && parts(v) == parts(to) && are_replies(v, parts(v)))
 		v = part_at(v, index);
 	return last_error(v);
 }
@@ -86,7 +95,9 @@ static void relay_read(struct cul_exc *row)
 	uint16_t port;
 
 	ev->transport = transport_of(row);
-	if (ev->transport != CUL_TRANSPORT_REMOTE)
+	/* Without a client, the server is this one. */
+	if (ev->transport != CUL_TRANSPORT_REMOTE ||
+	    cul_exc(row, CUL_EXC_CLIENT_NAME).len == 0)
 		return;
 	if (name.len != 0)
 		ev->relay = name;
