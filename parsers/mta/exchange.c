@@ -51,7 +51,7 @@ static const struct cul_csv_name names[] = {
 enum { N_NAMES = sizeof(names) / sizeof(names[0]) };
 
 static const char *const reasons[CUL_EXC_WHYS_ + 1] = {
-	[CUL_EXC_HEADER] = "the head of the file, which names its columns",
+	[CUL_EXC_HEADER] = "the head of a file, which names its columns",
 	[CUL_EXC_SUBMIT] = "a mailbox handed a message over; RECEIVE follows",
 	[CUL_EXC_RENAMED] = "a recipient was replaced; its fate follows",
 	[CUL_EXC_SHADOW] = "a second copy, kept until the first has gone",
@@ -233,13 +233,34 @@ static int probe(const struct cul_record *rec)
 	return is_known_source(cul_exc(&row, CUL_EXC_SOURCE)) ? 90 : 0;
 }
 
-/* "#Software:" and the like, below this format's columns or its name. */
+/* "#Version: 15.02.1118.007", which has more dots than others' versions, and
+ * "#Date: 2026-11-20T04:00:00.101Z", in which others have a blank. */
+static bool is_version_or_date(struct cul_sv line)
+{
+	struct cul_cur c = cul_cur_over(line);
+	struct cul_stamp s;
+	unsigned numbers = 0;
+
+	if (cul_try_lit(&c, CUL_SV("#Date: ")))
+		return c.end - c.p > 20 && c.p[10] == 'T' &&
+		       cul_stamp_read_rfc3339(&c, &s) && c.p == c.end;
+	if (!cul_try_lit(&c, CUL_SV("#Version: ")))
+		return false;
+	do {
+		(void)cul_take_u64(&c, UINT32_MAX);
+		numbers++;
+	} while (cul_try_lit(&c, CUL_SV(".")));
+	return !c.bad && c.p == c.end && numbers == 4;
+}
+
+/* The head of this log, or what all of Exchange's logs have there. */
 static bool is_head_line(const struct cul_record *rec)
 {
 	static const struct cul_sv software = { "#Software: Microsoft Exchange",
 						29 };
 
 	return is_header(rec->line) || cul_sv_starts(rec->line, software) ||
+	       is_version_or_date(rec->line) ||
 	       (cul_sv_starts(rec->line, CUL_SV("#")) &&
 		cul_csv_knows(rec->columns, CUL_EXC_EVENT, CUL_EXC_ID) == 2);
 }

@@ -5,6 +5,8 @@
  * apart only if there are as many parts as recipients and each begins with a
  * reply code, else all count for each.
  */
+/* grammar: Microsoft's documentation "Message tracking" (Exchange 2007 to
+ * 2019), recipient-address and recipient-status */
 #include "mta/exchange/exchange.h"
 #include "text/endpoint.h"
 
@@ -109,7 +111,7 @@ static void relay_read(struct cul_exc *row)
  * the first; *ret_index counts those before it. */
 static struct cul_sv recipient(struct cul_exc *row, unsigned *ret_index)
 {
-	struct cul_sv all = cul_exc(row, CUL_EXC_RECIPIENTS), v = all;
+	struct cul_sv all = cul_exc(row, CUL_EXC_RECIPIENTS), v;
 	size_t base = (size_t)(all.ptr - row->text.ptr), at = 0;
 	const char *stop;
 

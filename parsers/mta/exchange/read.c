@@ -1,4 +1,6 @@
 /* \summary: what kind of event a row tells of, and which server wrote it */
+/* grammar: Microsoft's documentation "Message tracking" (Exchange 2007 to
+ * 2019), event types and server names */
 #include "mta/exchange/exchange.h"
 
 enum what {

@@ -1,4 +1,6 @@
 /* \summary: a message begins: whose it is, its names, its size */
+/* grammar: Microsoft's documentation "Message tracking" (Exchange 2007 to
+ * 2019), RECEIVE, DSN and TRANSFER events */
 #include "mta/exchange/exchange.h"
 #include "text/endpoint.h"
 
