@@ -346,7 +346,7 @@ int cul_court_fate(struct cul_hearing *h)
 	struct cul_source *s;
 	int err;
 
-	if (ev->session.len == 0)
+	if (ev->session_key == 0)
 		return CUL_OK;
 	err = cul_court_meet(h, &m);
 	if (err != CUL_OK)

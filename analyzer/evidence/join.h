@@ -37,6 +37,7 @@ struct cul_message {
 	bool loopback; /* handed in over loopback: by a filter, perhaps   */
 	bool tied;     /* a child by no more than its Message-ID          */
 	bool deferred; /* counted among messages deferred                 */
+	bool unnamed;  /* from a program on this host; whose is not known */
 };
 
 struct cul_join *cul_join_new(size_t most);
