@@ -62,7 +62,8 @@ struct cul_note *cul_court_recall(const struct cul_court *c,
 	ev->session_key = n->session_key;
 	ev->recipient_key = n->recipient_key;
 	ev->recipient_domain_key = n->recipient_domain_key;
-	ev->transport = n->transport;
+	if (ev->transport == CUL_TRANSPORT_NONE)
+		ev->transport = n->transport;
 	return n;
 }
 
