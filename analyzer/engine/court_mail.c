@@ -88,11 +88,20 @@ static int begun_in_session(struct cul_hearing *h)
 	if (m->unnamed)
 		return CUL_OK;
 	m->loopback = cul_addr_is_loopback(&ev->client);
-	if (s == NULL)
-		return client_sends(h, m);
-	belongs(m, s);
-	m->logged_in = true;
-	return cul_court_touch(h, s);
+	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
+	m->sender = ev->sender_key;
+	if (s != NULL) {
+		belongs(m, s);
+		m->logged_in = true;
+		err = cul_court_touch(h, s);
+	} else {
+		err = client_sends(h, m);
+		s = cul_court_sender(h->court, m);
+	}
+	/* Haraka names the sender here and at no later line. */
+	return err == CUL_OK && s != NULL && m->sender != 0
+		       ? cul_court_sender_named(h, s)
+		       : err;
 }
 
 int cul_court_begun(struct cul_hearing *h)
@@ -229,8 +238,10 @@ int cul_court_queued(struct cul_hearing *h)
 	if (err != CUL_OK || m->queued)
 		return err;
 	m->queued = true;
-	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
-	m->sender = ev->sender_key;
+	if (cul_sv_present(ev->sender)) {
+		m->null_sender = ev->sender.len == 0;
+		m->sender = ev->sender_key;
+	}
 	if (m->tied && m->twin_sender != m->sender)
 		untie(h->court->join, m);
 	if (m->unnamed && !m->null_sender) {
@@ -255,7 +266,8 @@ int cul_court_queued(struct cul_hearing *h)
 	cul_source_add(s, CUL_C_recipients, ev->n_recipients);
 	cul_source_add(s, CUL_C_kbytes,
 		       (uint32_t)((ev->size_bytes + 1023) / 1024));
-	return cul_court_sender_named(h, s);
+	return cul_sv_present(ev->sender) ? cul_court_sender_named(h, s)
+					  : CUL_OK;
 }
 
 int cul_court_removed(struct cul_hearing *h)

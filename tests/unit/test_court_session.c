@@ -261,6 +261,47 @@ static void an_invalid_recipient_elsewhere_is_relaying(void **st)
 	trial_end(&t);
 }
 
+static void a_sender_named_at_the_beginning_is_the_messages(void **st)
+{
+	struct cul_event ev = begun("m1", "s1");
+	struct cul_event whole = queued("m1", NULL, 1);
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	trial_hear(&t, connected("s1", customer));
+	ev.sender = text_of("a@aurora.example");
+	trial_hear(&t, ev);
+	trial_hear(&t, whole);
+	ev = begun("m2", "s1");
+	ev.sender = text_of("");
+	trial_hear(&t, ev);
+	whole.session = text_of("m2");
+	trial_hear(&t, whole);
+	assert_int_equal(trial_count(&t, IP, customer, CUL_C_messages), 1);
+	assert_int_equal(trial_count(&t, IP, customer, CUL_C_null_messages), 1);
+	trial_end(&t);
+}
+
+/* Haraka logs of what it delivered the domain alone. */
+static void a_domain_reached_elsewhere_is_a_contact(void **st)
+{
+	struct cul_event ev =
+		fate("m1", "b.example", CUL_EV_DELIVERED, CUL_OUTCOME_OK);
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	trial_hear(&t, accepted("m1", customer, NULL));
+	trial_hear(&t, queued("m1", "a@aurora.example", 1));
+	ev.transport = CUL_TRANSPORT_REMOTE;
+	ev.relay_addr = addr_of("203.0.113.9");
+	trial_hear(&t, ev);
+	assert_int_equal(trial_count(&t, IP, customer, CUL_C_out_contacts), 1);
+	assert_int_equal(trial_count(&t, IP, customer, CUL_C_in_contacts), 0);
+	trial_end(&t);
+}
+
 static void the_oldest_note_goes_first(void **st)
 {
 	struct cul_notes *n = cul_notes_new(3);
@@ -295,6 +336,9 @@ int main(void)
 		cmocka_unit_test(a_fate_is_of_the_recipient_of_its_delivery),
 		cmocka_unit_test(numbers_of_deliveries_are_no_sessions),
 		cmocka_unit_test(an_invalid_recipient_elsewhere_is_relaying),
+		cmocka_unit_test(
+			a_sender_named_at_the_beginning_is_the_messages),
+		cmocka_unit_test(a_domain_reached_elsewhere_is_a_contact),
 		cmocka_unit_test(the_oldest_note_goes_first),
 	};
 
