@@ -14,12 +14,13 @@ static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
 }
 
 /* Half of the memory for evidence, an eighth for messages in flight (their
- * slots and two index entries each); contacts get the rest, which holds a
- * pair in 48 bytes at the worst. */
+ * slots and two index entries each), a thirty-second for notes of sessions;
+ * contacts get the rest, which holds a pair in 48 bytes at the worst. */
 static int tables_new(struct cul_court *c)
 {
 	const struct cul_settings *s = c->settings;
 	size_t in_flight = (size_t)(s->memory_bytes / 8 / 160);
+	size_t notes = (size_t)(s->memory_bytes / 32 / 128);
 	size_t pairs = CUL_CONTACTS_MAX;
 	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
 
@@ -32,12 +33,15 @@ static int tables_new(struct cul_court *c)
 	c->table = cul_table_new(&plan);
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
 							: CUL_JOIN_MAX);
+	c->notes = cul_notes_new(notes < CUL_NOTES_MAX ? notes : CUL_NOTES_MAX);
 	if (s->customers != NULL) {
 		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
 		if (c->recents == NULL)
 			return CUL_ENOMEM;
 	}
-	return c->table != NULL && c->join != NULL ? CUL_OK : CUL_ENOMEM;
+	return c->table != NULL && c->join != NULL && c->notes != NULL
+		       ? CUL_OK
+		       : CUL_ENOMEM;
 }
 
 static int court_fill(struct cul_court *c, struct cul_out *err)
@@ -112,6 +116,7 @@ void cul_court_free(struct cul_court **court)
 		free(c->sentences[i]);
 	cul_table_free(&c->table);
 	cul_join_free(&c->join);
+	cul_notes_free(&c->notes);
 	cul_contacts_done(&c->contacts);
 	cul_set_done(&c->local_domains);
 	cul_set_done(&c->mailboxes);
@@ -146,6 +151,8 @@ static int dispatch(struct cul_hearing *h)
 		return cul_court_queued(h);
 	case CUL_EV_REFUSED:
 		return cul_court_refused(h);
+	case CUL_EV_ATTEMPT:
+		return cul_court_attempted(h);
 	case CUL_EV_DELIVERED:
 	case CUL_EV_DEFERRED:
 	case CUL_EV_BOUNCED:
@@ -181,7 +188,7 @@ static void rule_doomed(void *arg, struct cul_source *s)
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
-	struct cul_hearing h = { c, ev, line };
+	struct cul_hearing h = { c, ev, line, NULL };
 	struct cul_event whole;
 	int err = CUL_OK;
 
@@ -195,6 +202,12 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		if (whole.t_usec == CUL_TIME_NONE)
 			whole.t_usec = c->t_now;
 		cul_court_keys(&whole);
+		h.ev = &whole;
+	}
+	if (cul_notes_count(c->notes) != 0 && cul_court_is_told_before(h.ev)) {
+		if (h.ev != &whole)
+			whole = *ev;
+		h.note = cul_court_recall(c, &whole);
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
@@ -229,7 +242,8 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 	report->summary.mail = c->mail;
 	report->summary.orphan_outcomes = c->orphans;
 	report->summary.evicted_sources = cul_table_evicted(c->table);
-	report->summary.evicted_messages = cul_join_evicted(c->join);
+	report->summary.evicted_messages =
+		cul_join_evicted(c->join) + cul_notes_evicted(c->notes);
 	report->summary.evicted_contacts = c->contacts.evicted;
 	report->summary.n_sources = cul_table_count(c->table);
 	report->summary.guesses = (const char *const *)c->sentences;

@@ -300,7 +300,9 @@ static int stays(struct cul_hearing *h, bool *ret_stays)
 	int err = CUL_OK;
 
 	*ret_stays =
-		here || ev->recipient_domain_key == 0 ||
+		here ||
+		(ev->recipient_domain_key == 0 &&
+		 ev->transport != CUL_TRANSPORT_REMOTE) ||
 		cul_set_times(&c->local_domains, ev->recipient_domain_key) != 0;
 	if (here && ev->kind == CUL_EV_DELIVERED)
 		err = cul_court_learn_domain(c, ev);
@@ -339,7 +341,7 @@ int cul_court_fate(struct cul_hearing *h)
 	struct cul_source *s;
 	int err;
 
-	if (ev->session.len == 0)
+	if (ev->session_key == 0)
 		return CUL_OK;
 	err = cul_court_meet(h, &m);
 	if (err != CUL_OK)

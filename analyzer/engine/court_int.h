@@ -8,6 +8,7 @@
 #include "engine/court.h"
 #include "evidence/contact.h"
 #include "evidence/join.h"
+#include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
 
@@ -61,6 +62,7 @@ struct cul_court {
 	struct cul_ranges networks, never;
 	struct cul_table *table;
 	struct cul_join *join;
+	struct cul_notes *notes; /* of sessions and deliveries */
 	struct cul_contacts contacts;
 	struct cul_recent *recents;   /* CUL_RECENTS, by low bits of the key;
 				       * NULL where there are no customers   */
@@ -91,6 +93,7 @@ struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
 	const struct cul_logged *line;
+	struct cul_note *note; /* of the session or delivery it is of */
 };
 
 /* ---- who: court_who.c ---- */
@@ -172,6 +175,21 @@ int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 /* A wrong: line kept, clock of misdeeds set. */
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f);
+
+/* ---- sessions and deliveries: court_session.c ---- */
+
+/* Is it an event that says little and names a session or a delivery? */
+bool cul_court_is_told_before(const struct cul_event *ev);
+/* Put what is noted of it into `ev`; NULL if nothing is. */
+struct cul_note *cul_court_recall(const struct cul_court *c,
+				  struct cul_event *ev);
+int cul_court_connected(struct cul_hearing *h);
+void cul_court_disconnected(const struct cul_hearing *h);
+int cul_court_session_logged_in(struct cul_hearing *h,
+				const struct cul_source *account);
+/* The source of the account that logged in to the session, or NULL. */
+struct cul_source *cul_court_session_account(const struct cul_hearing *h);
+int cul_court_attempted(struct cul_hearing *h);
 
 /* ---- lines: court_line.c ---- */
 

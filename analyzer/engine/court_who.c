@@ -151,11 +151,14 @@ int cul_court_account(struct cul_hearing *h, struct cul_source **ret)
 	return found(h, &who, ret);
 }
 
-/* uid@host, cut to what a name may take. */
+/* uid@host, cut to what a name may take; unknown@host where the server does
+ * not say who. */
 int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret)
 {
 	char name[CUL_NAME_MAX];
-	size_t n = h->ev->account.len;
+	const struct cul_sv user =
+		h->ev->account.len != 0 ? h->ev->account : CUL_SV("unknown");
+	size_t n = user.len;
 	struct cul_who who = {
 		.subject = CUL_SUBJECT_LOCAL_USER,
 		.ours = true,
@@ -164,8 +167,7 @@ int cul_court_local_user(struct cul_hearing *h, struct cul_source **ret)
 
 	if (n > 64)
 		n = 64;
-	if (n != 0)
-		memcpy(name, h->ev->account.ptr, n);
+	memcpy(name, user.ptr, n);
 	if (h->ev->host.len != 0) {
 		size_t host = h->ev->host.len;
 

@@ -38,6 +38,7 @@ struct cul_message {
 	bool tied;     /* a child by no more than its Message-ID          */
 	bool deferred; /* counted among messages deferred                 */
 	bool judged;   /* a filter called it spam, and that was counted   */
+	bool unnamed;  /* from a program on this host; whose is not known */
 };
 
 struct cul_join *cul_join_new(size_t most);

@@ -27,6 +27,10 @@ enum cul_event_kind {
 	CUL_EV_REFUSED,      /* a command or message was refused, with
 			      * reply and stage; `disposition` says if it
 			      * was only warned, held or discarded         */
+	CUL_EV_ATTEMPT,      /* a delivery begins that later lines name by its
+			      * number alone: session, recipient, transport,
+			      * and the number in `other`; its fate has that
+			      * too, and no session                        */
 	CUL_EV_DELIVERED,    /* one recipient reached                      */
 	CUL_EV_DEFERRED,     /* not yet                                    */
 	CUL_EV_BOUNCED,      /* refused or given up for good               */
@@ -117,7 +121,11 @@ struct cul_event {
 	struct cul_addr relay_addr;
 	struct cul_sv enhanced; /* "5.1.1", RFC 3463                         */
 	struct cul_sv other;    /* the other queue id of the same message:
-				 * orig_queue_id=, "queued as …"             */
+				 * orig_queue_id=, "queued as …"; of ACCEPTED
+				 * without client, or in a session that a
+				 * CONNECT or LOGIN named by its `session`: that
+				 * session. CONNECT and ACCEPTED with transport
+				 * LOCAL: from a program on the host */
 	struct cul_sv helo;     /* forged at will                            */
 	struct cul_sv orig_recipient;
 	uint64_t size_bytes;

@@ -56,6 +56,10 @@ enum {
  * been seen; four million is none. 64 bytes each. */
 #define CUL_JOIN_MAX (4u * 1024 * 1024)
 
+/* Sessions and deliveries of which an earlier line spoke: a server has at most
+ * some thousand at once. */
+#define CUL_NOTES_MAX (256u * 1024)
+
 /* Sources with evidence at a time. */
 #define CUL_SOURCES_MAX (16u * 1024 * 1024)
 
