@@ -373,14 +373,12 @@ static enum cul_verdict radius_end(struct cul_lease_reader *r, bool torn,
 /* A file that begins inside a record is known by its attributes. */
 static int radius_probe(struct cul_sv head)
 {
-	struct cul_sv name = { NULL, 0 }, value, first, line;
 	struct cul_cur c = cul_cur_over(head), start;
+	struct cul_sv first = cul_lease_head_line(&c), line, name, value;
 	struct cul_stamp s;
-	bool timed;
+	bool timed = header_time(first, &s);
 
-	first = cul_lease_head_line(&c);
 	start = c;
-	timed = header_time(first, &s);
 	line = timed ? cul_lease_head_line(&start) : first;
 	if (!cul_sv_present(line) || !attribute_cut(line, &name, &value) ||
 	    cul_sv_find(name, CUL_SV("-")) == NULL)
