@@ -34,7 +34,7 @@ static int tables_new(struct cul_court *c)
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
 							: CUL_JOIN_MAX);
 	c->notes = cul_notes_new(notes < CUL_NOTES_MAX ? notes : CUL_NOTES_MAX);
-	if (s->customers != NULL) {
+	if (s->customers != NULL || c->book != NULL) {
 		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
 		if (c->recents == NULL)
 			return CUL_ENOMEM;
@@ -51,6 +51,8 @@ static int court_fill(struct cul_court *c, struct cul_out *err)
 				     &c->customers);
 	uint32_t times;
 
+	if (ret == CUL_OK)
+		ret = cul_lease_book_new(s, err, &c->book);
 	if (ret == CUL_OK)
 		ret = nets_seal(&c->networks, &s->networks);
 	if (ret == CUL_OK)
@@ -121,6 +123,7 @@ void cul_court_free(struct cul_court **court)
 	cul_set_done(&c->local_domains);
 	cul_set_done(&c->mailboxes);
 	cul_customers_free(&c->customers);
+	cul_lease_book_free(&c->book);
 	cul_ranges_done(&c->networks);
 	cul_ranges_done(&c->never);
 	free(c);
@@ -224,6 +227,18 @@ static int rule_one(void *arg, struct cul_source *s)
 	return cul_court_rule(arg, s);
 }
 
+bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret)
+{
+	*ret = (struct cul_lease_totals){ .files = 0 };
+	if (c->book == NULL)
+		return false;
+	cul_lease_book_count(c->book, ret);
+	ret->answered = c->asked[CUL_TENURE_HELD];
+	ret->ambiguous = c->asked[CUL_TENURE_AMBIGUOUS];
+	ret->nobody = c->asked[CUL_TENURE_NOBODY];
+	return true;
+}
+
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report)
 {
@@ -240,6 +255,7 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 	report->cleared = c->cleared;
 	report->n_cleared = c->n_cleared;
 	report->summary.mail = c->mail;
+	cul_court_leases(c, &report->summary.leases);
 	report->summary.orphan_outcomes = c->orphans;
 	report->summary.evicted_sources = cul_table_evicted(c->table);
 	report->summary.evicted_messages =

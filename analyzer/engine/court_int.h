@@ -6,6 +6,7 @@
 #include "attribute/ranges.h"
 #include "decide/decide.h"
 #include "engine/court.h"
+#include "engine/lease_book.h"
 #include "evidence/contact.h"
 #include "evidence/join.h"
 #include "evidence/notes.h"
@@ -25,10 +26,13 @@ struct cul_local_domain { /* learned from deliveries here */
 
 /* Whose an IPv4 client is, as last found: spares each line the search for the
  * customer and the comparison of names. Checked against the source's own key,
- * so an evicted one is not taken for its successor. */
+ * so an evicted one is not taken for its successor; and with leases good from
+ * one time until another. */
 struct cul_recent {
 	uint64_t client_key, source_key;
+	int64_t from_usec, until_usec;
 	uint32_t source;
+	unsigned char tenure; /* enum cul_tenure */
 };
 
 enum { CUL_RECENTS = 1 << 16 };
@@ -59,13 +63,15 @@ struct cul_court_web {
 struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
+	struct cul_lease_book *book; /* NULL: there are no leases */
 	struct cul_ranges networks, never;
 	struct cul_table *table;
 	struct cul_join *join;
 	struct cul_notes *notes; /* of sessions and deliveries */
 	struct cul_contacts contacts;
 	struct cul_recent *recents;   /* CUL_RECENTS, by low bits of the key;
-				       * NULL where there are no customers   */
+				       * NULL where there are no customers
+				       * and no leases                       */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
@@ -78,6 +84,7 @@ struct cul_court {
 	size_t n_guessed;
 	struct cul_court_web web;
 	struct cul_mail_totals mail;
+	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
@@ -199,6 +206,17 @@ enum { CUL_COURT_LINE_MAX = CUL_EVIDENCE_LINE_MAX };
 struct cul_sv cul_court_line(const struct cul_court *c,
 			     const struct cul_evidence_line *l,
 			     char buf[CUL_COURT_LINE_MAX], bool *ret_gone);
+
+/* ---- explaining: explain.c, explain_leases.c ---- */
+
+void cul_explain_put(struct cul_out *o, struct cul_sv v);
+/* The last customer to hold the address of whom anything is known. */
+struct cul_source *cul_court_leased(const struct cul_court *c,
+				    const struct cul_addr *addr);
+/* If `who` is an address that is leased: who held it when, and where it says
+ * so; nothing where there are no leases. */
+void cul_court_explain_leases(const struct cul_court *c, const char *who,
+			      struct cul_out *o);
 
 /* ---- judging: court_judge.c ---- */
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);

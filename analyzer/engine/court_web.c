@@ -107,8 +107,9 @@ static bool leads_to_mail(struct cul_sv target)
 static int proxy_of(struct cul_hearing *h, struct cul_source **ret)
 {
 	struct cul_event ev = *h->ev;
-	struct cul_hearing as = { h->court, &ev, h->line };
+	struct cul_hearing as = *h;
 
+	as.ev = &ev;
 	if (ev.host.len == 0)
 		ev.host = ev.service.len != 0 ? ev.service
 					      : CUL_SV("a web server");

@@ -303,6 +303,11 @@ void cul_source_set_ours(struct cul_source *s)
 	s->ours = true;
 }
 
+void cul_source_set_ambiguous(struct cul_source *s)
+{
+	s->ambiguous = true;
+}
+
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    int64_t t_usec)
 {

@@ -103,6 +103,11 @@ bool cul_source_is_ours(const struct cul_source *s)
 	return s->ours;
 }
 
+bool cul_source_is_ambiguous(const struct cul_source *s)
+{
+	return s->ambiguous;
+}
+
 unsigned cul_source_declared(const struct cul_source *s)
 {
 	return s->declared;

@@ -54,7 +54,8 @@ struct cul_source {
 	uint32_t misdeeds;            /* in this window                     */
 	uint16_t declared;
 	uint8_t subject;
-	bool live, ours, networks_known, dirty, stirred;
+	bool live, ours, networks_known;
+	bool dirty : 1, stirred : 1, ambiguous : 1;
 	uint32_t counts[CUL_COUNTERS_];
 	struct cul_walk_state walks[CUL_WALKS_];
 	int64_t t_misdeed;

@@ -121,6 +121,8 @@ bool cul_source_is_stirred(const struct cul_source *s);
 /* True if it should be judged now; it is then taken as done. */
 bool cul_source_take_dirty(struct cul_source *s);
 void cul_source_set_ours(struct cul_source *s);
+/* For good: walks and first contacts run on across windows. */
+void cul_source_set_ambiguous(struct cul_source *s);
 
 /* A detector has found this kind; keeps the first time. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,

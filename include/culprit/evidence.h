@@ -105,6 +105,10 @@ struct cul_addr cul_source_addr(const struct cul_source *s);
  * without login. */
 bool cul_source_is_ours(const struct cul_source *s);
 
+/* It is an address, and of what is counted here some came so near to a
+ * handover between two customers that it may be the one's or the other's. */
+bool cul_source_is_ambiguous(const struct cul_source *s);
+
 /* What the operator declared of the customer (customers.csv). */
 enum cul_declared {
 	CUL_DECLARED_STATIC = 1 << 0,

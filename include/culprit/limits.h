@@ -66,4 +66,9 @@ enum {
 /* (source, recipient) pairs remembered for 24 hours. */
 #define CUL_CONTACTS_MAX (64u * 1024 * 1024)
 
+/* Records of who held an address when, after those of one session have been
+ * made one: half a million lines that change their address each night, for
+ * four nights. 88 bytes each while they are read, 56 after that. */
+#define CUL_LEASES_MAX (2u * 1024 * 1024)
+
 #endif
