@@ -8,9 +8,10 @@
  *   [ADDR]:PORT   NAME [ADDR]:PORT   (HELO) [ADDR]:PORT
  *   NAME (HELO) [ADDR]:PORT
  *
- * NAME was found in DNS and verified; host_name_lookup() lets letters, digits
- * and "-._/" through, so no bracket comes that way. HELO is the client's. By
- * check_helo() it is letters, digits, '.', '-' and what helo_allow_chars adds,
+ * NAME was found in DNS; host_name_lookup() drops one that has more than
+ * letters, digits, hyphens and dots, and none with a bracket or a quote is
+ * taken here. HELO is the client's. By check_helo() it is letters, digits, '.',
+ * '-' and what helo_allow_chars adds,
  * or a literal in brackets, which may be anybody's address and, behind a '%',
  * may hold any printing byte but a blank. A blank it never has: so the first
  * ") [" behind the "(" ends it, and the address that follows was written by
