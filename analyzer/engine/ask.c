@@ -64,14 +64,18 @@ uint64_t cul_ask_claimants(struct cul_ask *ask, struct cul_sv tag)
 }
 
 /* False: it is not its own. */
-static inline bool asked(unsigned i, const struct cul_record *rec,
-			 struct cul_event *ret_ev,
+static inline bool asked(unsigned i, bool by_shape,
+			 const struct cul_record *rec, struct cul_event *ret_ev,
 			 struct cul_parser_tally *tally, uint64_t *touched,
 			 struct cul_reading *ret_read)
 {
 	unsigned why = 0;
 	enum cul_verdict v = cul_parsers[i]->parse(rec, ret_ev, &why);
 
+	/* A shape that is not its own is no refusal: every parser is shown
+	 * what no tag tells. */
+	if (v == CUL_NOT_MINE && by_shape)
+		return false;
 	*touched |= UINT64_C(1) << i;
 	tally[i].verdicts[v]++;
 	if (v == CUL_NOT_MINE)
@@ -96,21 +100,27 @@ cul_ask_parse(struct cul_ask *ask, const struct cul_ask_plan *plan,
 	      struct cul_parser_tally *tally, uint64_t *touched)
 {
 	struct cul_reading read = { .verdict = CUL_NOT_MINE, .cut = rec->cut };
+	struct cul_record other;
 	uint64_t bits;
 
 	if (plan->only >= 0) {
 		if (cul_parser_is_asked(cul_parsers[plan->only], rec))
-			(void)asked((unsigned)plan->only, rec, ret_ev, tally,
-				    touched, &read);
+			(void)asked((unsigned)plan->only, false, rec, ret_ev,
+				    tally, touched, &read);
 		return read;
 	}
 	for (bits = cul_ask_claimants(ask, rec->tag); bits != 0;
 	     bits &= bits - 1)
-		if (asked((unsigned)__builtin_ctzll(bits), rec, ret_ev, tally,
-			  touched, &read))
+		if (asked((unsigned)__builtin_ctzll(bits), false, rec, ret_ev,
+			  tally, touched, &read))
 			return read;
+	/* Columns mean something to the one who read their names. */
+	other = *rec;
+	other.columns = NULL;
 	for (unsigned i = 0; i < plan->n_shapes; i++)
-		if (asked(plan->shapes[i], rec, ret_ev, tally, touched, &read))
+		if (asked(plan->shapes[i], true,
+			  plan->shapes[i] == plan->columned ? rec : &other,
+			  ret_ev, tally, touched, &read))
 			return read;
 	return read;
 }

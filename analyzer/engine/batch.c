@@ -193,6 +193,17 @@ static inline struct cul_stamp stamp_of(const struct cul_record *rec,
 	return st;
 }
 
+/* A line cut off may end in the middle of an address, or where text that a
+ * client chose looks like one: nobody is held to account for it. */
+static void hold_nobody(struct cul_event *ev)
+{
+	ev->client = (struct cul_addr){ 0 };
+	ev->client_port = 0;
+	ev->client_name = ev->account = ev->session =
+		(struct cul_sv){ NULL, 0 };
+	ev->next_part = 0;
+}
+
 static bool read_line(struct cul_batch *b, struct walk *w,
 		      const struct cul_line *line)
 {
@@ -217,12 +228,14 @@ static bool read_line(struct cul_batch *b, struct walk *w,
 		w->slot += b->plan->want_all;
 		return true;
 	}
+	if (line->torn)
+		hold_nobody(w->ev);
 	w->ev->t_usec = slot->t_usec;
 	if (b->plan->finish != NULL)
 		b->plan->finish(w->ev);
 	w->ev++;
 	w->slot++;
-	return w->ev[-1].next_part == 0 || read_parts(b, w, &rec);
+	return w->ev[-1].next_part == 0 || line->torn || read_parts(b, w, &rec);
 }
 
 static void batch_run(struct cul_job *job)

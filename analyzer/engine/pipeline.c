@@ -266,7 +266,7 @@ int cul_pipeline_run(const struct cul_pipeline_plan *plan,
 	if (rc == 0)
 		rc = run_all(&r);
 	if (rc == 0)
-		rc = cul_tally_inputs(sum, &r.feeds);
+		rc = cul_tally_inputs(sum, r.desk.parsers, &r.feeds);
 	run_done(&r);
 	for (size_t i = 0; i < sum->n_inputs && rc == 0; i++)
 		if (sum->inputs[i].error != NULL)

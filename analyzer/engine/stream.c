@@ -89,8 +89,8 @@ static int end_of_input(struct cul_stream *s)
 		rc = cul_feed_note(s->feed, note);
 	if (rc == 0 && cul_input_is_torn(in))
 		rc = cul_feed_note(s->feed, "cut off in the middle of its "
-					    "last line, which was read as "
-					    "it is");
+					    "last line, for which nobody "
+					    "is held to account");
 	return rc;
 }
 
@@ -182,6 +182,7 @@ static void count(struct cul_stream *s, const struct cul_batch *b)
 	struct cul_summary *sum = s->desk->sum;
 
 	s->feed->lines += b->lines;
+	s->feed->owned_lines += b->lines - b->unowned_lines;
 	s->feed->cut_lines += b->cut_lines;
 	s->feed->nuls += b->nuls;
 	sum->lines += b->lines;

@@ -83,7 +83,8 @@ static bool account_is_true(const struct cul_event *ev,
 			    const struct template *t, const struct made *m,
 			    bool whole)
 {
-	if (cul_sv_eq(t->account, CUL_SV("?")))
+	if (cul_sv_eq(t->account, CUL_SV("?")) ||
+	    (!whole && cul_sv_eq(t->cut, CUL_SV("*"))))
 		return true;
 	if (cul_sv_eq(t->account, CUL_SV("%")))
 		return !whole || !cul_sv_present(ev->account) ||

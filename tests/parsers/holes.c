@@ -144,7 +144,8 @@ bool fact_client(const struct cul_event *ev, const struct template *t,
 		 bool whole)
 {
 	return cul_addr_none(&ev->client) || addr_is(&ev->client, t->client) ||
-	       (!whole && addr_is(&ev->client, t->cut));
+	       (!whole && (addr_is(&ev->client, t->cut) ||
+			   cul_sv_eq(t->cut, CUL_SV("*"))));
 }
 
 /* Absent, or right; where the line is cut off perhaps only the beginning, or
