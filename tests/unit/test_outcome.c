@@ -212,6 +212,8 @@ static void nobodys_fault_is_never_evidence(void **s)
 			"complaints" },
 		{ NEUT, "450 4.7.1 Error: too many connections" },
 		{ NEUT, "530 5.7.0 Must issue a STARTTLS command first" },
+		{ NEUT, "553 5.1.8 <a@b.example>... Domain of sender address "
+			"a@b.example does not exist" },
 		{ NEUT, "550 5.1.8 <a@b.example>: Sender address rejected: "
 			"Domain not found" },
 		{ NEUT, "550 5.1.0 <a@b.example>: Sender address rejected: "
