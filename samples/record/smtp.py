@@ -98,6 +98,13 @@ class Client:
         self.say(coded(user))
         return self.say(coded(password))
 
+    def quit(self, hang_up):
+        """hang_up: at once, not waiting for the server's good-bye."""
+        if hang_up:
+            self.send(b"QUIT\r\n")
+        else:
+            self.say("QUIT")
+
     def close(self):
         self._file.close()
         self._socket.close()
@@ -142,8 +149,8 @@ def _open(session, hands_on):
     return c
 
 
-def play(session, day, hands_on):
-    c = _open(session, hands_on)
+def play(session, day, server):
+    c = _open(session, server.HANDS_ON)
     if not c:
         return
     try:
@@ -153,7 +160,7 @@ def play(session, day, hands_on):
             c.say("EHLO " + session.helo)
         if session.login:
             if c.auth(*session.login) != 235:
-                c.say("QUIT")
+                c.quit(server.LINGERS)
                 return
         for i, m in enumerate(session.messages):
             if i and session.gap:
@@ -161,6 +168,6 @@ def play(session, day, hands_on):
             if not _transact(c, m):
                 return
         if session.end == "quit":
-            c.say("QUIT")
+            c.quit(server.LINGERS)
     finally:
         c.close()

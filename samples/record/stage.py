@@ -76,7 +76,7 @@ class Stage:
             for m in session.messages:
                 who.wrote(m, self.fate_of, inside)
         self.day.at(t, lambda day: smtp.play(session, day,
-                                             self.server.HANDS_ON),
+                                             self.server),
                     "%s at %d" % (address, t))
         return who
 

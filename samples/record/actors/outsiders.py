@@ -89,7 +89,7 @@ def password_attack(stage):
                 c.auth(user, password, "LOGIN")
                 day.pause(1.2)
             if quits:
-                c.say("QUIT")
+                c.quit(stage.server.LINGERS)
             c.close()
         stage.day.at(t, act, GUESSER)
 

@@ -7,6 +7,8 @@
     LMTP_SOCKET        where it looks for the mailbox store
     HANDS_ON           how it takes a client's address from the proxy in
                        front: "xclient", "proxy" (the PROXY protocol), or ""
+    LINGERS            whether it answers a QUIT late, that the client may
+                       hang up first; the clients then do
     SCREENS            whether 192.0.2.3 is looked after by a postscreen
     local_user(uid, name)  a local user as its log names him
     configure(world)   writes its configuration

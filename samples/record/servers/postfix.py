@@ -18,6 +18,7 @@ ETC = "/etc/postfix"
 SENDMAIL = "/usr/sbin/sendmail"
 LMTP_SOCKET = "/var/spool/postfix/private/dovecot-lmtp"
 HANDS_ON = "xclient"
+LINGERS = False
 SCREENS = True
 
 _QUEUE_ID = re.compile(
