@@ -1,9 +1,10 @@
 #!/bin/sh
 # Second half of run, inside the namespaces: a private / with the packages
 # unpacked into it, a loopback that is the whole documentation Internet, then
-# the recorder. Arguments: RECORDER CACHE OUTDIR SEED.
+# the recorder. Arguments: RECORDER CACHE OUTDIR SEED SERVER PACKAGE...
 set -eu
-rec=$1 cache=$2 out=$3 seed=$4
+rec=$1 cache=$2 out=$3 seed=$4 server=$5
+shift 5
 
 mount --make-rprivate /
 hostname mx1.aurora.example
@@ -15,7 +16,7 @@ for net in 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24; do
 done
 ip -6 route add local 2001:db8::/32 dev lo
 echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
-# The servers' own are given outright: Postfix asks for its interfaces.
+# The servers' own are given outright: some ask for their interfaces.
 for a in 192.0.2.2 192.0.2.3; do ip addr add "$a/32" dev lo; done
 ip -6 addr add 2001:db8:100::2/128 dev lo nodad
 
@@ -24,7 +25,9 @@ ip -6 addr add 2001:db8:100::2/128 dev lo nodad
 top=$(mktemp -d)
 mount -t tmpfs -o size=1g,mode=755 tmpfs "$top"
 mkdir "$top/deb" "$top/up" "$top/work" "$top/root"
-for d in "$cache"/*.deb; do dpkg -x "$d" "$top/deb"; done
+for p; do
+	for d in "$cache/${p}_"*.deb; do dpkg -x "$d" "$top/deb"; done
+done
 # Some of them still ship /lib, which is a link here.
 if [ -d "$top/deb/lib" ]; then
 	cp -a "$top/deb/lib/." "$top/deb/usr/lib/"
@@ -47,6 +50,7 @@ mount --bind "$out" "$r/tmp/out"
 
 # A booted machine has used some thousands of process ids.
 echo 21000 > "$r/proc/sys/kernel/ns_last_pid" || true
-exec chroot "$r" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin \
+# No exec: this shell is process 1, and reaps what daemons leave behind.
+chroot "$r" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin \
 	LANG=C TZ=UTC PYTHONDONTWRITEBYTECODE=1 \
-	python3 /tmp/record/record.py /tmp/out "$seed"
+	python3 /tmp/record/record.py /tmp/out "$seed" "$server"

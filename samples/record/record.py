@@ -7,6 +7,7 @@ import sys
 import time
 
 import lab
+import servers
 from actors import away, customers, inbound, local, outsiders, spam
 from clock import Clock, DAY
 from day import Day
@@ -49,13 +50,6 @@ def plan(stage):
     local.shop(stage)
 
 
-def long_queue_ids(day):
-    """At noon the postmaster turns them on."""
-    lab.sh("postconf", "-e", "enable_long_queue_ids=yes")
-    lab.sh("postfix", "reload", stderr=lab.subprocess.DEVNULL)
-    time.sleep(1)
-
-
 def write_log(path, lines, first, last):
     """Lines of those seconds; the number of them."""
     kept = [line for t, line in lines if first <= t < last]
@@ -84,28 +78,32 @@ timezone = UTC
 """ % (DAY.date(), " ".join(NETWORKS), " ".join(LOCAL_DOMAINS)))
 
 
-def main(out, seed):
+def main(out, seed, name):
+    server = servers.load(name)
     clock = Clock(-_BEFORE)
-    syslog = Syslog(clock)
+    syslog = Syslog(clock, server.Activity())
     day = Day(clock, syslog)
-    stage = Stage(seed, day)
+    stage = Stage(seed, day, server)
     plan(stage)
-    lab.add_users()
-    lab.configure(stage.world)
-    lab.start()
-    day.at(12 * HOUR, long_queue_ids, "long queue ids")
+    lab.add_users(server)
+    lab.configure(server, stage.world)
+    lab.start(server)
+    for t, act, label in server.acts():
+        day.at(t, act, label)
     began = time.monotonic()
     day.run(_DAY)
     first = write_log(out + "/mail.log.1.gz", syslog.lines, 0, _DAY / 2)
     second = write_log(out + "/mail.log", syslog.lines, _DAY / 2, _DAY)
+    for own, lines in server.own_files(syslog.records).items():
+        write_log("%s/%s" % (out, own), lines, 0, _DAY)
     stage.truth.write(out + "/truth.jsonl")
     write_configuration(out, stage.world)
-    print("Postfix %s, seed %d: %d + %d lines in %.0f seconds, %d acts failed"
-          % (lab.version(), seed, first, second, time.monotonic() - began,
-             len(day.failed)), flush=True)
+    print("%s %s, seed %d: %d + %d lines in %.0f seconds, %d acts failed"
+          % (server.NAME, server.version(), seed, first, second,
+             time.monotonic() - began, len(day.failed)), flush=True)
     os.sync()
     return 1 if day.failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))

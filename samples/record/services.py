@@ -11,7 +11,6 @@ import milter
 import sinks
 
 POLICY, FILTER, AFTER_FILTER = 10023, 10024, 10025
-LMTP_SOCKET = "/var/spool/postfix/private/dovecot-lmtp"
 
 
 class Greylist:
@@ -117,11 +116,11 @@ async def main(world):
     await asyncio.start_server(milter.talk, "127.0.0.1", milter.PORT)
     await asyncio.start_server(content_filter, "127.0.0.1", FILTER,
                                limit=1 << 23)
-    if os.path.exists(LMTP_SOCKET):
-        os.unlink(LMTP_SOCKET)
+    if os.path.exists(world["lmtp"]):
+        os.unlink(world["lmtp"])
     await asyncio.start_unix_server(Mailboxes(world["fates"]).talk,
-                                    LMTP_SOCKET, limit=1 << 23)
-    os.chmod(LMTP_SOCKET, 0o666)
+                                    world["lmtp"], limit=1 << 23)
+    os.chmod(world["lmtp"], 0o666)
     print("ready", flush=True)
     await asyncio.Event().wait()
 

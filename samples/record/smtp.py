@@ -98,6 +98,13 @@ class Client:
         self.say(coded(user))
         return self.say(coded(password))
 
+    def quit(self, hang_up):
+        """hang_up: at once, not waiting for the server's good-bye."""
+        if hang_up:
+            self.send(b"QUIT\r\n")
+        else:
+            self.say("QUIT")
+
     def close(self):
         self._file.close()
         self._socket.close()
@@ -123,23 +130,37 @@ def _transact(client, message):
     return 250
 
 
-def play(session, day):
-    c = Client(session.src, session.dest, session.port)
+def _open(session, hands_on):
+    """A client the server has greeted, or None. hands_on: how the proxy in
+    front says whose session it is; without one the client comes himself."""
+    src = session.src if hands_on else session.xclient or session.src
+    c = Client(src, session.dest, session.port)
+    if session.xclient and hands_on == "proxy":
+        c.send(("PROXY TCP4 %s %s 50211 %d\r\n" % (
+            session.xclient, session.dest, session.port)).encode())
+    if c.reply() != 220:
+        c.close()
+        return None
+    if session.xclient and hands_on == "xclient":
+        kind = "IPV6:" if ":" in session.xclient else ""
+        c.say("EHLO proxy1.aurora.example")
+        c.say("XCLIENT ADDR=%s%s NAME=[UNAVAILABLE] PORT=50211 HELO=%s"
+              " PROTO=ESMTP" % (kind, session.xclient, session.helo))
+    return c
+
+
+def play(session, day, server):
+    c = _open(session, server.HANDS_ON)
+    if not c:
+        return
     try:
-        if c.reply() != 220:
-            return
-        if session.xclient:
-            kind = "IPV6:" if ":" in session.xclient else ""
-            c.say("EHLO proxy1.aurora.example")
-            c.say("XCLIENT ADDR=%s%s NAME=[UNAVAILABLE] PORT=50211 HELO=%s"
-                  " PROTO=ESMTP" % (kind, session.xclient, session.helo))
         c.say("EHLO " + session.helo)
         if session.tls:
             c.starttls()
             c.say("EHLO " + session.helo)
         if session.login:
             if c.auth(*session.login) != 235:
-                c.say("QUIT")
+                c.quit(server.LINGERS)
                 return
         for i, m in enumerate(session.messages):
             if i and session.gap:
@@ -147,6 +168,6 @@ def play(session, day):
             if not _transact(c, m):
                 return
         if session.end == "quit":
-            c.say("QUIT")
+            c.quit(server.LINGERS)
     finally:
         c.close()

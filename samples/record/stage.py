@@ -12,12 +12,14 @@ HOUR = 3600.0
 # How much of a day's ordinary mail falls into each hour.
 _CURVE = (2, 1, 1, 1, 1, 2, 4, 8, 12, 14, 14, 12, 10, 12, 13, 12, 11, 9, 8, 8,
           8, 7, 5, 3)
+_LOCAL_USERS = {0: "root", 33: "www-data", 1005: "shop"}
 
 
 class Stage:
-    def __init__(self, seed, day):
+    def __init__(self, seed, day, server):
         self.seed = seed
         self.day = day
+        self.server = server
         self.world = world_.World(random.Random("%d/world" % seed))
         self.truth = truth.Truth()
         self._networks = [(ipaddress.ip_network(n)) for n in
@@ -73,20 +75,22 @@ class Stage:
             inside = good or who.subject["type"] == "customer"
             for m in session.messages:
                 who.wrote(m, self.fate_of, inside)
-        self.day.at(t, lambda day: smtp.play(session, day),
+        self.day.at(t, lambda day: smtp.play(session, day,
+                                             self.server),
                     "%s at %d" % (address, t))
         return who
 
     def submit(self, t, uid, message, note=""):
         """Plan a message handed to sendmail(1) by a local user."""
-        who = self.truth.source("local-user", "%d@mx1" % uid, note)
+        who = self.truth.source("local-user", "%s@mx1" % (
+            self.server.local_user(uid, _LOCAL_USERS[uid])), note)
         who.wrote(message, self.fate_of)
 
         def act(day):
             day.syslog.activity.expect_pickup()
             text = message.text().replace(b"\r\n", b"\n")[:-2]
             subprocess.run(
-                ["/usr/sbin/sendmail", "-i", "-f", message.sender,
+                [self.server.SENDMAIL, "-i", "-f", message.sender,
                  *message.recipients],
                 input=text, user=uid, group=uid, extra_groups=[],
                 check=True, timeout=20)

@@ -1,25 +1,16 @@
-"""A syslog daemon on /dev/log that stamps by the scenario's clock, and knows
-from what it reads whether the mail server is still at work."""
+"""A syslog daemon on /dev/log that stamps by the scenario's clock, and shows
+what it reads to the one who knows whether the mail server is at work."""
 import os
 import re
 import select
 import socket
 import threading
-import time
 
 from clock import stamp
 
 _DATAGRAM = re.compile(
-    rb"<\d+>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
+    rb"<(\d+)>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
     rb"([^\[: ]+(?:\[\d+\])?): (.*)", re.S)
-_QUEUE_ID = re.compile(
-    rb"([0-9A-F]{6,}|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,}): (.*)", re.S)
-_SCREENED = re.compile(
-    rb"(CONNECT from|DISCONNECT|PASS NEW|PASS OLD) (\[\S+\]:\d+)")
-_ACTIVE = re.compile(rb"nrcpt=(\d+) \(queue active\)")
-# A message held for the postmaster never ends: give up waiting for it. One
-# on its way to others may have to wait for a machine under load.
-_PATIENCE, _PATIENCE_ACTIVE = 0.6, 4.0
 
 
 def escape(raw):
@@ -28,72 +19,11 @@ def escape(raw):
                     for c in raw)
 
 
-class Activity:
-    """What the server has begun and not ended, read off its own log."""
-
-    def __init__(self):
-        self._open = set()     # smtpd processes, clients in postscreen
-        self._messages = {}    # queue id -> [recipients to go, deferred, when]
-        self._final = {}       # queue id -> recipients whose fate is final
-        self._pickups = []     # when a message was dropped for pickup
-
-    def expect_pickup(self):
-        self._pickups.append(time.monotonic())
-
-    def read(self, tag, text):
-        if b"smtpd[" in tag:
-            if text.startswith(b"connect from"):
-                self._open.add(tag)
-            elif text.startswith(b"disconnect from"):
-                self._open.discard(tag)
-        elif b"/postscreen[" in tag:
-            m = _SCREENED.match(text)
-            if m and m.group(1) == b"CONNECT from":
-                self._open.add(m.group(2))
-            elif m:
-                self._open.discard(m.group(2))
-        if b"/pickup[" in tag and self._pickups:
-            self._pickups.pop(0)
-        m = _QUEUE_ID.match(text)
-        if m:
-            self._message(tag, m.group(1), m.group(2))
-
-    def _message(self, tag, qid, rest):
-        if rest.startswith(b"removed"):
-            self._messages.pop(qid, None)
-            self._final.pop(qid, None)
-            return
-        state = self._messages.setdefault(qid, [None, False, 0])
-        state[2] = time.monotonic()
-        m = _ACTIVE.search(rest)
-        if m:
-            # A message that is tried again still tells all its recipients.
-            state[:2] = [int(m.group(1)) - self._final.get(qid, 0), False]
-        elif b", status=" in rest and b"/qmgr[" not in tag:
-            state[0] = (state[0] or 1) - 1
-            if b"status=deferred" in rest:
-                state[1] = True
-            else:
-                self._final[qid] = self._final.get(qid, 0) + 1
-            if state[0] == 0 and state[1]:
-                del self._messages[qid]
-
-    def busy(self, waiting):
-        """waiting: sessions that are open but pause on purpose."""
-        now = time.monotonic()
-        for q, (left, _, when) in list(self._messages.items()):
-            if now - when > (_PATIENCE_ACTIVE if left else _PATIENCE):
-                del self._messages[q]
-        self._pickups = [t for t in self._pickups
-                         if now - t < _PATIENCE_ACTIVE]
-        return (len(self._open) > waiting or bool(self._messages)
-                or bool(self._pickups))
-
-
 class Syslog:
-    def __init__(self, clock, path="/dev/log", host="mx1"):
-        self.activity = Activity()
+    def __init__(self, clock, activity, path="/dev/log", host="mx1"):
+        self.activity = activity
         self.lines = []        # (seconds, line without LF)
+        self.records = []      # (seconds, priority, tag, text as it came)
         self._clock = clock
         self._host = host.encode()
         self._lock = threading.Lock()
@@ -124,7 +54,8 @@ class Syslog:
         if not m:
             raise ValueError("unexpected syslog datagram: %r" % raw)
         t = self._clock.now()
-        tag, text = m.group(1), escape(m.group(2))
+        tag, text = m.group(2), escape(m.group(3))
+        self.records.append((t, int(m.group(1)), tag, m.group(3)))
         self.lines.append((t, b"%s %s %s: %s" % (
             stamp(t).encode(), self._host, tag, text)))
         self.activity.read(tag, text)

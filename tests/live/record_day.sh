@@ -1,7 +1,8 @@
 #!/bin/sh
-# Records the sample day anew into a temporary directory and checks that it is
-# sane. Needs root and the packages' cache or the network; skips without root.
-# Environment: SEED (default: the recorder's own), KEEP=1 keeps the result.
+# Records the day from each mail server into a temporary directory and checks
+# that it is sane. Needs root and the packages' cache or the network; skips
+# without root. Environment: SERVERS (default: all), SEED (default: the
+# recorder's own), KEEP=1 keeps the result.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -9,10 +10,11 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 
 out=$(mktemp -d)
 [ -n "${KEEP:-}" ] || trap 'rm -rf "$out"' EXIT
-if [ -n "${SEED:-}" ]; then
-	"$root/samples/record/run" "$out" "$SEED"
-else
-	"$root/samples/record/run" "$out"
-fi
-python3 "$root/tests/live/check_day.py" "$out"
+status=0
+for server in ${SERVERS:-postfix exim}; do
+	"$root/samples/record/run" "$out/$server" "${SEED:-20261120}" "$server" &&
+		python3 "$root/tests/live/check_day.py" "$out/$server" "$server" ||
+		status=1
+done
 [ -z "${KEEP:-}" ] || echo "kept in $out"
+exit $status

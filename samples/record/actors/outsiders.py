@@ -89,7 +89,7 @@ def password_attack(stage):
                 c.auth(user, password, "LOGIN")
                 day.pause(1.2)
             if quits:
-                c.say("QUIT")
+                c.quit(stage.server.LINGERS)
             c.close()
         stage.day.at(t, act, GUESSER)
 
@@ -141,7 +141,8 @@ def postscreen_bots(stage):
             steps = [None, "GET / HTTP/1.1\r\nHost: mx\r\n\r\n", .3]
         t = rng.uniform(.2, 23.6) * HOUR
         dest = MX_SCREENED if ":" not in a else "2001:db8:100::2"
-        _raw(stage, t, a, dest, 25, steps, "bot in front of postscreen")
+        _raw(stage, t, a, dest, 25, steps, "bot in front of postscreen"
+             if stage.server.SCREENS else "bot, talks early or hangs up")
         stage.source_at(a).actions = ["block", "watch"]
 
 
