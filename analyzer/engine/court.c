@@ -214,6 +214,8 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
+	if (h.ev->twice && cul_court_heard_already(c, h.ev))
+		return CUL_OK;
 	if (cul_table_is_full(c->table)) {
 		err = cul_table_make_room(c->table, rule_doomed, c);
 		if (err == CUL_OK)

@@ -54,6 +54,14 @@ struct cul_web_submit {
 	uint32_t source;
 };
 
+/* Events of servers that log a line twice, the last few. */
+enum { CUL_TWICE_RECENT = 32 };
+
+struct cul_twice {
+	uint64_t key; /* of all that it says; 0: none, or met again */
+	int64_t t_usec;
+};
+
 struct cul_court_web {
 	unsigned n_posts, n_submits; /* all there ever were: rings */
 	struct cul_web_post posts[CUL_WEB_RECENT];
@@ -83,6 +91,8 @@ struct cul_court {
 	struct cul_guessed_net *guessed;
 	size_t n_guessed;
 	struct cul_court_web web;
+	struct cul_twice twice[CUL_TWICE_RECENT];
+	unsigned n_twice; /* all there ever were: a ring */
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
@@ -184,6 +194,9 @@ int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f);
 
 /* ---- sessions and deliveries: court_session.c ---- */
+
+/* Of an event that is logged twice: is this the second? court_twice.c */
+bool cul_court_heard_already(struct cul_court *c, const struct cul_event *ev);
 
 /* Is it an event that says little and names a session or a delivery? */
 bool cul_court_is_told_before(const struct cul_event *ev);

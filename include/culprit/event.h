@@ -96,6 +96,9 @@ struct cul_event {
 	enum cul_stage stage;
 	enum cul_disposition disposition;
 	enum cul_transport transport;
+	bool twice;     /* the server logs such a line in two places: where
+			 * both lead to one log, the next one that is the
+			 * same within a second tells of the same thing */
 	uint16_t reply; /* SMTP reply code                           */
 	int64_t t_usec; /* UTC; set by the engine from the stamp     */
 	/* Hashes of (host, session), client, recipient, sender and the domains

@@ -7,12 +7,12 @@
  * ADDR, NAME and ID are what a right reading gives; "-" is absent; NAME "?" is
  * anything (whom a failed login claimed to be), "%" what the hole holds. cut=
  * is a client that may be given where the line is cut off; "*": any, and any
- * account, for a line whose end alone tells them (the program holds nobody to account
- * for a last line without newline). Without session= or
- * other= these are not looked at. In LINE "%{}" is a hole for any bytes but LF
- * and NUL, "%{CHARS}" for any but these too, "%{@dns}" for what a host name
- * found in DNS may be. "=columns LINE" names the columns of what follows; "#"
- * begins a comment.
+ * account, for a line whose end alone tells them (the program holds nobody to
+ * account for a last line without newline). Without session= or other= these
+ * are not looked at. In LINE "%{}" is a hole for any bytes but LF and NUL,
+ * "%{CHARS}" for any but these too, "%{@dns}" for what a host name found in DNS
+ * may be. "=columns LINE" names the columns of what follows; "#" begins a
+ * comment.
  */
 #ifndef CUL_TESTS_PARSERS_HOLES_H
 #define CUL_TESTS_PARSERS_HOLES_H
