@@ -20,9 +20,10 @@ struct cul_record {
 };
 
 /* Fill `rec` from one line: RFC 3164 (with or without <pri>, host, a second
- * host), RFC 5424, ISO-stamped files, postlogd. A line with no syslog
- * envelope gives text = line, tag absent. Never fails. A pure function of the
- * line: what `memo` holds of the lines before it changes the speed alone. */
+ * host), RFC 5424, ISO-stamped files, postlogd, multilog (stamp and text
+ * alone). A line with no syslog envelope gives text = line, tag absent. Never
+ * fails. A pure function of the line: what `memo` holds of the lines before it
+ * changes the speed alone. */
 void cul_syslog_read(struct cul_sv line, struct cul_stamp_memo *memo,
 		     struct cul_record *ret_rec);
 
