@@ -102,10 +102,11 @@ static ssize_t unpack_read(struct cul_layer *l, char *buf, size_t cap)
 	size_t out = 0;
 	int rc = u->err;
 
-	while (out < cap && rc == 0) {
+	while (out < cap && rc == 0 && !u->ended) {
 		if (!u->in_member) {
 			rc = next_member(u);
-			if (rc <= 0)
+			u->ended = rc <= 0;
+			if (u->ended)
 				break;
 		}
 		rc = 0;

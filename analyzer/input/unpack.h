@@ -15,7 +15,7 @@ struct cul_unpack {
 	struct cul_tap in;
 	const struct cul_codec *codec;
 	void *state; /* the codec's; NULL before the first member */
-	bool in_member, had_member;
+	bool in_member, had_member, ended;
 	int64_t file_sec, member_sec;
 	unsigned idle; /* steps on end that did nothing */
 	int err;
