@@ -83,9 +83,8 @@ static void holds(const struct cul_leases *l, const char *addr,
 			assert_int_equal(h.tenure, CUL_TENURE_AMBIGUOUS);
 			continue;
 		}
-		assert_int_equal(h.tenure, p[i].whose != 0
-						   ? CUL_TENURE_HELD
-						   : CUL_TENURE_NOBODY);
+		assert_int_equal(h.tenure, p[i].whose != 0 ? CUL_TENURE_HELD
+							   : CUL_TENURE_NOBODY);
 		assert_int_equal(h.customer, p[i].whose);
 	}
 }
@@ -97,9 +96,9 @@ static void a_newer_start_ends_what_was_before_for_good(void **st)
 		{ CUL_LEASE_SPAN, "192.0.2.7", 300, 400, 2, 0, 0, false },
 		{ CUL_LEASE_SPAN, "192.0.2.7", 950, NONE, 1, 0, 0, false },
 	};
-	static const struct probe p[] = { { 99, 0 },	{ 100, 1 }, { 299, 1 },
-					  { 300, 2 },	{ 399, 2 }, { 400, 0 },
-					  { 899, 0 },	{ 949, 0 }, { 950, 1 },
+	static const struct probe p[] = { { 99, 0 },     { 100, 1 }, { 299, 1 },
+					  { 300, 2 },    { 399, 2 }, { 400, 0 },
+					  { 899, 0 },    { 949, 0 }, { 950, 1 },
 					  { 1 << 30, 1 } };
 	struct cul_leases *l = map_of(s, N(s), 0);
 
@@ -126,8 +125,9 @@ static void an_old_record_does_not_reopen_what_is_over(void **st)
 		{ CUL_LEASE_SPAN, "192.0.2.7", 100, 700, 1, 0, 0, false },
 		{ CUL_LEASE_SPAN, "192.0.2.7", 500, 900, 1, 0, 0, false },
 	};
-	static const struct probe p[] = { { 450, 1 }, { 599, 1 }, { 600, 0 },
-					  { 650, 0 }, { 850, 0 } };
+	static const struct probe p[] = {
+		{ 450, 1 }, { 599, 1 }, { 600, 0 }, { 650, 0 }, { 850, 0 }
+	};
 	struct cul_leases *l = map_of(s, N(s), 0);
 
 	(void)st;
@@ -207,9 +207,9 @@ static void sessions_are_put_together_from_what_there_is(void **st)
 		const char *addr;
 		int64_t from, until;
 	} want[] = {
-		{ "192.0.2.1", 100, 200 }, { "192.0.2.2", 100, 200 },
-		{ "192.0.2.3", 100, 300 }, { "192.0.2.4", 100, EVER },
-		{ "192.0.2.5", 100, 200 }, { "192.0.2.6", 100, 200 },
+		{ "192.0.2.1", 100, 200 },     { "192.0.2.2", 100, 200 },
+		{ "192.0.2.3", 100, 300 },     { "192.0.2.4", 100, EVER },
+		{ "192.0.2.5", 100, 200 },     { "192.0.2.6", 100, 200 },
 		{ "2001:db8:6::1", 100, 200 }, { "192.0.2.8", 100, 150 },
 		{ "192.0.2.9", 150, 200 },
 	};
@@ -391,8 +391,10 @@ static void the_order_of_the_records_is_of_no_consequence(void **st)
 
 		for (uint32_t i = 0; i < SESSIONS; i++) {
 			int64_t t = i * 20 + dice_below(&seed, 15);
-			struct said one = { CUL_LEASE_START, "192.0.2.1", t,
-					    NONE, 1 + i % 4, i + 1, 1, false };
+			struct said one = {
+				CUL_LEASE_START, "192.0.2.1", t, NONE,
+				1 + i % 4,       i + 1,       1, false
+			};
 
 			r[i * 4] = one;
 			one.what = CUL_LEASE_ALIVE;
