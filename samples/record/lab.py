@@ -2,8 +2,10 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WORLD = "/run/world.json"
@@ -20,6 +22,19 @@ def write(path, text):
         f.write(text)
 
 
+def wait_for(address, port, seconds=20):
+    """Until somebody listens there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection((address, port), 5).close()
+            return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(.1)
+
+
 def _add(path, entries):
     """Lines of passwd or group whose name is not there yet."""
     with open(path) as f:
@@ -32,7 +47,7 @@ def add_users(server):
     """Into the private copy of /etc/passwd; numbers are the day's."""
     _add("/etc/group", [(name, "x", str(n), "")
                         for name, n in server.GROUPS + _USERS])
-    _add("/etc/passwd", [(name, "x", str(n), str(n), "", "/nonexistent",
+    _add("/etc/passwd", [(name, "x", str(n), str(n), "", "/var/" + name,
                           "/usr/sbin/nologin")
                          for name, n in server.USERS + _USERS])
 

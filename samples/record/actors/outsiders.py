@@ -64,6 +64,8 @@ def harvester(stage):
 
 def password_attack(stage):
     """One source, many user names, several a session."""
+    if not stage.server.LOGS_IN:
+        return
     rng = stage.rng("guesser")
     w = stage.world
     who = stage.source_at(GUESSER, "guesses passwords, many user names")
@@ -130,6 +132,8 @@ def postscreen_bots(stage):
         fill = {"h": "bot%d.example" % i, "f": w.outside(),
                 "r": rng.choice(w.mailboxes)}
         talk = [s and s.format(**fill) for s in _DIALOGUE]
+        if not stage.server.SCREENS:    # its DATA may be taken: hang up then
+            talk = talk[:-2]
         steps = [None] + talk
         if kind in (0, 4):
             steps = [talk[0], 1.2]                      # PREGREET

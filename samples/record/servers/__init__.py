@@ -9,6 +9,8 @@
                        front: "xclient", "proxy" (the PROXY protocol), or ""
     LINGERS            whether it answers a QUIT late, that the client may
                        hang up first; the clients then do
+    LOGS_IN            whether clients can log in; else those in our networks
+                       write without it, the others not at all
     SCREENS            whether 192.0.2.3 is looked after by a postscreen
     local_user(uid, name)  a local user as its log names him
     configure(world)   writes its configuration

@@ -19,6 +19,7 @@ SENDMAIL = "/usr/sbin/sendmail"
 LMTP_SOCKET = "/var/spool/postfix/private/dovecot-lmtp"
 HANDS_ON = "xclient"
 LINGERS = False
+LOGS_IN = True
 SCREENS = True
 
 _QUEUE_ID = re.compile(
