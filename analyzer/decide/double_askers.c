@@ -114,6 +114,21 @@ bool cul_double_backscatter(const struct cul_source *s, char *text)
 	return true;
 }
 
+/* OpenSMTPD says whom a refused command was for, not in whose name. */
+bool cul_double_perhaps_bounces(const struct cul_source *s, char *text)
+{
+	if (cul_distinct(s, CUL_D_UNKNOWN_LOCAL) == 0 ||
+	    cul_distinct(s, CUL_D_SENDERS) != 0 ||
+	    cul_count(s, CUL_C_messages) != 0 || cul_count(s, CUL_C_in_ok) != 0)
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "the log does not say in whose name it asked for %u "
+		       "mailboxes that are not here: bounces to forged "
+		       "senders look the same",
+		       cul_distinct(s, CUL_D_UNKNOWN_LOCAL));
+	return true;
+}
+
 bool cul_double_old_password(const struct cul_source *s, char *text)
 {
 	const bool account = cul_source_subject(s) == CUL_SUBJECT_ACCOUNT;

@@ -31,6 +31,8 @@ const struct cul_veto_rule cul_veto_rules[] = {
 	  cul_double_moved_domain },
 	{ "backscatter", KIND(HARVEST), CUL_VETO_LESSENS,
 	  cul_double_backscatter },
+	{ "perhaps-bounces", KIND(HARVEST), CUL_VETO_CLEARS,
+	  cul_double_perhaps_bounces },
 	{ "old-password", KIND(PASSWORD_ATTACK), CUL_VETO_CLEARS,
 	  cul_double_old_password },
 	{ "shared-address", KIND(PASSWORD_ATTACK), CUL_VETO_CLEARS,

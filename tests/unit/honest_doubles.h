@@ -232,6 +232,15 @@ static const struct double_case doubles[] = {
 	  { { CUL_D_ACCOUNTS, 20 }, { CUL_D_FAILED_NAMES, 80 } },
 	  CUL_COUNTERS_,
 	  0 },
+	{ "perhaps-bounces",
+	  CUL_KIND_HARVEST,
+	  false,
+	  false,
+	  CUL_SUBJECT_IP,
+	  { { CUL_C_in_contacts, 25 }, { CUL_C_in_bad_recipient, 25 } },
+	  { { CUL_D_UNKNOWN_LOCAL, 25 } },
+	  CUL_C_messages,
+	  1 },
 };
 
 #endif
