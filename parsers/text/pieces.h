@@ -1,0 +1,91 @@
+/* \summary: pieces of lines that programs of several kinds write alike */
+#ifndef CUL_TEXT_PIECES_H
+#define CUL_TEXT_PIECES_H
+
+#include "culprit/addr.h"
+
+/* Where `key`, which is not empty, last stands in `v`, or NULL. */
+static inline const char *cul_find_last(struct cul_sv v, struct cul_sv key)
+{
+	const char *end = v.ptr + v.len;
+	const char *p = end;
+
+	if (v.ptr == NULL)
+		return NULL;
+	while (p != v.ptr) {
+		p = memrchr(v.ptr, key.ptr[0], (size_t)(p - v.ptr));
+		if (p == NULL)
+			return NULL;
+		if ((size_t)(end - p) >= key.len &&
+		    memcmp(p, key.ptr, key.len) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* Behind the string that begins with the '"' at `p`, in which '\' escapes; or
+ * NULL if it is not closed. */
+static inline const char *cul_quoted_end(const char *p, const char *end)
+{
+	for (p++; p < end; p++) {
+		if (*p == '"')
+			return p + 1;
+		if (*p == '\\')
+			p++;
+	}
+	return NULL;
+}
+
+/* Take "<address>": in a local part quoted as RFC 5321 4.1.2 says, a '>' does
+ * not end it. Fails if there is none. */
+static inline struct cul_sv cul_take_angle(struct cul_cur *c)
+{
+	struct cul_cur d = *c;
+	const char *p, *q;
+
+	cul_take_lit(&d, CUL_SV("<"));
+	p = d.p;
+	if (!d.bad && p < d.end && *p == '"') {
+		q = cul_quoted_end(p, d.end);
+		if (q != NULL)
+			d.p = q;
+	}
+	(void)cul_take_until(&d, '>');
+	if (d.bad) {
+		c->bad = true;
+		return (struct cul_sv){ NULL, 0 };
+	}
+	c->p = d.p;
+	return (struct cul_sv){ p, (size_t)(d.p - 1 - p) };
+}
+
+/* Take the bytes up to the first of `stops` (no more than four), or all that
+ * are left; these are not stepped over. */
+static inline struct cul_sv cul_take_before(struct cul_cur *c,
+					    struct cul_sv stops)
+{
+	const char *p = c->p;
+
+	if (c->bad)
+		return (struct cul_sv){ NULL, 0 };
+	while (c->p < c->end && memchr(stops.ptr, *c->p, stops.len) == NULL)
+		c->p++;
+	return (struct cul_sv){ p, (size_t)(c->p - p) };
+}
+
+/* Take "[address]"; fails if there is none. */
+static inline void cul_take_bracketed(struct cul_cur *c,
+				      struct cul_addr *ret_addr)
+{
+	struct cul_cur d = *c;
+	struct cul_sv text;
+
+	cul_take_lit(&d, CUL_SV("["));
+	text = cul_take_until(&d, ']');
+	if (d.bad || !cul_addr_parse(text, ret_addr))
+		c->bad = true;
+	else
+		c->p = d.p;
+}
+
+#endif
