@@ -7,9 +7,10 @@
  * hand-over to the MTA, bounces the server makes, refusals of rulesets, block
  * lists, Milters and of unknown users, logins and their failures, manners;
  * tags sendmail, sm-mta and those of the submission program */
-/* missing: lines that sm_syslog() had to cut in parts; a refused recipient's
- * line names no client, that of the whole transaction comes after it; which
- * login a message came under: the log says it beside the message, by process */
+/* missing: lines that sm_syslog() had to cut in parts; a refused recipient of a
+ * transaction whose end the log does not hold, since only that names the
+ * client; the login of a message where the log has no process numbers, or the
+ * protocol of who logged in is called ESMTP as that of others */
 #include "mta/sendmail/sm.h"
 #include "text/event.h"
 
@@ -138,17 +139,20 @@ static enum cul_verdict dispatch(struct cul_sm *sm)
 	return cul_sm_ignore(sm, why_ignored(cul_cur_rest(c)));
 }
 
-/* "23910" of "sm-mta[23910]:", which is the session: a process serves one
- * client, and its login has no queue id. */
+/* "23910" of "sm-mta[23910]:" or "sm-mta 23910 -", which is the session: a
+ * process serves one client, and its login has no queue id. */
 static struct cul_sv process(const struct cul_record *rec)
 {
-	struct cul_cur c = cul_cur_over(rec->line);
-	struct cul_sv digits;
+	const char *end = rec->line.ptr + rec->line.len;
+	const char *p = rec->tag.ptr + rec->tag.len;
+	struct cul_cur c;
 
-	c.p = rec->tag.ptr + rec->tag.len;
-	cul_take_lit(&c, CUL_SV("["));
-	digits = cul_take_until(&c, ']');
-	return c.bad || rec->pid == 0 ? (struct cul_sv){ NULL, 0 } : digits;
+	if (rec->pid == 0 || p == end)
+		return (struct cul_sv){ NULL, 0 };
+	c = (struct cul_cur){ ++p, end, false };
+	if (cul_take_u64(&c, UINT32_MAX) != rec->pid || c.bad)
+		return (struct cul_sv){ NULL, 0 };
+	return (struct cul_sv){ p, (size_t)(c.p - p) };
 }
 
 /* To the lines before and behind it. */

@@ -198,6 +198,23 @@ static enum cul_verdict lost(struct cul_sm *sm)
 	return manners(sm, first_words(sm, sizeof("lost input channel") - 1));
 }
 
+/* "collect: relay=CLIENT, from=<A>, info=unexpected close" (8.16 on) */
+static enum cul_verdict dropped(struct cul_sm *sm)
+{
+	static const struct cul_sv info = SM_LIT(", info=");
+	struct cul_sv rest;
+	const char *hit;
+
+	if (!cul_sm_client_take(&sm->c, sm->ev))
+		return cul_sm_ignore(sm, CUL_SM_NO_ADDRESS);
+	rest = cul_cur_rest(&sm->c);
+	hit = cul_sm_find_last(rest, info);
+	if (hit == NULL)
+		return bad_client(sm);
+	return manners(sm,
+		       cul_sv_from(rest, (size_t)(hit - rest.ptr) + info.len));
+}
+
 static enum cul_verdict connected(struct cul_sm *sm)
 {
 	if (!cul_sm_client_read(cul_cur_rest(&sm->c), sm->ev))
@@ -224,6 +241,7 @@ static bool known_words(struct cul_sm *sm, enum cul_verdict *ret_v)
 		{ SM_LIT("AUTH=server, relay="), logged_in },
 		{ SM_LIT("AUTH failure ("), login_failed },
 		{ SM_LIT("lost input channel from "), lost },
+		{ SM_LIT("collect: relay="), dropped },
 		{ SM_LIT("timeout waiting for input from "), timed_out },
 		{ SM_LIT("connect from "), connected },
 		{ SM_LIT("rejecting commands"), too_early },
