@@ -34,6 +34,7 @@ OWN_FILES = ("mainlog",)
 # The monitor, and whoever only connects, says EHLO and goes, or talks before
 # the greeting: Exim logs none of that unless it is told to.
 UNSEEN = ("monitor: EHLO, QUIT", "bot, talks early or hangs up", "scanner")
+KINDS_WITHOUT = ()
 
 
 def login(account):
@@ -42,3 +43,7 @@ def login(account):
 
 def local_user(name):
     return "U=%s P=local" % name
+
+
+def client(address):
+    return "[%s]" % address

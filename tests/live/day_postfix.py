@@ -31,6 +31,7 @@ WANTED = (
 OWN_FILES = ()
 # Addresses that need not be in the log: what they did leaves no trace.
 UNSEEN = ()
+KINDS_WITHOUT = ()
 
 
 def login(account):
@@ -39,3 +40,7 @@ def login(account):
 
 def local_user(name):
     return "uid=%s " % name
+
+
+def client(address):
+    return "[%s]" % address

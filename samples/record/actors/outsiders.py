@@ -85,6 +85,9 @@ def password_attack(stage):
             c = smtp.Client(GUESSER, MX, 587)
             c.reply()
             c.say("EHLO ylmf-pc")
+            if stage.server.LOGS_IN_OVER_TLS:
+                c.starttls(stage.server.CIPHERS)
+                c.say("EHLO ylmf-pc")
             for user, password in tries:
                 c.auth(user, password, "LOGIN")
                 day.pause(1.2)
@@ -130,6 +133,8 @@ def postscreen_bots(stage):
         fill = {"h": "bot%d.example" % i, "f": w.outside(),
                 "r": rng.choice(w.mailboxes)}
         talk = [s and s.format(**fill) for s in _DIALOGUE]
+        if not stage.server.SCREENS:    # its DATA may be taken: hang up then
+            talk = talk[:-2]
         steps = [None] + talk
         if kind in (0, 4):
             steps = [talk[0], 1.2]                      # PREGREET

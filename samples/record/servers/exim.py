@@ -4,13 +4,11 @@ import datetime
 import os
 import re
 import shutil
-import socket
 import subprocess
-import time
 
 import processes
 from clock import DAY
-from lab import HERE, sh, write
+from lab import HERE, sh, wait_for, write
 
 NAME = "Exim"
 PACKAGES = """exim4-daemon-heavy exim4-base libdb5.3 libgnutls-dane0 libidn12
@@ -22,6 +20,8 @@ SENDMAIL = "/usr/sbin/sendmail"
 LMTP_SOCKET = "/run/dovecot-lmtp"
 HANDS_ON = "proxy"
 LINGERS = True
+LOGS_IN_OVER_TLS = False
+CIPHERS = ""
 SCREENS = False
 _SPOOL = "/var/spool/exim4"
 _INFO = 6                       # what goes to the main log
@@ -52,15 +52,7 @@ def configure(world):
 
 def start():
     subprocess.Popen(["/usr/sbin/exim4", "-bdf", "-q4s"])
-    end = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("192.0.2.2", 587), 5).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(.1)
+    wait_for("192.0.2.2", 587)
 
 
 def version():

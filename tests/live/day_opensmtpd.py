@@ -1,0 +1,32 @@
+"""What a day recorded from OpenSMTPD holds; see check_day.py."""
+LEAST, MOST = 20000, 90000
+TAG = "smtpd"
+BROKEN = r"fatal:|warn: (?!.*temporarily)|lost child|exiting"
+WANTED = (
+    (3000, r": [0-9a-f]{16} smtp connected address="),
+    (3000, r": [0-9a-f]{16} smtp message msgid="),
+    (4000, r": [0-9a-f]{16} smtp envelope evpid="),
+    (3000, r": [0-9a-f]{16} smtp disconnected reason=quit"),
+    (2000, r"mta delivery .*result=\"Ok\""),
+    (500, r"mta delivery .*result=\"PermFail\""),
+    (50, r"mta delivery .*result=\"TempFail\""),
+    (500, r"mda delivery .*result=Ok"),
+    (20, r"failed-command command=\"RCPT TO:.*550 Invalid recipient"),
+    (1, r"Sender blocked here"), (200, r"address=local"),
+    (1, r"mta error"), (100, r"mta connecting"), (100, r"mta disconnected"))
+OWN_FILES = ()
+UNSEEN = ()
+KINDS_WITHOUT = ()
+
+
+def login(account):
+    return "authentication user=%s result=ok" % account
+
+
+def local_user(name):
+    return "address=local host="
+
+
+def client(address):
+    return "address=%s host=" % (
+        "[%s]" % address if ":" in address else address)
