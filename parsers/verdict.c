@@ -30,6 +30,7 @@ const char *cul_event_kind_name(enum cul_event_kind k)
 		[CUL_EV_IDENTIFIED] = "identified",
 		[CUL_EV_QUEUED] = "queued",
 		[CUL_EV_REFUSED] = "refused",
+		[CUL_EV_ATTEMPT] = "attempt",
 		[CUL_EV_DELIVERED] = "delivered",
 		[CUL_EV_DEFERRED] = "deferred",
 		[CUL_EV_BOUNCED] = "bounced",

@@ -7,6 +7,7 @@
 #include "app/options.h"
 #include "app/stdout.h"
 #include "engine/court.h"
+#include "engine/lease_book.h"
 
 static void show_one(const struct cul_settings *s, size_t i,
 		     struct cul_out *out)
@@ -45,15 +46,30 @@ static void show(const struct cul_settings *s, struct cul_out *out)
 	}
 }
 
-/* The files it names, and what it needs to begin judging. */
-static bool tried(const struct cul_settings *s)
-{
-	struct cul_out err = cul_err_out();
-	struct cul_court *court = NULL;
-	bool ok = cul_court_new(s, &err, &court) == 0;
+struct tried {
+	struct cul_court *court; /* NULL: it did not begin */
+	struct cul_out *out;
+};
 
-	cul_court_free(&court);
-	return ok;
+/* A comment: what is printed is a configuration. */
+static int remark(void *arg, const char *sentence)
+{
+	const struct tried *t = arg;
+
+	cul_out_fmt(t->out, "; %s\n", sentence);
+	return 0;
+}
+
+static void show_leases(struct tried *t)
+{
+	char text[CUL_LEASE_SENTENCE_MAX];
+	struct cul_lease_totals n;
+
+	if (t->court == NULL || !cul_court_leases(t->court, &n))
+		return;
+	cul_lease_totals_words(&n, text);
+	cul_out_fmt(t->out, "\n; leases: %s\n", text);
+	(void)cul_court_leases_say(t->court, remark, t);
 }
 
 static int run(const struct cul_options *o)
@@ -61,22 +77,28 @@ static int run(const struct cul_options *o)
 	struct cul_out err = cul_err_out();
 	struct cul_writer *w = malloc(sizeof(*w));
 	struct cul_out out;
+	struct tried t = { NULL, &out };
 	int status;
 
 	if (w == NULL) {
 		cul_say("out of memory");
 		return CUL_EXIT_FAILED;
 	}
+	/* The files it names, and what it needs to begin judging. */
+	(void)cul_court_new(&o->settings, &err, &t.court);
 	out = cul_writer_out(w, STDOUT_FILENO);
 	if (o->json)
 		cul_settings_json(&o->settings, &out);
 	else
 		show(&o->settings, &out);
+	if (!o->json)
+		show_leases(&t);
 	status = cul_writer_end(w, &out, CUL_EXIT_DONE);
 	free(w);
 	cul_settings_unused(&o->settings, &err);
-	if (!tried(&o->settings))
+	if (t.court == NULL)
 		status = CUL_EXIT_USAGE;
+	cul_court_free(&t.court);
 	return status;
 }
 

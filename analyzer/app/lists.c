@@ -12,9 +12,14 @@ static int status(void)
 
 int cul_list_parsers(void)
 {
-	for (size_t i = 0; cul_parsers[i] != NULL; i++)
-		(void)printf("%s: %s\n  grammar: %s\n", cul_parsers[i]->name,
-			     cul_parsers[i]->summary, cul_parsers[i]->grammar);
+	for (size_t i = 0; cul_parsers[i] != NULL; i++) {
+		const struct cul_parser_info *info = &cul_parser_infos[i];
+
+		(void)printf("%s: %s\n  grammar: %s\n  reads: %s\n"
+			     "  missing: %s\n",
+			     cul_parsers[i]->name, info->summary, info->grammar,
+			     info->reads, info->missing);
+	}
 	return status();
 }
 

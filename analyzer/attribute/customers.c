@@ -18,6 +18,8 @@ struct cul_customers {
 	struct cul_ranges ranges;
 	struct cul_customer *list; /* one a line of the file */
 	size_t n, room;
+	size_t n_named;    /* of them, those of customers: they come first   */
+	uint32_t *by_name; /* these in order of their names                  */
 	struct account *accounts; /* sorted by name */
 	size_t n_accounts, accounts_room;
 };
@@ -109,13 +111,14 @@ static const char *range_line(struct cul_customers *m,
 		return "expected cidr,customer[,flags]";
 	if (f[1].len >= CUL_NAME_MAX)
 		return "a customer longer than 319 bytes";
-	if (!cul_net_parse(f[0], &net))
+	if (f[0].len != 0 && !cul_net_parse(f[0], &net))
 		return "not a prefix, or it has host bits set";
 	if (n > 2 && !flags_read(f[2], &declared))
 		return "unknown flag; known: static dynamic mailhost monitor "
 		       "forwarder bulk nat";
 	*ret_err = customer_add(m, f[1], declared);
-	if (*ret_err == CUL_OK)
+	m->n_named = m->n;
+	if (*ret_err == CUL_OK && f[0].len != 0)
 		*ret_err = cul_ranges_add(&m->ranges, &net, (uint32_t)m->n - 1);
 	return NULL;
 }
@@ -251,6 +254,27 @@ static int account_order(const void *av, const void *bv)
 					   : 0;
 }
 
+static int names_order(const void *av, const void *bv, void *arg)
+{
+	const struct cul_customer *list = arg;
+	const uint32_t *a = av, *b = bv;
+
+	return strcmp(list[*a].name.ptr, list[*b].name.ptr);
+}
+
+static int names_sort(struct cul_customers *m)
+{
+	m->by_name = calloc(m->n_named + 1, sizeof(*m->by_name));
+	if (m->by_name == NULL)
+		return CUL_ENOMEM;
+	for (size_t i = 0; i < m->n_named; i++)
+		m->by_name[i] = (uint32_t)i;
+	if (m->n_named != 0)
+		qsort_r(m->by_name, m->n_named, sizeof(*m->by_name),
+			names_order, m->list);
+	return CUL_OK;
+}
+
 int cul_customers_read(const char *ranges_path, const char *accounts_path,
 		       struct cul_out *err, struct cul_customers **ret_map)
 {
@@ -266,6 +290,11 @@ int cul_customers_read(const char *ranges_path, const char *accounts_path,
 		ret = table_read(m, accounts_path, &accounts, err);
 	if (ret == CUL_OK)
 		ret = cul_ranges_seal(&m->ranges);
+	if (ret != CUL_OK) {
+		cul_customers_free(&m);
+		return ret;
+	}
+	ret = names_sort(m);
 	if (ret != CUL_OK) {
 		cul_customers_free(&m);
 		return ret;
@@ -294,6 +323,7 @@ void cul_customers_free(struct cul_customers **map)
 	for (size_t i = 0; i < m->n_accounts; i++)
 		free(m->accounts[i].name);
 	free(m->list);
+	free(m->by_name);
 	free(m->accounts);
 	cul_ranges_done(&m->ranges);
 	free(m);
@@ -334,4 +364,28 @@ cul_customer_of_account(const struct cul_customers *m, struct cul_sv account)
 		return NULL;
 	c = &m->list[m->accounts[lo].customer];
 	return c->name.len != 0 ? c : NULL;
+}
+
+unsigned cul_customer_declared(const struct cul_customers *m,
+			       struct cul_sv name)
+{
+	size_t lo = 0, hi = m->n_named;
+	unsigned declared = 0;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (name_cmp(m->list[m->by_name[mid]].name.ptr, name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < m->n_named; lo++) {
+		const struct cul_customer *c = &m->list[m->by_name[lo]];
+
+		if (!cul_sv_eq(c->name, name))
+			break;
+		declared |= c->declared;
+	}
+	return declared;
 }

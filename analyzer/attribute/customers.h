@@ -2,9 +2,10 @@
  *
  * From the operator's files: "cidr,customer[,flags]" and
  * "account[,customer]", each with its header line first (comments aside) or
- * without. Of two lines for one prefix or account the later counts. Everything
- * said on a bad line names file and line; one bad line refuses the file, since
- * a wrong map accuses the wrong person.
+ * without. A row whose cidr is empty gives the flags of a customer whose
+ * addresses are known from leases. Of two lines for one prefix or account the
+ * later counts. Everything said on a bad line names file and line; one bad
+ * line refuses the file, since a wrong map accuses the wrong person.
  */
 #ifndef CUL_CUSTOMERS_H
 #define CUL_CUSTOMERS_H
@@ -30,5 +31,10 @@ const struct cul_customer *cul_customer_of_addr(const struct cul_customers *m,
 						const struct cul_addr *a);
 const struct cul_customer *
 cul_customer_of_account(const struct cul_customers *m, struct cul_sv account);
+
+/* The flags of all rows of that name, or-ed: a leased address says nothing of
+ * which of them it is. */
+unsigned cul_customer_declared(const struct cul_customers *m,
+			       struct cul_sv name);
 
 #endif

@@ -2,30 +2,10 @@
 #include "attribute/ranges.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <stdlib.h>
 
+#include "attribute/order.h"
 #include "culprit/err.h"
-
-static uint64_t half(const uint8_t *b)
-{
-	uint64_t v;
-
-	memcpy(&v, b, sizeof(v));
-	return be64toh(v);
-}
-
-/* As memcmp, but without a call: 17 of these a client, for 100,000 prefixes. */
-static inline int addr_cmp(const struct cul_addr *a, const struct cul_addr *b)
-{
-	uint64_t x = half(a->b), y = half(b->b);
-
-	if (x == y) {
-		x = half(a->b + 8);
-		y = half(b->b + 8);
-	}
-	return (x > y) - (x < y);
-}
 
 static struct cul_addr last_of(const struct cul_net *net)
 {
@@ -77,7 +57,7 @@ int cul_ranges_add(struct cul_ranges *r, const struct cul_net *net,
 static int range_order(const void *av, const void *bv)
 {
 	const struct cul_range *a = av, *b = bv;
-	int c = addr_cmp(&a->lo, &b->lo);
+	int c = cul_addr_order(&a->lo, &b->lo);
 
 	if (c != 0)
 		return c;
@@ -100,7 +80,8 @@ static int write_to(struct sweep *w, const struct cul_range *of,
 {
 	struct cul_range piece = { w->at, hi, of->value, of->bits };
 
-	return addr_cmp(&w->at, &hi) <= 0 ? push(&w->out, &piece) : CUL_OK;
+	return cul_addr_order(&w->at, &hi) <= 0 ? push(&w->out, &piece)
+						: CUL_OK;
 }
 
 static int close_before(struct sweep *w, const struct cul_addr *lo)
@@ -110,8 +91,8 @@ static int close_before(struct sweep *w, const struct cul_addr *lo)
 	while (err == CUL_OK && w->depth > 0) {
 		const struct cul_range *top = &w->open[w->depth - 1];
 
-		if (lo != NULL && addr_cmp(&top->hi, lo) >= 0)
-			return addr_cmp(&w->at, lo) < 0
+		if (lo != NULL && cul_addr_order(&top->hi, lo) >= 0)
+			return cul_addr_order(&w->at, lo) < 0
 				       ? write_to(w, top, beside(*lo, -1))
 				       : CUL_OK;
 		err = write_to(w, top, top->hi);
@@ -137,7 +118,7 @@ int cul_ranges_seal(struct cul_ranges *r)
 			w.depth != 0 ? &w.open[w.depth - 1] : NULL;
 
 		if (top != NULL && top->bits == in->bits &&
-		    addr_cmp(&top->lo, &in->lo) == 0)
+		    cul_addr_order(&top->lo, &in->lo) == 0)
 			continue;
 		err = close_before(&w, &in->lo);
 		w.at = in->lo;
@@ -158,12 +139,12 @@ int64_t cul_ranges_find(const struct cul_ranges *r, const struct cul_addr *a)
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (addr_cmp(&r->v[mid].hi, a) < 0)
+		if (cul_addr_order(&r->v[mid].hi, a) < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	if (lo == r->n || addr_cmp(&r->v[lo].lo, a) > 0)
+	if (lo == r->n || cul_addr_order(&r->v[lo].lo, a) > 0)
 		return CUL_RANGES_NONE;
 	return r->v[lo].value;
 }

@@ -115,6 +115,11 @@ static enum cul_action action_of(const struct cul_source *s, enum cul_kind kind,
 
 	if (cul_action_stops(a) && st->saturated < 2)
 		return CUL_ACTION_WATCH;
+	/* Not even a letter to somebody who may be the wrong one. */
+	if (cul_source_is_ambiguous(s) &&
+	    (cul_action_stops(a) || a == CUL_ACTION_CONTACT ||
+	     a == CUL_ACTION_EXEMPT))
+		return CUL_ACTION_WATCH;
 	if (effect == CUL_VETO_LESSENS && cul_action_stops(a))
 		/* One can talk to a customer, but hardly to an address. */
 		return cul_source_is_ours(s) ? CUL_ACTION_CONTACT

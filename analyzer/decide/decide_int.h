@@ -46,6 +46,7 @@ bool cul_double_backscatter(const struct cul_source *s, char *text);
 bool cul_double_old_password(const struct cul_source *s, char *text);
 bool cul_double_shared_address(const struct cul_source *s, char *text);
 bool cul_double_many_people(const struct cul_source *s, char *text);
+bool cul_double_ambiguous(const struct cul_source *s, char *text);
 
 /* ---- policy.c ---- */
 

@@ -35,8 +35,11 @@ enum cul_action cul_policy_action(enum cul_kind k, const struct cul_source *s)
 					   : CUL_ACTION_CONTACT;
 	case CUL_KIND_OWN_RELAY:
 		return CUL_ACTION_FIX_SERVER;
-	case CUL_KIND_OPEN_RELAY:
 	case CUL_KIND_OPEN_PROXY:
+		return cul_source_subject(s) == CUL_SUBJECT_SERVER
+			       ? CUL_ACTION_FIX_SERVER
+			       : CUL_ACTION_CONTACT;
+	case CUL_KIND_OPEN_RELAY:
 	case CUL_KIND_BACKSCATTER:
 		return CUL_ACTION_CONTACT;
 	case CUL_KINDS_:

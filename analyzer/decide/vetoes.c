@@ -37,8 +37,21 @@ const struct cul_veto_rule cul_veto_rules[] = {
 	  cul_double_shared_address },
 	{ "many-people", KIND(PASSWORD_ATTACK), CUL_VETO_LESSENS,
 	  cul_double_many_people },
+	/* The last: another rule may clear it, and whatever lessens it, an
+	 * address that may be the one's or the other's is watched. */
+	{ "ambiguous-holder", ~0u, CUL_VETO_LESSENS, cul_double_ambiguous },
 	{ .name = NULL },
 };
+
+bool cul_double_ambiguous(const struct cul_source *s, char *text)
+{
+	if (!cul_source_is_ambiguous(s))
+		return false;
+	(void)snprintf(text, CUL_TEXT_MAX,
+		       "who held the address is ambiguous: it passed from one "
+		       "customer to another at about that time");
+	return true;
+}
 
 enum cul_veto_effect cul_veto_find(const struct cul_source *s, enum cul_kind k,
 				   struct cul_veto *ret_veto)

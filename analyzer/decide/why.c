@@ -139,12 +139,25 @@ static void why_stolen(const struct telling *t)
 	say_meaning(t, "others very likely have its password");
 }
 
+/* Which form it was, if the web server's log says so. */
+static void say_script(const struct telling *t)
+{
+	const uint32_t n = cul_count(t->s, CUL_C_form_posts);
+	const char *script = cul_source_script(t->s);
+
+	if (n != 0 && script != NULL)
+		SAY(t,
+		    "; before %u of its %u messages a form was posted, %.60s",
+		    n, cul_count(t->s, CUL_C_local_submits), script);
+}
+
 static void why_form(const struct telling *t)
 {
 	say_recipients(t);
 	SAY(t, ", within one hour to %u new domains",
 	    cul_source_new_domains_an_hour(t->s));
 	say_fates(t);
+	say_script(t);
 	say_meaning(t, "a web form or script is very likely abused");
 }
 
@@ -231,6 +244,17 @@ static void why_own_relay(const struct telling *t)
 	say_meaning(t, "it relays for strangers");
 }
 
+static void why_proxy(const struct telling *t)
+{
+	const uint32_t n = cul_count(t->s, CUL_C_proxied);
+
+	SAY(t,
+	    " opened %u connection%s to mail servers elsewhere for outsiders "
+	    "through its proxy",
+	    n, plural(n));
+	say_meaning(t, "strangers send through it");
+}
+
 static void why_kind(const struct telling *t)
 {
 	switch (t->sug->kind) {
@@ -261,8 +285,10 @@ static void why_kind(const struct telling *t)
 	case CUL_KIND_OWN_RELAY:
 		why_own_relay(t);
 		break;
-	case CUL_KIND_OPEN_RELAY:
 	case CUL_KIND_OPEN_PROXY:
+		why_proxy(t);
+		break;
+	case CUL_KIND_OPEN_RELAY:
 	case CUL_KIND_BACKSCATTER:
 	case CUL_KINDS_:
 		SAY(t, " shows signs of %s", cul_kind_name(t->sug->kind));

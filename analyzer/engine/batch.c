@@ -42,8 +42,9 @@ static void reset(struct cul_batch *b)
 	if (b->timeline.zone != b->plan->zone ||
 	    b->timeline.year != b->plan->year)
 		b->timeline = cul_timeline_new(b->plan->zone, b->plan->year);
-	for (unsigned i = 0; i < b->plan->n_order; i++)
-		b->tally[b->plan->order[i]] = (struct cul_parser_tally){ 0 };
+	for (; b->tallied != 0; b->tallied &= b->tallied - 1)
+		b->tally[__builtin_ctzll(b->tallied)] =
+			(struct cul_parser_tally){ 0 };
 }
 
 static void sample(struct cul_batch *b, enum cul_verdict verdict,
@@ -59,18 +60,12 @@ static void sample(struct cul_batch *b, enum cul_verdict verdict,
 		};
 }
 
-/* A parser of the order, and what it said so far. */
-struct asked {
-	const struct cul_parser *parser;
-	struct cul_parser_tally *tally;
-	unsigned char index;
-};
-
 /* What is kept from line to line. */
 struct walk {
 	struct cul_slot *slot, *slots_end; /* the next; the end of the room */
 	struct cul_event *ev;
-	struct asked asked[CUL_PARSERS_MAX], *asked_end;
+	const struct cul_parser *columned; /* NULL: nobody names columns */
+	struct cul_columns columns;
 	struct cul_stamp_memo memo;
 	int64_t written_sec;
 	struct cul_stamp last; /* of a line with a time, and what that is */
@@ -79,16 +74,13 @@ struct walk {
 
 static void walk_init(struct walk *w, struct cul_batch *b)
 {
-	const struct cul_batch_plan *plan = b->plan;
-
 	*w = (struct walk){ .slot = b->slots, .ev = b->events };
 	if (b->cap != 0)
 		w->slots_end = b->slots + b->cap;
-	for (unsigned i = 0; i < plan->n_order; i++)
-		w->asked[i] = (struct asked){ cul_parsers[plan->order[i]],
-					      &b->tally[plan->order[i]],
-					      plan->order[i] };
-	w->asked_end = w->asked + plan->n_order;
+	if (b->plan->ask.columned < 0)
+		return;
+	w->columned = cul_parsers[b->plan->ask.columned];
+	w->columns = b->columns;
 }
 
 static void walk_end(const struct walk *w, struct cul_batch *b)
@@ -147,34 +139,6 @@ static int64_t stamp(struct cul_batch *b, struct walk *w, struct cul_stamp st)
 	return t;
 }
 
-/* The first parser of the order that claims the record has it. */
-static void parse(struct walk *w, const struct cul_record *rec,
-		  struct cul_reading *ret_read)
-{
-	for (struct asked *a = w->asked; a != w->asked_end; a++) {
-		unsigned why = 0;
-		enum cul_verdict v = a->parser->parse(rec, w->ev, &why);
-
-		a->tally->verdicts[v]++;
-		if (v == CUL_NOT_MINE)
-			continue;
-		if (v == CUL_IGNORED)
-			a->tally->ignored[why]++;
-		else if (v == CUL_MALFORMED)
-			a->tally->malformed[why]++;
-		*ret_read = (struct cul_reading){
-			.verdict = (unsigned char)v,
-			.parser = a->index,
-			.why = (unsigned char)why,
-			.owned = true,
-			.cut = rec->cut,
-		};
-		return;
-	}
-	*ret_read = (struct cul_reading){ .verdict = CUL_NOT_MINE,
-					  .cut = rec->cut };
-}
-
 /* Nothing comes of the line but a count, and perhaps a sample. */
 static void set_aside(struct cul_batch *b, struct cul_sv line,
 		      struct cul_reading read)
@@ -188,7 +152,59 @@ static void set_aside(struct cul_batch *b, struct cul_sv line,
 	}
 }
 
-static void read_line(struct cul_batch *b, struct walk *w,
+/* The events of the record after its first, whose slot is the last so far. */
+static bool read_parts(struct cul_batch *b, struct walk *w,
+		       struct cul_record *rec)
+{
+	const struct cul_parser *p = cul_parsers[w->slot[-1].read.parser];
+	unsigned why;
+
+	while (w->ev[-1].next_part > rec->part) {
+		rec->part = w->ev[-1].next_part;
+		if (w->slot == w->slots_end && !grow(b, w))
+			return false;
+		if (p->parse(rec, w->ev, &why) != CUL_EVENT)
+			break;
+		*w->slot = w->slot[-1];
+		w->slot++;
+		w->ev->t_usec = w->ev[-1].t_usec;
+		if (b->plan->finish != NULL)
+			b->plan->finish(w->ev);
+		w->ev++;
+	}
+	return true;
+}
+
+/* Which columns the record has, and what stands in them. */
+static void columns_read(struct walk *w, struct cul_record *rec)
+{
+	(void)w->columned->columns(rec->line, &w->columns);
+	if (w->columns.n != 0)
+		rec->columns = &w->columns;
+}
+
+static inline struct cul_stamp stamp_of(const struct cul_record *rec,
+					struct cul_reading read)
+{
+	struct cul_stamp st = rec->stamp;
+
+	if (read.owned && cul_parsers[read.parser]->stamp != NULL)
+		(void)cul_parsers[read.parser]->stamp(rec, &st);
+	return st;
+}
+
+/* A line cut off may end in the middle of an address, or where text that a
+ * client chose looks like one: nobody is held to account for it. */
+static void hold_nobody(struct cul_event *ev)
+{
+	ev->client = (struct cul_addr){ 0 };
+	ev->client_port = 0;
+	ev->client_name = ev->account = ev->session =
+		(struct cul_sv){ NULL, 0 };
+	ev->next_part = 0;
+}
+
+static bool read_line(struct cul_batch *b, struct walk *w,
 		      const struct cul_line *line)
 {
 	struct cul_slot *slot = w->slot;
@@ -196,24 +212,30 @@ static void read_line(struct cul_batch *b, struct walk *w,
 
 	cul_syslog_read(line->text, &w->memo, &rec);
 	rec.cut = line->cut;
-	slot->t_usec = stamp(b, w, rec.stamp);
+	if (w->columned != NULL)
+		columns_read(w, &rec);
+	slot->read = cul_ask_parse(&b->ask, &b->plan->ask, &rec, w->ev,
+				   b->tally, &b->tallied);
+	slot->t_usec = stamp(b, w, stamp_of(&rec, slot->read));
 	slot->so_far_usec = b->last_usec;
 	slot->at = (uint32_t)(line->text.ptr - b->block.bytes);
 	slot->len = (uint32_t)line->text.len;
 	slot->nth = b->lines++;
-	parse(w, &rec, &slot->read);
 	b->cut_lines += line->cut;
 	b->nuls += line->nuls;
 	if (slot->read.verdict != CUL_EVENT) {
 		set_aside(b, line->text, slot->read);
 		w->slot += b->plan->want_all;
-		return;
+		return true;
 	}
+	if (line->torn)
+		hold_nobody(w->ev);
 	w->ev->t_usec = slot->t_usec;
 	if (b->plan->finish != NULL)
 		b->plan->finish(w->ev);
 	w->ev++;
 	w->slot++;
+	return w->ev[-1].next_part == 0 || line->torn || read_parts(b, w, &rec);
 }
 
 static void batch_run(struct cul_job *job)
@@ -229,11 +251,11 @@ static void batch_run(struct cul_job *job)
 	walk_init(&w, b);
 	walk_written(&w, b, b->block.written1_sec);
 	while (cul_lines_next(&lines, &line)) {
-		if (w.slot == w.slots_end && !grow(b, &w)) {
+		if ((w.slot == w.slots_end && !grow(b, &w)) ||
+		    !read_line(b, &w, &line)) {
 			b->err = CUL_ENOMEM;
 			return;
 		}
-		read_line(b, &w, &line);
 		if (b->lines == 1)
 			walk_written(&w, b, b->block.written_sec);
 	}

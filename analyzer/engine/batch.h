@@ -3,11 +3,11 @@
 #define CUL_BATCH_H
 
 #include "culprit/report.h"
+#include "engine/ask.h"
 #include "engine/pipeline.h"
 #include "engine/pool.h"
 #include "engine/timeline.h"
 #include "input/block.h"
-#include "input/probe.h"
 
 /* What is the same for all blocks of one input; outlives them. */
 struct cul_batch_plan {
@@ -16,8 +16,7 @@ struct cul_batch_plan {
 	bool want_all;
 	void (*finish)(struct cul_event *ev);
 	int64_t now_sec; /* written, where nothing says when */
-	unsigned n_order;
-	unsigned char order[CUL_PARSERS_MAX];
+	struct cul_ask_plan ask;
 };
 
 /* One line that is handed on. Small: as many as the block has lines are
@@ -38,12 +37,6 @@ struct cul_batch_sample { /* views into the block */
 	struct cul_sv text;
 };
 
-struct cul_parser_tally { /* as cul_parser_count, of one block */
-	uint32_t verdicts[CUL_VERDICTS_];
-	uint32_t ignored[CUL_PARSER_REASONS_MAX];
-	uint32_t malformed[CUL_PARSER_REASONS_MAX];
-};
-
 struct cul_batch {
 	struct cul_job job;
 	struct cul_batch *next; /* of the same input, or of the spare ones */
@@ -58,6 +51,9 @@ struct cul_batch {
 	int64_t first_usec, last_usec; /* earliest and latest stamp */
 	struct cul_timeline timeline;  /* what it knows of the last hour is
 					* worth keeping for the next block */
+	struct cul_ask ask;            /* worth keeping too */
+	struct cul_columns columns;    /* named before the block; n 0: none */
+	uint64_t tallied;              /* bits: parsers that have a tally */
 	struct cul_parser_tally tally[CUL_PARSERS_MAX];
 	unsigned n_samples;
 	struct cul_batch_sample samples[2 * CUL_SAMPLES_MAX];

@@ -14,12 +14,13 @@ static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
 }
 
 /* Half of the memory for evidence, an eighth for messages in flight (their
- * slots and two index entries each); contacts get the rest, which holds a
- * pair in 48 bytes at the worst. */
+ * slots and two index entries each), a thirty-second for notes of sessions;
+ * contacts get the rest, which holds a pair in 48 bytes at the worst. */
 static int tables_new(struct cul_court *c)
 {
 	const struct cul_settings *s = c->settings;
 	size_t in_flight = (size_t)(s->memory_bytes / 8 / 160);
+	size_t notes = (size_t)(s->memory_bytes / 32 / 128);
 	size_t pairs = CUL_CONTACTS_MAX;
 	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
 
@@ -32,12 +33,15 @@ static int tables_new(struct cul_court *c)
 	c->table = cul_table_new(&plan);
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
 							: CUL_JOIN_MAX);
-	if (s->customers != NULL) {
+	c->notes = cul_notes_new(notes < CUL_NOTES_MAX ? notes : CUL_NOTES_MAX);
+	if (s->customers != NULL || c->book != NULL) {
 		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
 		if (c->recents == NULL)
 			return CUL_ENOMEM;
 	}
-	return c->table != NULL && c->join != NULL ? CUL_OK : CUL_ENOMEM;
+	return c->table != NULL && c->join != NULL && c->notes != NULL
+		       ? CUL_OK
+		       : CUL_ENOMEM;
 }
 
 static int court_fill(struct cul_court *c, struct cul_out *err)
@@ -47,6 +51,8 @@ static int court_fill(struct cul_court *c, struct cul_out *err)
 				     &c->customers);
 	uint32_t times;
 
+	if (ret == CUL_OK)
+		ret = cul_lease_book_new(s, err, &c->book);
 	if (ret == CUL_OK)
 		ret = nets_seal(&c->networks, &s->networks);
 	if (ret == CUL_OK)
@@ -112,10 +118,12 @@ void cul_court_free(struct cul_court **court)
 		free(c->sentences[i]);
 	cul_table_free(&c->table);
 	cul_join_free(&c->join);
+	cul_notes_free(&c->notes);
 	cul_contacts_done(&c->contacts);
 	cul_set_done(&c->local_domains);
 	cul_set_done(&c->mailboxes);
 	cul_customers_free(&c->customers);
+	cul_lease_book_free(&c->book);
 	cul_ranges_done(&c->networks);
 	cul_ranges_done(&c->never);
 	free(c);
@@ -146,6 +154,8 @@ static int dispatch(struct cul_hearing *h)
 		return cul_court_queued(h);
 	case CUL_EV_REFUSED:
 		return cul_court_refused(h);
+	case CUL_EV_ATTEMPT:
+		return cul_court_attempted(h);
 	case CUL_EV_DELIVERED:
 	case CUL_EV_DEFERRED:
 	case CUL_EV_BOUNCED:
@@ -154,12 +164,15 @@ static int dispatch(struct cul_hearing *h)
 		return cul_court_removed(h);
 	case CUL_EV_MANNERS:
 		return cul_court_manners(h);
+	case CUL_EV_CONTENT_VERDICT:
+		return cul_court_verdict(h);
+	case CUL_EV_FORM_POST:
+		return cul_court_form_post(h);
+	case CUL_EV_PROXY_REQUEST:
+		return cul_court_proxy(h);
 	case CUL_EV_NONE:
 	case CUL_EV_EXPIRED: /* each recipient has a line of its own too */
-	case CUL_EV_CONTENT_VERDICT:
-	case CUL_EV_FORM_POST:
 	case CUL_EV_SMTP_FLOW:
-	case CUL_EV_PROXY_REQUEST:
 	case CUL_EV_KINDS_:
 		break;
 	}
@@ -178,7 +191,7 @@ static void rule_doomed(void *arg, struct cul_source *s)
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
-	struct cul_hearing h = { c, ev, line };
+	struct cul_hearing h = { c, ev, line, NULL };
 	struct cul_event whole;
 	int err = CUL_OK;
 
@@ -194,7 +207,15 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		cul_court_keys(&whole);
 		h.ev = &whole;
 	}
+	if (cul_notes_count(c->notes) != 0 && cul_court_is_told_before(h.ev)) {
+		if (h.ev != &whole)
+			whole = *ev;
+		h.note = cul_court_recall(c, &whole);
+		h.ev = &whole;
+	}
 	c->t_now = h.ev->t_usec;
+	if (h.ev->twice && cul_court_heard_already(c, h.ev))
+		return CUL_OK;
 	if (cul_table_is_full(c->table)) {
 		err = cul_table_make_room(c->table, rule_doomed, c);
 		if (err == CUL_OK)
@@ -206,6 +227,18 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 static int rule_one(void *arg, struct cul_source *s)
 {
 	return cul_court_rule(arg, s);
+}
+
+bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret)
+{
+	*ret = (struct cul_lease_totals){ .files = 0 };
+	if (c->book == NULL)
+		return false;
+	cul_lease_book_count(c->book, ret);
+	ret->answered = c->asked[CUL_TENURE_HELD];
+	ret->ambiguous = c->asked[CUL_TENURE_AMBIGUOUS];
+	ret->nobody = c->asked[CUL_TENURE_NOBODY];
+	return true;
 }
 
 int cul_court_close(struct cul_court *c, const char *const *files,
@@ -224,9 +257,11 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 	report->cleared = c->cleared;
 	report->n_cleared = c->n_cleared;
 	report->summary.mail = c->mail;
+	cul_court_leases(c, &report->summary.leases);
 	report->summary.orphan_outcomes = c->orphans;
 	report->summary.evicted_sources = cul_table_evicted(c->table);
-	report->summary.evicted_messages = cul_join_evicted(c->join);
+	report->summary.evicted_messages =
+		cul_join_evicted(c->join) + cul_notes_evicted(c->notes);
 	report->summary.evicted_contacts = c->contacts.evicted;
 	report->summary.n_sources = cul_table_count(c->table);
 	report->summary.guesses = (const char *const *)c->sentences;

@@ -14,10 +14,17 @@
 
 struct cul_court;
 
-/* Reads the customers file. Messages on `err`. */
+/* Reads the files of customers, accounts and leases. Messages on `err`. */
 int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 		  struct cul_court **ret_court);
 void cul_court_free(struct cul_court **court);
+
+/* What the leases hold, and how often they have been asked by now; false, and
+ * all zero, where there are none. Sentences on what of them is doubtful. */
+bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret);
+int cul_court_leases_say(const struct cul_court *c,
+			 int (*say)(void *arg, const char *sentence),
+			 void *arg);
 
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);

@@ -12,7 +12,8 @@ int cul_court_session(struct cul_hearing *h)
 	int err;
 
 	if (ev->kind == CUL_EV_CONNECT)
-		return CUL_OK;
+		return cul_court_connected(h);
+	cul_court_disconnected(h);
 	err = cul_court_known_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
@@ -88,8 +89,9 @@ int cul_court_logged_in(struct cul_hearing *h, struct cul_source **ret_account)
 int cul_court_login(struct cul_hearing *h)
 {
 	struct cul_source *account;
+	int err = cul_court_logged_in(h, &account);
 
-	return cul_court_logged_in(h, &account);
+	return err == CUL_OK ? cul_court_session_logged_in(h, account) : err;
 }
 
 /* A name that has logged in here: from how many networks was it tried? */
@@ -251,12 +253,21 @@ static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 	return cul_court_out_refused(h, s, o);
 }
 
+/* OpenSMTPD has the same words for a mailbox that does not exist and for a
+ * domain that it does not relay to. */
+static bool means_relaying(const struct cul_hearing *h)
+{
+	return h->court->domains_known && h->ev->recipient_domain_key != 0 &&
+	       cul_sv_starts(h->ev->text, CUL_SV("Invalid recipient")) &&
+	       !cul_court_is_local(h->court, h->ev->recipient_domain_key);
+}
+
 static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
 {
 	const struct cul_event *ev = h->ev;
 	enum cul_outcome o = ev->outcome;
 
-	if (o == CUL_OUTCOME_RELAY_REFUSED)
+	if (o == CUL_OUTCOME_RELAY_REFUSED || means_relaying(h))
 		return relay_refused(h, s);
 	/* 4xx is no outcome yet; for relaying 454 is Postfix's own default
 	 * (defer_unauth_destination), so that one was counted above. */
@@ -304,6 +315,8 @@ int cul_court_refused(struct cul_hearing *h)
 	if (ev->session.len != 0)
 		m = cul_join_find(c->join, ev->session_key);
 	s = cul_court_sender(c, m);
+	if (s == NULL)
+		s = cul_court_session_account(h);
 	err = s != NULL ? cul_court_touch(h, s)
 			: cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)

@@ -31,15 +31,8 @@ static void filtered(struct cul_hearing *h, const struct cul_message *m)
 		return;
 	child = cul_join_find(h->court->join,
 			      cul_join_key(h->ev->host, h->ev->other));
-	if (child == NULL || (child->child && !child->tied) ||
-	    m->source == CUL_MESSAGE_NOBODY)
-		return;
-	child->child = true;
-	child->tied = false;
-	child->stranger = false;
-	child->logged_in = m->logged_in;
-	child->source = m->source;
-	child->source_key = m->source_key;
+	if (child != NULL)
+		cul_court_given_back(child, m);
 }
 
 static enum cul_outcome outcome_of(const struct cul_event *ev)
@@ -307,7 +300,9 @@ static int stays(struct cul_hearing *h, bool *ret_stays)
 	int err = CUL_OK;
 
 	*ret_stays =
-		here || ev->recipient_domain_key == 0 ||
+		here ||
+		(ev->recipient_domain_key == 0 &&
+		 ev->transport != CUL_TRANSPORT_REMOTE) ||
 		cul_set_times(&c->local_domains, ev->recipient_domain_key) != 0;
 	if (here && ev->kind == CUL_EV_DELIVERED)
 		err = cul_court_learn_domain(c, ev);
@@ -346,7 +341,7 @@ int cul_court_fate(struct cul_hearing *h)
 	struct cul_source *s;
 	int err;
 
-	if (ev->session.len == 0)
+	if (ev->session_key == 0)
 		return CUL_OK;
 	err = cul_court_meet(h, &m);
 	if (err != CUL_OK)

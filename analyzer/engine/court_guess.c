@@ -238,6 +238,17 @@ static int loss(struct cul_court *c, uint64_t n, const char *what,
 		      : CUL_OK;
 }
 
+static int lease_sentence(void *court, const char *sentence)
+{
+	return cul_court_sentence(court, "%s", sentence);
+}
+
+int cul_court_leases_say(const struct cul_court *c,
+			 int (*say)(void *arg, const char *sentence), void *arg)
+{
+	return c->book != NULL ? cul_lease_book_say(c->book, say, arg) : CUL_OK;
+}
+
 int cul_court_guess_words(struct cul_court *c)
 {
 	int err = c->networks_known ? CUL_OK : nets_words(c);
@@ -245,6 +256,8 @@ int cul_court_guess_words(struct cul_court *c)
 	if (err == CUL_OK && !c->domains_known)
 		err = domains_words(c);
 	c->n_guesses = c->n_sentences;
+	if (err == CUL_OK)
+		err = cul_court_leases_say(c, lease_sentence, c);
 	if (err == CUL_OK)
 		err = loss(c, c->orphans,
 			   "fates of messages that began before the log did: ",

@@ -6,8 +6,10 @@
 #include "attribute/ranges.h"
 #include "decide/decide.h"
 #include "engine/court.h"
+#include "engine/lease_book.h"
 #include "evidence/contact.h"
 #include "evidence/join.h"
+#include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
 
@@ -24,23 +26,60 @@ struct cul_local_domain { /* learned from deliveries here */
 
 /* Whose an IPv4 client is, as last found: spares each line the search for the
  * customer and the comparison of names. Checked against the source's own key,
- * so an evicted one is not taken for its successor. */
+ * so an evicted one is not taken for its successor; and with leases good from
+ * one time until another. */
 struct cul_recent {
 	uint64_t client_key, source_key;
+	int64_t from_usec, until_usec;
 	uint32_t source;
+	unsigned char tenure; /* enum cul_tenure */
 };
 
 enum { CUL_RECENTS = 1 << 16 };
 
+/* A web form that was posted, and a message that a local program handed in:
+ * the last few, to see which go together. */
+enum { CUL_WEB_RECENT = 64, CUL_WEB_PATH_MAX = 120 };
+
+struct cul_web_post {
+	int64_t t_usec; /* 0: none */
+	uint64_t host;  /* its hash; 0: not on record */
+	uint8_t len;
+	char path[CUL_WEB_PATH_MAX];
+};
+
+struct cul_web_submit {
+	int64_t t_usec; /* 0: none, or one that has found its post */
+	uint64_t host, source_key;
+	uint32_t source;
+};
+
+/* Events of servers that log a line twice, the last few. */
+enum { CUL_TWICE_RECENT = 32 };
+
+struct cul_twice {
+	uint64_t key; /* of all that it says; 0: none, or met again */
+	int64_t t_usec;
+};
+
+struct cul_court_web {
+	unsigned n_posts, n_submits; /* all there ever were: rings */
+	struct cul_web_post posts[CUL_WEB_RECENT];
+	struct cul_web_submit submits[CUL_WEB_RECENT];
+};
+
 struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
+	struct cul_lease_book *book; /* NULL: there are no leases */
 	struct cul_ranges networks, never;
 	struct cul_table *table;
 	struct cul_join *join;
+	struct cul_notes *notes; /* of sessions and deliveries */
 	struct cul_contacts contacts;
 	struct cul_recent *recents;   /* CUL_RECENTS, by low bits of the key;
-				       * NULL where there are no customers   */
+				       * NULL where there are no customers
+				       * and no leases                       */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
@@ -51,7 +90,11 @@ struct cul_court {
 	size_t n_learned;
 	struct cul_guessed_net *guessed;
 	size_t n_guessed;
+	struct cul_court_web web;
+	struct cul_twice twice[CUL_TWICE_RECENT];
+	unsigned n_twice; /* all there ever were: a ring */
 	struct cul_mail_totals mail;
+	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
@@ -67,6 +110,7 @@ struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
 	const struct cul_logged *line;
+	struct cul_note *note; /* of the session or delivery it is of */
 };
 
 /* ---- who: court_who.c ---- */
@@ -118,10 +162,26 @@ int cul_court_login(struct cul_hearing *h);
 int cul_court_session(struct cul_hearing *h);
 int cul_court_manners(struct cul_hearing *h);
 
+/* ---- what filters and web servers say: court_verdict.c, court_web.c ---- */
+int cul_court_verdict(struct cul_hearing *h);
+int cul_court_form_post(struct cul_hearing *h);
+int cul_court_proxy(struct cul_hearing *h);
+/* A program of the local user `s` has handed in a message. */
+int cul_court_submitted(struct cul_hearing *h, struct cul_source *s);
+/* What a filter gave back goes on under another queue id. */
+void cul_court_given_back(struct cul_message *child,
+			  const struct cul_message *m);
+
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first);
-enum { CUL_SALT_OUT = 1, CUL_SALT_IN, CUL_SALT_RELAY, CUL_SALT_LOGIN };
+enum {
+	CUL_SALT_OUT = 1,
+	CUL_SALT_IN,
+	CUL_SALT_RELAY,
+	CUL_SALT_LOGIN,
+	CUL_SALT_VERDICT
+};
 
 /* A recipient of ours, or elsewhere, was decided at the door. */
 int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
@@ -133,6 +193,24 @@ int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f);
 
+/* ---- sessions and deliveries: court_session.c ---- */
+
+/* Of an event that is logged twice: is this the second? court_twice.c */
+bool cul_court_heard_already(struct cul_court *c, const struct cul_event *ev);
+
+/* Is it an event that says little and names a session or a delivery? */
+bool cul_court_is_told_before(const struct cul_event *ev);
+/* Put what is noted of it into `ev`; NULL if nothing is. */
+struct cul_note *cul_court_recall(const struct cul_court *c,
+				  struct cul_event *ev);
+int cul_court_connected(struct cul_hearing *h);
+void cul_court_disconnected(const struct cul_hearing *h);
+int cul_court_session_logged_in(struct cul_hearing *h,
+				const struct cul_source *account);
+/* The source of the account that logged in to the session, or NULL. */
+struct cul_source *cul_court_session_account(const struct cul_hearing *h);
+int cul_court_attempted(struct cul_hearing *h);
+
 /* ---- lines: court_line.c ---- */
 
 /* The words of a line, read again into `buf` where they were not copied; a
@@ -141,6 +219,17 @@ enum { CUL_COURT_LINE_MAX = CUL_EVIDENCE_LINE_MAX };
 struct cul_sv cul_court_line(const struct cul_court *c,
 			     const struct cul_evidence_line *l,
 			     char buf[CUL_COURT_LINE_MAX], bool *ret_gone);
+
+/* ---- explaining: explain.c, explain_leases.c ---- */
+
+void cul_explain_put(struct cul_out *o, struct cul_sv v);
+/* The last customer to hold the address of whom anything is known. */
+struct cul_source *cul_court_leased(const struct cul_court *c,
+				    const struct cul_addr *addr);
+/* If `who` is an address that is leased: who held it when, and where it says
+ * so; nothing where there are no leases. */
+void cul_court_explain_leases(const struct cul_court *c, const char *who,
+			      struct cul_out *o);
 
 /* ---- judging: court_judge.c ---- */
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);

@@ -24,6 +24,15 @@ static void is_child_of(struct cul_message *m, const struct cul_message *parent)
 	m->logged_in = parent->logged_in;
 }
 
+void cul_court_given_back(struct cul_message *child,
+			  const struct cul_message *m)
+{
+	if ((child->child && !child->tied) || m->source == CUL_MESSAGE_NOBODY)
+		return;
+	child->tied = false;
+	is_child_of(child, m);
+}
+
 /* A login: where from, and is that new for it. */
 static int account_used(struct cul_hearing *h, struct cul_message *m)
 {
@@ -55,6 +64,55 @@ static int client_sends(struct cul_hearing *h, struct cul_message *m)
 	return CUL_OK;
 }
 
+/* OpenSMTPD up to 6.4 says of each recipient that the message was accepted, all
+ * of them at once; its ids are chance, and so may come again. */
+static bool said_again(const struct cul_hearing *h)
+{
+	const struct cul_message *m =
+		cul_join_find(h->court->join, h->ev->session_key);
+
+	return m != NULL && m->begun &&
+	       h->ev->t_usec - m->t_usec <= 2 * CUL_USEC_PER_SEC;
+}
+
+/* In a session that was noted: its client and its login are the message's. Of
+ * a program on this host nothing is known but that; so are the server's own
+ * bounces handed in, which are told by their sender. */
+static int begun_in_session(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s = cul_court_session_account(h);
+	struct cul_message *m;
+	int err;
+
+	if (said_again(h))
+		return CUL_OK;
+	h->court->mail.received++;
+	err = cul_join_begin(h->court->join, ev->session_key, ev->t_usec, &m);
+	if (err != CUL_OK)
+		return err;
+	m->begun = true;
+	m->unnamed = ev->transport == CUL_TRANSPORT_LOCAL ||
+		     (h->note != NULL && h->note->local);
+	if (m->unnamed)
+		return CUL_OK;
+	m->loopback = cul_addr_is_loopback(&ev->client);
+	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
+	m->sender = ev->sender_key;
+	if (s != NULL) {
+		belongs(m, s);
+		m->logged_in = true;
+		err = cul_court_touch(h, s);
+	} else {
+		err = client_sends(h, m);
+		s = cul_court_sender(h->court, m);
+	}
+	/* Haraka names the sender here and at no later line. */
+	return err == CUL_OK && s != NULL && m->sender != 0
+		       ? cul_court_sender_named(h, s)
+		       : err;
+}
+
 int cul_court_begun(struct cul_hearing *h)
 {
 	const struct cul_event *ev = h->ev;
@@ -63,6 +121,9 @@ int cul_court_begun(struct cul_hearing *h)
 	struct cul_source *s;
 	int err;
 
+	if (ev->session.len != 0 && ev->kind == CUL_EV_ACCEPTED &&
+	    (h->note != NULL || ev->transport == CUL_TRANSPORT_LOCAL))
+		return begun_in_session(h);
 	h->court->mail.received++;
 	if (ev->session.len == 0)
 		return CUL_OK;
@@ -90,14 +151,16 @@ int cul_court_begun(struct cul_hearing *h)
 		/* orig_queue_id of a message that began before the log, or
 		 * on another host: counted there, if at all */
 		m->child = ev->other.len != 0;
+		if (m->child && cul_addr_none(&ev->client))
+			m->begun = m->child = false; /* nor was its session */
 		return err;
 	}
 	err = cul_court_local_user(h, &s);
-	if (err == CUL_OK) {
-		belongs(m, s);
-		cul_source_add(s, CUL_C_local_submits, 1);
-	}
-	return err;
+	if (err != CUL_OK)
+		return err;
+	belongs(m, s);
+	cul_source_add(s, CUL_C_local_submits, 1);
+	return cul_court_submitted(h, s);
 }
 
 int cul_court_meet(struct cul_hearing *h, struct cul_message **ret)
@@ -184,10 +247,19 @@ int cul_court_queued(struct cul_hearing *h)
 	if (err != CUL_OK || m->queued)
 		return err;
 	m->queued = true;
-	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
-	m->sender = ev->sender_key;
+	if (cul_sv_present(ev->sender)) {
+		m->null_sender = ev->sender.len == 0;
+		m->sender = ev->sender_key;
+	}
 	if (m->tied && m->twin_sender != m->sender)
 		untie(h->court->join, m);
+	if (m->unnamed && !m->null_sender) {
+		err = cul_court_local_user(h, &s);
+		if (err != CUL_OK)
+			return err;
+		belongs(m, s);
+		cul_source_add(s, CUL_C_local_submits, 1);
+	}
 	s = cul_court_sender(h->court, m);
 	if (s == NULL || m->child)
 		return CUL_OK;
@@ -203,7 +275,8 @@ int cul_court_queued(struct cul_hearing *h)
 	cul_source_add(s, CUL_C_recipients, ev->n_recipients);
 	cul_source_add(s, CUL_C_kbytes,
 		       (uint32_t)((ev->size_bytes + 1023) / 1024));
-	return cul_court_sender_named(h, s);
+	return cul_sv_present(ev->sender) ? cul_court_sender_named(h, s)
+					  : CUL_OK;
 }
 
 int cul_court_removed(struct cul_hearing *h)

@@ -17,7 +17,7 @@ static void time_line(struct cul_out *o, const char *what, int64_t t_usec)
 
 /* Names come from logs: no control character reaches the terminal, nor what
  * is not ASCII; what masking puts in is written with three dots. */
-static void clean_put(struct cul_out *o, struct cul_sv v)
+void cul_explain_put(struct cul_out *o, struct cul_sv v)
 {
 	for (size_t i = 0; i < v.len; i++) {
 		unsigned char ch = (unsigned char)v.ptr[i];
@@ -34,7 +34,7 @@ static void clean_put(struct cul_out *o, struct cul_sv v)
 
 static void clean_str(struct cul_out *o, const char *s)
 {
-	clean_put(o, (struct cul_sv){ s, strlen(s) });
+	cul_explain_put(o, (struct cul_sv){ s, strlen(s) });
 }
 
 static void who_lines(const struct cul_source *s, struct cul_out *o)
@@ -210,11 +210,30 @@ static void quote_lines(const struct cul_court *c, const struct cul_source *s,
 			struct cul_sv line = cul_court_line(c, &l, text, &gone);
 
 			cul_out_str(o, "    ");
-			clean_put(o, c->settings->mask ? cul_mask(line, buf)
-						       : line);
+			cul_explain_put(o, c->settings->mask
+						   ? cul_mask(line, buf)
+						   : line);
 			cul_out_str(o, "\n");
 		}
 	}
+}
+
+static struct cul_source *find_addr(const struct cul_court *c,
+				    const struct cul_addr *addr)
+{
+	const struct cul_customer *customer =
+		cul_customer_of_addr(c->customers, addr);
+	struct cul_who w = { .subject = CUL_SUBJECT_IP,
+			     .addr = cul_net_of(addr, 32, 64).base };
+	struct cul_source *s = NULL;
+
+	if (customer != NULL) {
+		w.subject = CUL_SUBJECT_CUSTOMER;
+		w.name = customer->name;
+	}
+	if (c->book != NULL)
+		s = cul_court_leased(c, addr);
+	return s != NULL ? s : cul_table_find(c->table, &w);
 }
 
 static struct cul_source *find(const struct cul_court *c, const char *who)
@@ -226,19 +245,11 @@ static struct cul_source *find(const struct cul_court *c, const char *who)
 		CUL_SUBJECT_SERVER,
 	};
 	struct cul_who w = { .name = { who, strlen(who) } };
-	const struct cul_customer *customer;
 	struct cul_source *s = NULL;
 	struct cul_net net;
 
-	if (cul_net_parse(w.name, &net)) {
-		customer = cul_customer_of_addr(c->customers, &net.base);
-		w.subject = customer != NULL ? CUL_SUBJECT_CUSTOMER
-					     : CUL_SUBJECT_IP;
-		w.addr = cul_net_of(&net.base, 32, 64).base;
-		if (customer != NULL)
-			w.name = customer->name;
-		return cul_table_find(c->table, &w);
-	}
+	if (cul_net_parse(w.name, &net))
+		return find_addr(c, &net.base);
 	for (size_t i = 0; i < sizeof(named) / sizeof(*named) && s == NULL;
 	     i++) {
 		w.subject = named[i];
@@ -252,6 +263,7 @@ bool cul_court_explain(const struct cul_court *c, const char *who,
 {
 	struct cul_source *s = find(c, who);
 
+	cul_court_explain_leases(c, who, o);
 	if (s == NULL || cul_table_name(c->table, s) != CUL_OK)
 		return false;
 	who_lines(s, o);

@@ -23,7 +23,7 @@ struct cul_feed { /* one input */
 	int64_t age;        /* cul_paths_age                               */
 	struct cul_probe probe;
 	struct cul_input *in; /* open already; NULL to be opened in its turn */
-	uint64_t bytes, lines, cut_lines, nuls;
+	uint64_t bytes, lines, owned_lines, cut_lines, nuls;
 	unsigned n_samples;
 	struct cul_feed_sample samples[2 * CUL_SAMPLES_MAX];
 };

@@ -25,24 +25,21 @@ static int run_init(struct run *r, const char *const *paths, size_t n_paths,
 		    struct cul_summary *sum)
 {
 	const struct cul_pipeline_plan *plan = r->plan;
-	int named = 0;
 	int rc = cul_tally_new(sum, &r->desk.parsers);
 
 	r->desk.sum = sum;
 	if (rc == 0)
 		rc = cul_zone_new(plan->timezone, &r->zone);
-	if (rc == 0 && plan->parser != NULL)
-		named = cul_probe_named(plan->parser);
-	if (named < 0)
+	if (rc == 0 && plan->parser != NULL &&
+	    cul_probe_named(plan->parser) < 0)
 		rc = CUL_EUSAGE;
+	r->desk.parser = plan->parser;
 	r->batch = (struct cul_batch_plan){
 		.zone = r->zone,
 		.year = plan->year,
 		.want_all = plan->want_all,
 		.finish = plan->finish,
 		.now_sec = cul_clock_wall_sec(),
-		.n_order = plan->parser != NULL,
-		.order = { (unsigned char)named },
 	};
 	if (rc == 0)
 		rc = cul_pool_new(plan->workers > 1 ? plan->workers - 1 : 0,
@@ -269,7 +266,7 @@ int cul_pipeline_run(const struct cul_pipeline_plan *plan,
 	if (rc == 0)
 		rc = run_all(&r);
 	if (rc == 0)
-		rc = cul_tally_inputs(sum, &r.feeds);
+		rc = cul_tally_inputs(sum, r.desk.parsers, &r.feeds);
 	run_done(&r);
 	for (size_t i = 0; i < sum->n_inputs && rc == 0; i++)
 		if (sum->inputs[i].error != NULL)

@@ -95,7 +95,7 @@ int setting_put(struct cul_settings *s, const struct setting *t,
 		const char *text, bool more, const char *dir, char *wrong)
 {
 	if (setting_is_list(t))
-		return setting_put_list(s, t, text, more, wrong);
+		return setting_put_list(s, t, text, more, dir, wrong);
 	if (more) {
 		snprintf(wrong, SETTING_WRONG_MAX, "%s takes one value",
 			 t->key);

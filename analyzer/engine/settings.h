@@ -31,6 +31,8 @@ struct cul_settings {
 	struct cul_strings servers;
 	char *customers; /* path, made absolute; NULL if not set            */
 	char *accounts;  /* path; NULL if not set                           */
+	struct cul_strings leases; /* paths, made absolute                  */
+	double lease_skew;         /* seconds                               */
 	/* [judge] */
 	double false_per_year;
 	struct cul_nets never_nets;

@@ -12,6 +12,7 @@ static const char *type_name(enum setting_type type)
 		[SETTING_WORDS] = "names",
 		[SETTING_DOMAINS] = "domains",
 		[SETTING_NEVER] = "networks and names",
+		[SETTING_PATHS] = "files",
 		[SETTING_PATH] = "file",
 		[SETTING_REAL] = "number",
 		[SETTING_ZONE] = "time zone",

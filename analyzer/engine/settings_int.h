@@ -9,6 +9,7 @@ enum setting_type {
 	SETTING_WORDS,
 	SETTING_DOMAINS, /* words, in lower case    */
 	SETTING_NEVER,   /* nets and words together */
+	SETTING_PATHS,   /* a list of them         */
 	SETTING_PATH,
 	SETTING_REAL,
 	SETTING_ZONE,

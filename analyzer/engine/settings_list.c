@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/settings_list.h"
+#include "engine/settings_value.h"
 
 static const char blanks[] = " \t,";
 
@@ -88,8 +89,22 @@ static void fold_last(struct cul_strings *l)
 			*c = (char)(*c - 'A' + 'a');
 }
 
+static int path_add(struct cul_strings *paths, struct cul_sv word,
+		    const char *dir)
+{
+	char *name = strndup(word.ptr, word.len), *path = NULL;
+	int rc =
+		name != NULL ? setting_read_path(name, dir, &path) : CUL_ENOMEM;
+
+	if (rc == 0)
+		rc = settings_strings_add(paths, path, strlen(path));
+	free(name);
+	free(path);
+	return rc;
+}
+
 int setting_put_list(struct cul_settings *s, const struct setting *t,
-		     const char *text, bool more, char *wrong)
+		     const char *text, bool more, const char *dir, char *wrong)
 {
 	int rc = 0;
 
@@ -103,7 +118,9 @@ int setting_put_list(struct cul_settings *s, const struct setting *t,
 			break;
 		word = (struct cul_sv){ text, strcspn(text, blanks) };
 		text += word.len;
-		rc = word_add(s, t, word, wrong);
+		rc = t->type == SETTING_PATHS
+			     ? path_add(setting_words(s, t), word, dir)
+			     : word_add(s, t, word, wrong);
 		if (rc == 0 && t->type == SETTING_DOMAINS)
 			fold_last(setting_words(s, t));
 	}
@@ -139,7 +156,8 @@ struct cul_strings *setting_words(struct cul_settings *s,
 {
 	if (t->type == SETTING_NEVER)
 		return &s->never_names;
-	if (t->type != SETTING_WORDS && t->type != SETTING_DOMAINS)
+	if (t->type != SETTING_WORDS && t->type != SETTING_PATHS &&
+	    t->type != SETTING_DOMAINS)
 		return NULL;
 	return (void *)((char *)s + t->offset);
 }

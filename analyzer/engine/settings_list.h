@@ -11,7 +11,7 @@ struct cul_strings *setting_words(struct cul_settings *s,
 
 /* As setting_put. */
 int setting_put_list(struct cul_settings *s, const struct setting *t,
-		     const char *text, bool more, char *wrong);
+		     const char *text, bool more, const char *dir, char *wrong);
 void setting_free_list(struct cul_settings *s, const struct setting *t);
 
 #endif

@@ -20,6 +20,14 @@ static const struct setting fixed[] = {
 	  "File of customers: CSV with the header cidr,customer[,flags]." },
 	{ "network", "accounts", SETTING_PATH, AT(accounts), 0, 0, "",
 	  "File of the logins that exist: account[,customer] a line." },
+	{ "network", "leases", SETTING_PATHS, AT(leases), 0, 0, "",
+	  "Files or folders that say who held an address when: CSV with the "
+	  "header ip,start,end,customer; FreeRADIUS detail; dhcpd.leases; "
+	  "lease files of Kea. Known by what they hold; gzip too. They come "
+	  "before the prefixes of customers." },
+	{ "network", "lease_skew", SETTING_REAL, AT(lease_skew), 0, 3600, "5",
+	  "Seconds by which the clocks of mail servers and of those who lease "
+	  "may differ. So near to a handover nobody is named." },
 	{ "judge", "false_per_year", SETTING_REAL, AT(false_per_year), 0.001,
 	  1000, "1",
 	  "Wrong suggestions to stop somebody that the whole fleet may see "
@@ -165,5 +173,6 @@ bool setting_section_known(const char *section)
 bool setting_is_list(const struct setting *t)
 {
 	return t->type == SETTING_NETS || t->type == SETTING_WORDS ||
-	       t->type == SETTING_DOMAINS || t->type == SETTING_NEVER;
+	       t->type == SETTING_DOMAINS || t->type == SETTING_NEVER ||
+	       t->type == SETTING_PATHS;
 }

@@ -45,10 +45,7 @@ int cul_stream_new(struct cul_desk *desk, struct cul_feed *feed, uint32_t index,
 				  .plan = *plan,
 				  .index = index,
 				  .key_usec = feed->first_usec };
-	if (s->plan.n_order == 0) {
-		s->plan.n_order = feed->probe.n_order;
-		memcpy(s->plan.order, feed->probe.order, sizeof(s->plan.order));
-	}
+	cul_ask_plan_of(&feed->probe, desk->parser, &s->plan.ask);
 	*ret_stream = s;
 	return 0;
 }
@@ -92,9 +89,21 @@ static int end_of_input(struct cul_stream *s)
 		rc = cul_feed_note(s->feed, note);
 	if (rc == 0 && cul_input_is_torn(in))
 		rc = cul_feed_note(s->feed, "cut off in the middle of its "
-					    "last line, which was read as "
-					    "it is");
+					    "last line, for which nobody "
+					    "is held to account");
 	return rc;
+}
+
+/* The block begins with the columns that were named before it. */
+static void name_columns(struct cul_stream *s, struct cul_batch *b)
+{
+	const struct cul_parser *p = cul_parsers[s->plan.ask.columned];
+	struct cul_lines lines = cul_block_lines(&b->block);
+	struct cul_line line;
+
+	b->columns = s->columns;
+	while (cul_lines_next(&lines, &line))
+		(void)p->columns(line.text, &s->columns);
 }
 
 /* Read one more block and have it parsed. */
@@ -115,6 +124,8 @@ static int read_on(struct cul_stream *s)
 		return rc == CUL_ENOMEM ? rc : end_of_input(s);
 	}
 	b->plan = &s->plan;
+	if (s->plan.ask.columned >= 0)
+		name_columns(s, b);
 	b->next = NULL;
 	if (s->last != NULL && s->first != NULL)
 		s->last->next = b;
@@ -171,6 +182,7 @@ static void count(struct cul_stream *s, const struct cul_batch *b)
 	struct cul_summary *sum = s->desk->sum;
 
 	s->feed->lines += b->lines;
+	s->feed->owned_lines += b->lines - b->unowned_lines;
 	s->feed->cut_lines += b->cut_lines;
 	s->feed->nuls += b->nuls;
 	sum->lines += b->lines;
@@ -183,9 +195,11 @@ static void count(struct cul_stream *s, const struct cul_batch *b)
 		sum->t_first_usec = b->first_usec;
 	if (b->last_usec > sum->t_last_usec)
 		sum->t_last_usec = b->last_usec;
-	for (unsigned i = 0; i < s->plan.n_order; i++)
-		add_tally(&s->desk->parsers[s->plan.order[i]],
-			  &b->tally[s->plan.order[i]]);
+	for (uint64_t bits = b->tallied; bits != 0; bits &= bits - 1) {
+		int i = __builtin_ctzll(bits);
+
+		add_tally(&s->desk->parsers[i], &b->tally[i]);
+	}
 	keep_samples(s->feed, s->index, b);
 }
 

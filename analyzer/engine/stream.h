@@ -10,6 +10,7 @@ struct cul_desk {
 	struct cul_pool *pool;
 	struct cul_batch *spare;
 	size_t block_bytes; /* of the next blocks; never of consequence      */
+	const char *parser; /* the one that is asked; NULL: by content       */
 	unsigned ahead;     /* batches of a stream on their way, at least 1  */
 	uint64_t raw_done;  /* bytes of all inputs, as they lie on disk      */
 	struct cul_summary *sum;
@@ -29,6 +30,7 @@ struct cul_stream {
 	size_t at;                  /* slot of first that is next    */
 	const struct cul_event *ev; /* event of first that is next */
 	uint64_t raw_done;
+	struct cul_columns columns; /* named so far; n 0: none       */
 };
 
 int cul_stream_new(struct cul_desk *desk, struct cul_feed *feed, uint32_t index,

@@ -33,6 +33,23 @@ int cul_tally_new(struct cul_summary *sum,
 	return 0;
 }
 
+static bool spoke(const struct cul_parser_count *p)
+{
+	return p->verdicts[CUL_EVENT] != 0 || p->verdicts[CUL_IGNORED] != 0 ||
+	       p->verdicts[CUL_MALFORMED] != 0;
+}
+
+/* Of two dozen formats a run meets one or two: the others say nothing. */
+static void drop_silent(struct cul_summary *sum, struct cul_parser_count *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sum->n_parsers; i++)
+		if (spoke(&v[i]))
+			v[n++] = v[i];
+	sum->n_parsers = n;
+}
+
 static int note_nuls(struct cul_feed *f)
 {
 	char note[80];
@@ -63,13 +80,23 @@ static void pick(const struct cul_feeds *feeds, enum cul_verdict verdict,
 	}
 }
 
-int cul_tally_inputs(struct cul_summary *sum, struct cul_feeds *feeds)
+static int note_foreign(struct cul_feed *f)
+{
+	if (f->lines == 0 || f->owned_lines != 0)
+		return 0;
+	return cul_feed_note(f, "not a mail log: no line of it is of a "
+				"program that is read here");
+}
+
+int cul_tally_inputs(struct cul_summary *sum, struct cul_parser_count *parsers,
+		     struct cul_feeds *feeds)
 {
 	struct cul_input_count *in = calloc(feeds->n + 1, sizeof(*in));
 	struct cul_sample *samples =
 		calloc((size_t)2 * CUL_SAMPLES_MAX, sizeof(*samples));
 	int rc = 0;
 
+	drop_silent(sum, parsers);
 	sum->inputs = in;
 	sum->samples = samples;
 	if (in == NULL || samples == NULL)
@@ -79,7 +106,7 @@ int cul_tally_inputs(struct cul_summary *sum, struct cul_feeds *feeds)
 	for (size_t i = 0; i < feeds->n; i++) {
 		struct cul_feed *f = &feeds->v[i];
 
-		if (note_nuls(f) < 0)
+		if (note_nuls(f) < 0 || note_foreign(f) < 0)
 			rc = CUL_ENOMEM;
 		in[i] = (struct cul_input_count){ f->path,  f->bytes,
 						  f->lines, f->cut_lines,

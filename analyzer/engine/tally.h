@@ -9,6 +9,7 @@ int cul_tally_new(struct cul_summary *sum,
 		  struct cul_parser_count **ret_parsers);
 
 /* The inputs and samples; paths and sentences are taken from `feeds`. */
-int cul_tally_inputs(struct cul_summary *sum, struct cul_feeds *feeds);
+int cul_tally_inputs(struct cul_summary *sum, struct cul_parser_count *parsers,
+		     struct cul_feeds *feeds);
 
 #endif

@@ -73,6 +73,8 @@ void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
 	cul_past_free(t, s);
 	s->flagged = 0;
+	s->script = NULL;
+	s->script_votes = 0;
 	s->t_window = s->t_first = s->t_last = t_usec;
 	s->t_misdeed = CUL_TIME_NONE;
 	s->misdeeds = 0;
@@ -225,6 +227,29 @@ int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 	return CUL_OK;
 }
 
+/* By the majority vote of Boyer and Moore: the path that stands behind more
+ * than half of the posts is left over, whatever else there was. */
+int cul_source_posted(struct cul_table *t, struct cul_source *s,
+		      struct cul_sv path)
+{
+	uint32_t number;
+	int err;
+
+	cul_source_add(s, CUL_C_form_posts, 1);
+	if (s->script != NULL && s->script_votes != 0) {
+		struct cul_sv held = { s->script, strlen(s->script) };
+
+		s->script_votes += cul_sv_eq(held, path) ? 1 : UINT32_MAX;
+		return CUL_OK;
+	}
+	err = cul_intern(&t->names, path, &number);
+	if (err == CUL_OK) {
+		s->script = cul_intern_text(&t->names, number);
+		s->script_votes = 1;
+	}
+	return err;
+}
+
 uint32_t cul_source_known_senders(const struct cul_source *s,
 				  bool (*known)(void *arg, uint64_t mailbox),
 				  void *arg)
@@ -276,6 +301,11 @@ bool cul_source_take_dirty(struct cul_source *s)
 void cul_source_set_ours(struct cul_source *s)
 {
 	s->ours = true;
+}
+
+void cul_source_set_ambiguous(struct cul_source *s)
+{
+	s->ambiguous = true;
 }
 
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,

@@ -191,16 +191,31 @@ int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
 	return CUL_OK;
 }
 
+static uint64_t named_key(struct cul_sv host, struct cul_sv message_id)
+{
+	uint64_t hash = cul_hash(message_id, cul_hash(host, 2));
+
+	return hash + (hash == 0);
+}
+
+struct cul_message *cul_join_named(const struct cul_join *j, struct cul_sv host,
+				   struct cul_sv message_id)
+{
+	const struct cul_flat_slot *s =
+		cul_flat_find(&j->by_message_id, named_key(host, message_id));
+
+	return s != NULL ? at(j, s->value) : NULL;
+}
+
 /* Only the latest of those with one Message-ID is indexed: anybody may send a
  * million that have the same. */
 int cul_join_identify(struct cul_join *j, struct cul_message *m,
 		      struct cul_sv host, struct cul_sv message_id,
 		      struct cul_message **ret_twin)
 {
-	uint64_t hash = cul_hash(message_id, cul_hash(host, 2));
+	uint64_t hash = named_key(host, message_id);
 	struct cul_flat_slot *latest;
 
-	hash += hash == 0;
 	*ret_twin = NULL;
 	if (m->message_id == hash)
 		return CUL_OK;

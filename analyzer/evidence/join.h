@@ -37,6 +37,8 @@ struct cul_message {
 	bool loopback; /* handed in over loopback: by a filter, perhaps   */
 	bool tied;     /* a child by no more than its Message-ID          */
 	bool deferred; /* counted among messages deferred                 */
+	bool judged;   /* a filter called it spam, and that was counted   */
+	bool unnamed;  /* from a program on this host; whose is not known */
 };
 
 struct cul_join *cul_join_new(size_t most);
@@ -59,6 +61,10 @@ int cul_join_begin(struct cul_join *j, uint64_t key, int64_t t_usec,
 int cul_join_identify(struct cul_join *j, struct cul_message *m,
 		      struct cul_sv host, struct cul_sv message_id,
 		      struct cul_message **ret_twin);
+
+/* The latest message in flight on the host with that Message-ID, or NULL. */
+struct cul_message *cul_join_named(const struct cul_join *j, struct cul_sv host,
+				   struct cul_sv message_id);
 
 /* It is no longer to be found by its Message-ID. */
 void cul_join_anonymous(struct cul_join *j, struct cul_message *m);

@@ -88,6 +88,11 @@ const char *cul_source_customer(const struct cul_source *s)
 	return s->customer;
 }
 
+const char *cul_source_script(const struct cul_source *s)
+{
+	return s->script;
+}
+
 struct cul_addr cul_source_addr(const struct cul_source *s)
 {
 	return s->addr;
@@ -96,6 +101,11 @@ struct cul_addr cul_source_addr(const struct cul_source *s)
 bool cul_source_is_ours(const struct cul_source *s)
 {
 	return s->ours;
+}
+
+bool cul_source_is_ambiguous(const struct cul_source *s)
+{
+	return s->ambiguous;
 }
 
 unsigned cul_source_declared(const struct cul_source *s)

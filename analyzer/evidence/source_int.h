@@ -54,15 +54,18 @@ struct cul_source {
 	uint32_t misdeeds;            /* in this window                     */
 	uint16_t declared;
 	uint8_t subject;
-	bool live, ours, networks_known, dirty, stirred;
+	bool live, ours, networks_known;
+	bool dirty : 1, stirred : 1, ambiguous : 1;
 	uint32_t counts[CUL_COUNTERS_];
-	int64_t t_misdeed;
 	struct cul_walk_state walks[CUL_WALKS_];
+	int64_t t_misdeed;
 	int64_t t_first;
 	const char *name;     /* interned; NULL: print addr                 */
 	const char *customer; /* interned; "" if not known                  */
-	uint32_t flagged;     /* bit a kind that a detector has found       */
-	int64_t *t_flagged;   /* by kind; NULL until the first              */
+	const char *script;   /* interned; NULL: no form was posted         */
+	uint32_t script_votes;
+	uint32_t flagged;   /* bit a kind that a detector has found       */
+	int64_t *t_flagged; /* by kind; NULL until the first              */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct cul_source) <= 6 * 64, "six lines");

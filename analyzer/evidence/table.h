@@ -106,6 +106,9 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 			  int64_t t_usec);
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox);
+/* A web form of this path was posted just before it sent. */
+int cul_source_posted(struct cul_table *t, struct cul_source *s,
+		      struct cul_sv path);
 /* Tries that named a mailbox which `known` says is ours. */
 uint32_t cul_source_known_senders(const struct cul_source *s,
 				  bool (*known)(void *arg, uint64_t mailbox),
@@ -118,6 +121,8 @@ bool cul_source_is_stirred(const struct cul_source *s);
 /* True if it should be judged now; it is then taken as done. */
 bool cul_source_take_dirty(struct cul_source *s);
 void cul_source_set_ours(struct cul_source *s);
+/* For good: walks and first contacts run on across windows. */
+void cul_source_set_ambiguous(struct cul_source *s);
 
 /* A detector has found this kind; keeps the first time. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,

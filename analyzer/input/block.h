@@ -25,6 +25,7 @@ struct cul_line {
 	struct cul_sv text;
 	size_t nuls; /* left out before it */
 	bool cut;
+	bool torn; /* no newline ends it: the file does */
 };
 
 /* What has not been walked over. */
@@ -46,6 +47,7 @@ static inline bool cul_lines_next(struct cul_lines *l,
 	if (p == l->end)
 		return false;
 	lf = memchr(p, '\n', (size_t)(l->end - p));
+	ret_line->torn = lf == NULL;
 	if (lf == NULL)
 		l->p = lf = l->end;
 	else

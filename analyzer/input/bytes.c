@@ -2,117 +2,102 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "input/bytes_int.h"
+#include "input/bytes.h"
+#include "input/charset.h"
+#include "input/unpack.h"
+#include "input/unwrap.h"
 
-enum { MAGIC_MAX = 10, PEEK_STEP = 16 * 1024 };
+enum { PEEK_STEP = 16 * 1024 };
 
-int cul_bytes_fail(struct cul_bytes *b, int err, const char *fmt, ...)
+/* The lowest layer: the file as it lies on disk. */
+struct file {
+	struct cul_layer layer;
+	struct cul_told told;
+	int fd, err;
+	bool own_fd, stream;
+	uint64_t raw_done; /* taken from fd */
+};
+
+struct cul_bytes {
+	struct file file;
+	struct cul_tap tap; /* over the uppermost layer               */
+	bool same;          /* what is read is what the file holds    */
+	bool done;
+	int err;
+	int64_t written_sec; /* of the bytes read last                */
+	char *head;          /* peeked but not read yet               */
+	size_t head_at, head_split, head_len;
+	int64_t head_sec[2]; /* before and from head_split            */
+};
+
+static ssize_t file_read(struct cul_layer *l, char *buf, size_t cap)
 {
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(b->error, sizeof(b->error), fmt, ap);
-	va_end(ap);
-	b->err = err;
-	return err;
-}
-
-static ssize_t fd_read(struct cul_bytes *b, void *buf, size_t cap)
-{
+	struct file *f = (struct file *)l;
 	ssize_t n;
 
+	if (f->err != 0)
+		return f->err;
 	do
-		n = read(b->fd, buf, cap);
+		n = read(f->fd, buf, cap);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return cul_bytes_fail(b, CUL_EIO, "%s", strerror(errno));
-	b->raw_done += (uint64_t)n;
+		return f->err = cul_told_fail(&f->told, CUL_EIO, "%s",
+					      strerror(errno));
+	f->raw_done += (uint64_t)n;
 	return n;
 }
 
-ssize_t cul_raw_need(struct cul_bytes *b, size_t want)
+/* It is part of its cul_bytes. */
+static void file_free(struct cul_layer *l)
 {
-	assert(want <= RAW_BYTES);
-	if (b->raw_len - b->raw_at < want && b->raw_at > 0) {
-		b->raw_len -= b->raw_at;
-		memmove(b->raw, b->raw + b->raw_at, b->raw_len);
-		b->raw_at = 0;
-	}
-	while (b->raw_len - b->raw_at < want && !b->raw_end) {
-		ssize_t n =
-			fd_read(b, b->raw + b->raw_len, RAW_BYTES - b->raw_len);
+	struct file *f = (struct file *)l;
 
-		if (n < 0)
-			return n;
-		b->raw_len += (size_t)n;
-		b->raw_end = n == 0;
-	}
-	return (ssize_t)(b->raw_len - b->raw_at);
+	if (f->own_fd)
+		close(f->fd);
 }
 
-/* The compressions that logrotate can be told to use, beside gzip: first
- * bytes, and the program that undoes them. */
-static const struct other {
-	const char *magic;
-	size_t len;
-	const char *name, *cat;
-} others[] = {
-	{ "\x28\xb5\x2f\xfd", 4, "zstd", "zstdcat" },
-	{ "\xfd"
-	  "7zXZ\0",
-	  6, "xz", "xzcat" },
-	{ "BZh", 3, "bzip2", "bzcat" },
-};
-
-static int recognise(struct cul_bytes *b, const char *path)
-{
-	ssize_t n = cul_raw_need(b, MAGIC_MAX);
-	const unsigned char *raw = b->raw + b->raw_at;
-
-	if (n < 0)
-		return (int)n;
-	b->gzip = n >= 2 && raw[0] == 0x1f && raw[1] == 0x8b;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		const struct other *o = &others[i];
-
-		if ((size_t)n < o->len || memcmp(raw, o->magic, o->len) != 0)
-			continue;
-		/* "BZh" could begin a text: the block's magic follows. */
-		if (o->magic[0] == 'B' &&
-		    (n < 10 || memcmp(raw + 4, "1AY&SY", 6) != 0))
-			continue;
-		return cul_bytes_fail(b, CUL_EIO,
-				      "%s-compressed, which is not read here: "
-				      "%s %s | culprit scan -",
-				      o->name, o->cat,
-				      strlen(path) < 80 ? path : "FILE");
-	}
-	return 0;
-}
-
-static void open_fd(struct cul_bytes *b, const char *path)
+static void file_open(struct file *f, const char *path)
 {
 	struct stat st;
 
-	b->fd = STDIN_FILENO;
+	f->layer.read = file_read;
+	f->layer.free = file_free;
+	f->layer.told = &f->told;
+	f->fd = STDIN_FILENO;
 	if (strcmp(path, "-") != 0) {
-		b->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-		b->own_fd = b->fd >= 0;
+		f->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+		f->own_fd = f->fd >= 0;
 	}
-	if (b->fd < 0 || fstat(b->fd, &st) != 0) {
-		cul_bytes_fail(b, CUL_EIO, "%s", strerror(errno));
+	if (f->fd < 0 || fstat(f->fd, &st) != 0) {
+		f->err =
+			cul_told_fail(&f->told, CUL_EIO, "%s", strerror(errno));
 		return;
 	}
-	b->stream = !S_ISREG(st.st_mode) || !b->own_fd;
+	f->stream = !S_ISREG(st.st_mode) || !f->own_fd;
 	if (S_ISREG(st.st_mode))
-		b->file_sec = b->written_sec = st.st_mtim.tv_sec;
-	recognise(b, path);
+		f->layer.written_sec = st.st_mtim.tv_sec;
+}
+
+/* Put on each layer that the bytes below it ask for. */
+static int layers_on(struct cul_bytes *b)
+{
+	static int (*const tries[])(struct cul_tap * tap) = { cul_unpack_try,
+							      cul_charset_try,
+							      cul_unwrap_try };
+
+	b->same = true;
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		int rc = tries[i](&b->tap);
+
+		if (rc < 0)
+			return rc;
+		b->same &= rc == 0;
+	}
+	return 0;
 }
 
 int cul_bytes_open(const char *path, struct cul_bytes **ret_bytes)
@@ -121,12 +106,13 @@ int cul_bytes_open(const char *path, struct cul_bytes **ret_bytes)
 
 	if (b == NULL)
 		return CUL_ENOMEM;
-	b->raw = malloc(RAW_BYTES);
-	if (b->raw == NULL) {
-		free(b);
+	file_open(&b->file, path);
+	b->written_sec = b->file.layer.written_sec;
+	cul_tap_init(&b->tap, &b->file.layer);
+	if (layers_on(b) < 0) {
+		cul_bytes_free(&b);
 		return CUL_ENOMEM;
 	}
-	open_fd(b, path);
 	*ret_bytes = b;
 	return 0;
 }
@@ -137,38 +123,23 @@ void cul_bytes_free(struct cul_bytes **bytes)
 
 	if (b == NULL)
 		return;
-	cul_gunzip_done(b);
-	if (b->own_fd)
-		close(b->fd);
-	free(b->raw);
+	cul_tap_done(&b->tap);
 	free(b->head);
 	free(b);
 	*bytes = NULL;
-}
-
-static ssize_t plain_read(struct cul_bytes *b, char *buf, size_t cap)
-{
-	size_t held = b->raw_len - b->raw_at;
-
-	b->written_sec = b->file_sec;
-	if (held == 0)
-		return b->raw_end ? 0 : fd_read(b, buf, cap);
-	if (held > cap)
-		held = cap;
-	memcpy(buf, b->raw + b->raw_at, held);
-	b->raw_at += held;
-	return (ssize_t)held;
 }
 
 static ssize_t body_read(struct cul_bytes *b, char *buf, size_t cap)
 {
 	ssize_t n;
 
-	if (b->done || b->err != 0)
+	if (b->done)
 		return b->err;
-	n = b->gzip ? cul_gunzip_read(b, buf, cap) : plain_read(b, buf, cap);
-	if (n == 0)
+	n = cul_tap_read(&b->tap, buf, cap, &b->written_sec);
+	if (n <= 0) {
 		b->done = true;
+		b->err = (int)n;
+	}
 	return n;
 }
 
@@ -281,25 +252,25 @@ int64_t cul_bytes_written_sec(const struct cul_bytes *b)
 
 uint64_t cul_bytes_raw_done(const struct cul_bytes *b)
 {
-	return b->raw_done;
+	return b->file.raw_done;
 }
 
 bool cul_bytes_is_stream(const struct cul_bytes *b)
 {
-	return b->stream;
+	return b->file.stream;
 }
 
 int cul_bytes_plain_fd(const struct cul_bytes *b)
 {
-	return b->stream || b->gzip ? -1 : b->fd;
+	return b->file.stream || !b->same ? -1 : b->file.fd;
 }
 
 const char *cul_bytes_error(const struct cul_bytes *b)
 {
-	return b->error[0] != '\0' ? b->error : NULL;
+	return b->file.told.error[0] != '\0' ? b->file.told.error : NULL;
 }
 
 const char *cul_bytes_note(const struct cul_bytes *b)
 {
-	return b->note[0] != '\0' ? b->note : NULL;
+	return b->file.told.note[0] != '\0' ? b->file.told.note : NULL;
 }

@@ -1,10 +1,18 @@
-/* \summary: the bytes of one file as they were before compression
+/* \summary: the bytes of one file, as the lines of a log
  *
- * Gzip is known by its first bytes, never by the name. Several members, one
- * after the other, are one file (RFC 1952 2.2); zero padding between them is
- * skipped, and what follows the last one and is no gzip is left alone, with a
- * note. A file cut off in mid-member gives all that was before, then an
- * error. Other compressions are recognised, and refused by name.
+ * What a file is, is known by its content, never by its name. On the file
+ * stand, each where it is needed:
+ *
+ * - decompression: gzip, zstd, xz, bzip2. Several members (frames, streams),
+ *   one after the other, are one file; zero padding between them is skipped,
+ *   and what follows the last one and is none is left alone, with a note. A
+ *   file cut off or damaged gives all that was before, then an error.
+ * - UTF-16 to UTF-8, by its byte order mark; UTF-8's mark is dropped.
+ * - unwrapping: of the journal's two forms, of containers' logs and of
+ *   syslog daemons' JSON, one line of syslog a record (unwrap.h).
+ *
+ * Offsets, and so line numbers, are those of what comes out: of unwrapped
+ * input they count the lines made of its records, not the bytes of the file.
  */
 #ifndef CUL_BYTES_H
 #define CUL_BYTES_H
@@ -16,8 +24,9 @@
 
 struct cul_bytes;
 
-/* "-" is standard input. Fails with CUL_ENOMEM only: a file that cannot be
- * opened says so when it is read. */
+/* "-" is standard input. Reads the first bytes, to see what they are. Fails
+ * with CUL_ENOMEM only: a file that cannot be opened says so when it is
+ * read. */
 int cul_bytes_open(const char *path, struct cul_bytes **ret_bytes);
 void cul_bytes_free(struct cul_bytes **bytes);
 
@@ -44,7 +53,8 @@ uint64_t cul_bytes_raw_done(const struct cul_bytes *b);
 bool cul_bytes_is_stream(const struct cul_bytes *b);
 
 /* The descriptor of a regular file whose bytes are what it holds, so that an
- * offset of the input is one of the file; else -1. It belongs to `b`. */
+ * offset of the input is one of the file; else -1: a single byte order mark
+ * that was dropped is enough. It belongs to `b`. */
 int cul_bytes_plain_fd(const struct cul_bytes *b);
 
 /* Sentences, NULL where there is nothing to say; live as long as `b`. */

@@ -1,147 +1,79 @@
-/* \summary: gzip members, one after the other, to bytes (RFC 1952) */
-#include <stdio.h>
+/* \summary: one gzip member (RFC 1952), by zlib */
+#include <stdlib.h>
+#include <zlib.h>
 
-#include "input/bytes_int.h"
+#include "input/unpack.h"
 
 /* ID1 ID2 CM FLG MTIME(4) XFL OS: what each member begins with. */
 enum { HEADER_MIN = 10, MTIME_AT = 4 };
 
-void cul_gunzip_done(struct cul_bytes *b)
+static bool begins(const unsigned char *p, size_t n)
 {
-	if (b->z_live)
-		inflateEnd(&b->z);
-	b->z_live = false;
+	return n >= 2 && p[0] == 0x1f && p[1] == 0x8b;
 }
 
-/* Where in the file the next unused byte lies. */
-static unsigned long long raw_offset(const struct cul_bytes *b)
+/* The member's own time, where it is older than the file. */
+static void time_of(struct cul_unpack *u, const unsigned char *m)
 {
-	return b->raw_done - (b->raw_len - b->raw_at);
-}
-
-static int cut_off(struct cul_bytes *b)
-{
-	return cul_bytes_fail(b, CUL_ETRUNC,
-			      "cut off in the middle of gzip data at byte "
-			      "%llu; all before it was read",
-			      raw_offset(b));
-}
-
-static int damaged(struct cul_bytes *b)
-{
-	return cul_bytes_fail(b, CUL_ECORRUPT,
-			      "damaged gzip data at byte %llu (%s); what was "
-			      "before it was read",
-			      raw_offset(b),
-			      b->z.msg != NULL ? b->z.msg : "no reason given");
-}
-
-static int skip_zeros(struct cul_bytes *b)
-{
-	for (;;) {
-		ssize_t n = cul_raw_need(b, 1);
-
-		if (n <= 0)
-			return (int)n;
-		while (b->raw_at < b->raw_len && b->raw[b->raw_at] == 0)
-			b->raw_at++;
-		if (b->raw_at < b->raw_len)
-			return 0;
-	}
-}
-
-static int member_start(struct cul_bytes *b, const unsigned char *head)
-{
-	const unsigned char *m = head + MTIME_AT;
 	int64_t sec = (int64_t)m[0] | (int64_t)m[1] << 8 | (int64_t)m[2] << 16 |
 		      (int64_t)m[3] << 24;
-	int rc;
 
-	b->member_sec = b->file_sec;
-	if (sec != 0 && (b->file_sec == 0 || sec < b->file_sec))
-		b->member_sec = sec;
+	if (sec != 0 && (u->file_sec == 0 || sec < u->file_sec))
+		u->member_sec = sec;
+}
+
+static int start(struct cul_unpack *u, const unsigned char *head)
+{
+	z_stream *z = u->state;
+
+	time_of(u, head + MTIME_AT);
+	if (z != NULL)
+		return inflateReset(z) == Z_OK ? 0 : CUL_ENOMEM;
+	z = calloc(1, sizeof(*z));
+	if (z == NULL)
+		return CUL_ENOMEM;
 	/* 15 bits of window and 16 for a gzip header: zlib.h */
-	rc = b->z_live ? inflateReset(&b->z) : inflateInit2(&b->z, 15 + 16);
-	if (rc != Z_OK)
-		return cul_bytes_fail(b, CUL_ENOMEM, "out of memory");
-	b->z_live = b->in_member = b->had_member = true;
-	return 1;
-}
-
-/* 1: the next member begins here; 0: there is none. */
-static int next_member(struct cul_bytes *b)
-{
-	const unsigned char *head;
-	ssize_t n;
-
-	if (b->had_member) {
-		int rc = skip_zeros(b);
-
-		if (rc < 0)
-			return rc;
+	if (inflateInit2(z, 15 + 16) != Z_OK) {
+		free(z);
+		return CUL_ENOMEM;
 	}
-	n = cul_raw_need(b, HEADER_MIN);
-	if (n <= 0)
-		return (int)n;
-	head = b->raw + b->raw_at;
-	if (n < 2 || head[0] != 0x1f || head[1] != 0x8b) {
-		snprintf(b->note, sizeof(b->note),
-			 "what follows the gzip data at byte %llu is no gzip "
-			 "and was not read",
-			 raw_offset(b));
-		return 0;
-	}
-	if (n < HEADER_MIN)
-		return cut_off(b);
-	return member_start(b, head);
-}
-
-static int step(struct cul_bytes *b, char *buf, size_t cap, size_t *out)
-{
-	uInt room = cap - *out > UINT32_MAX ? UINT32_MAX : (uInt)(cap - *out);
-	ssize_t n = cul_raw_need(b, 1);
-	int rc;
-
-	if (n < 0)
-		return (int)n;
-	if (n == 0)
-		return cut_off(b);
-	b->z.next_in = b->raw + b->raw_at;
-	b->z.avail_in = (uInt)n;
-	b->z.next_out = (Bytef *)buf + *out;
-	b->z.avail_out = room;
-	rc = inflate(&b->z, Z_NO_FLUSH);
-	b->raw_at = b->raw_len - b->z.avail_in;
-	*out += room - b->z.avail_out;
-	if (rc == Z_STREAM_END)
-		b->in_member = false;
-	else if (rc == Z_MEM_ERROR)
-		return cul_bytes_fail(b, CUL_ENOMEM, "out of memory");
-	else if (rc != Z_OK && rc != Z_BUF_ERROR)
-		return damaged(b);
+	u->state = z;
 	return 0;
 }
 
-ssize_t cul_gunzip_read(struct cul_bytes *b, char *buf, size_t cap)
+static int step(struct cul_unpack *u, char *to, size_t room, size_t *ret_made,
+		const char **ret_why)
 {
-	size_t out = 0;
-	int rc = 0;
+	z_stream *z = u->state;
+	uInt all = room > UINT32_MAX ? UINT32_MAX : (uInt)room;
+	int rc;
 
-	while (out < cap) {
-		if (!b->in_member) {
-			rc = next_member(b);
-			if (rc <= 0)
-				break;
-		}
-		if (out == 0)
-			b->written_sec = b->member_sec;
-		else if (b->written_sec != b->member_sec)
-			break;
-		rc = step(b, buf, cap, &out);
-		if (rc < 0)
-			break;
-	}
-	if (out > 0)
-		return (ssize_t)out;
-	return rc < 0 ? rc : 0;
+	z->avail_in = (uInt)cul_tap_need(&u->in, 1);
+	z->next_in = (Bytef *)u->in.bytes + u->in.at;
+	z->next_out = (Bytef *)to;
+	z->avail_out = all;
+	rc = inflate(z, Z_NO_FLUSH);
+	u->in.at = u->in.len - z->avail_in;
+	*ret_made = all - z->avail_out;
+	if (rc == Z_STREAM_END)
+		return 1;
+	if (rc == Z_OK || rc == Z_BUF_ERROR)
+		return 0;
+	*ret_why = z->msg;
+	return rc == Z_MEM_ERROR ? CUL_ENOMEM : CUL_ECORRUPT;
 }
+
+static void done(void *state)
+{
+	inflateEnd(state);
+	free(state);
+}
+
+const struct cul_codec cul_gunzip = {
+	.name = "gzip",
+	.head = HEADER_MIN,
+	.begins = begins,
+	.start = start,
+	.step = step,
+	.done = done,
+};

@@ -8,17 +8,15 @@
 
 #include "culprit/parser.h"
 
-/* A parser costs a call for each line that the parsers before it refused;
- * formats.md knows fewer than thirty mail servers and filters. */
-enum { CUL_PARSERS_MAX = 32 };
-
 struct cul_probe {
 	struct cul_stamp stamp; /* the first one; ABSENT if there is none  */
 	unsigned n_lines;       /* looked at                               */
 	bool binary;            /* full of control characters, no stamp    */
+	unsigned n_sure;        /* parsers that know a line of it by shape */
 	unsigned n_order;
-	unsigned char order[CUL_PARSERS_MAX]; /* indices into cul_parsers,
-					       * the surest first          */
+	unsigned char order[CUL_PARSERS_MAX]; /* all that go by shape, the
+					       * surest first: indices into
+					       * cul_parsers               */
 };
 
 void cul_probe(struct cul_sv head, struct cul_probe *ret_probe);

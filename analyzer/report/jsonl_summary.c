@@ -18,6 +18,29 @@ static void mail(struct cul_json *j, const struct cul_mail_totals *m)
 	cul_json_end(j);
 }
 
+static void leases(struct cul_json *j, const struct cul_lease_totals *n)
+{
+	if (n->files == 0)
+		return;
+	cul_json_object(j, "leases");
+	cul_json_u64(j, "files", n->files);
+	cul_json_u64(j, "records", n->records);
+	cul_json_u64(j, "malformed", n->bad);
+	cul_json_u64(j, "intervals", n->intervals);
+	cul_json_u64(j, "customers", n->customers);
+	cul_json_u64(j, "overlaps", n->overlaps);
+	cul_json_u64(j, "ended_before_start", n->odd);
+	cul_json_u64(j, "forgotten", n->forgotten);
+	cul_json_object(j, "span");
+	cul_json_time(j, "first", n->t_first_usec);
+	cul_json_time(j, "last", n->t_last_usec);
+	cul_json_end(j);
+	cul_json_u64(j, "answered", n->answered);
+	cul_json_u64(j, "ambiguous", n->ambiguous);
+	cul_json_u64(j, "nobody", n->nobody);
+	cul_json_end(j);
+}
+
 static void inputs(struct cul_json *j, const struct cul_summary *s)
 {
 	cul_json_array(j, "inputs");
@@ -106,6 +129,7 @@ void cul_jsonl_summary(struct cul_json *j, const struct cul_report *r)
 	cul_json_str(j, "culprit", r->version);
 	cul_json_u64(j, "suggestions", r->n_suggestions);
 	mail(j, &s->mail);
+	leases(j, &s->leases);
 	cul_json_u64(j, "lines", s->lines);
 	cul_json_u64(j, "bytes", s->bytes);
 	cul_json_u64(j, "events", s->events);

@@ -74,10 +74,35 @@ static void totals(const struct cul_term *t, const struct cul_summary *s)
 	cul_term_para(t, 8, 4, mail.used != 0 ? mail.text : "none");
 }
 
+/* How often it was asked who held an address, and what was known of it. */
+static void leases(const struct cul_term *t, const struct cul_lease_totals *n)
+{
+	char from[CUL_WORD_MAX], to[CUL_WORD_MAX], text[LIST_MAX + 160];
+	struct list l = { .used = 0, .text = "" };
+
+	if (n->files == 0)
+		return;
+	list_add(&l, n->intervals, n->intervals == 1 ? "lease" : "leases");
+	list_add(&l, n->customers,
+		 n->customers == 1 ? "customer" : "customers");
+	list_add(&l, n->answered, "look-ups answered");
+	list_add(&l, n->ambiguous, "ambiguous, at a handover");
+	list_add(&l, n->nobody, "of addresses that nobody held then");
+	cul_out_str(t->o, "  leases: ");
+	if (n->t_first_usec == CUL_TIME_NONE)
+		(void)snprintf(text, sizeof(text), "none%s%s",
+			       l.used != 0 ? ", " : "", l.text);
+	else
+		(void)snprintf(text, sizeof(text), "from %s to %s UTC, %s",
+			       cul_word_minute(n->t_first_usec, from),
+			       cul_word_minute(n->t_last_usec, to), l.text);
+	cul_term_para(t, 10, 4, text);
+}
+
 static void reasons(const struct cul_term *t, const char *label,
 		    const struct cul_parser_count *p, const uint64_t *counts)
 {
-	struct list l = { .used = 0 };
+	struct list l = { .used = 0, .text = "" };
 
 	for (unsigned i = 0; i < CUL_PARSER_REASONS_MAX; i++) {
 		if (p->reasons == NULL || p->reasons[i] == NULL)
@@ -209,6 +234,7 @@ void cul_table_summary(const struct cul_term *t, const struct cul_report *r)
 
 	cul_term_head(t, "What was read");
 	totals(t, s);
+	leases(t, &s->leases);
 	inputs(t, s);
 	for (size_t i = 0; i < s->n_parsers; i++)
 		parser(t, &s->parsers[i]);

@@ -27,6 +27,10 @@ enum cul_event_kind {
 	CUL_EV_REFUSED,      /* a command or message was refused, with
 			      * reply and stage; `disposition` says if it
 			      * was only warned, held or discarded         */
+	CUL_EV_ATTEMPT,      /* a delivery begins that later lines name by its
+			      * number alone: session, recipient, transport,
+			      * and the number in `other`; its fate has that
+			      * too, and no session                        */
 	CUL_EV_DELIVERED,    /* one recipient reached                      */
 	CUL_EV_DEFERRED,     /* not yet                                    */
 	CUL_EV_BOUNCED,      /* refused or given up for good               */
@@ -92,6 +96,9 @@ struct cul_event {
 	enum cul_stage stage;
 	enum cul_disposition disposition;
 	enum cul_transport transport;
+	bool twice;     /* the server logs such a line in two places: where
+			 * both lead to one log, the next one that is the
+			 * same within a second tells of the same thing */
 	uint16_t reply; /* SMTP reply code                           */
 	int64_t t_usec; /* UTC; set by the engine from the stamp     */
 	/* Hashes of (host, session), client, recipient, sender and the domains
@@ -117,7 +124,11 @@ struct cul_event {
 	struct cul_addr relay_addr;
 	struct cul_sv enhanced; /* "5.1.1", RFC 3463                         */
 	struct cul_sv other;    /* the other queue id of the same message:
-				 * orig_queue_id=, "queued as …"             */
+				 * orig_queue_id=, "queued as …"; of ACCEPTED
+				 * without client, or in a session that a
+				 * CONNECT or LOGIN named by its `session`: that
+				 * session. CONNECT and ACCEPTED with transport
+				 * LOCAL: from a program on the host */
 	struct cul_sv helo;     /* forged at will                            */
 	struct cul_sv orig_recipient;
 	uint64_t size_bytes;
@@ -125,6 +136,9 @@ struct cul_event {
 	uint32_t pid; /* of the server process: (host, service,
 		       * pid) is a session where there is no id    */
 	uint16_t client_port;
+	uint16_t next_part; /* the record tells of more: where, as the parser
+			     * alone understands it (any place in a record
+			     * fits); 0: that was all                       */
 	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
 	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
 };

@@ -105,6 +105,10 @@ struct cul_addr cul_source_addr(const struct cul_source *s);
  * without login. */
 bool cul_source_is_ours(const struct cul_source *s);
 
+/* It is an address, and of what is counted here some came so near to a
+ * handover between two customers that it may be the one's or the other's. */
+bool cul_source_is_ambiguous(const struct cul_source *s);
+
 /* What the operator declared of the customer (customers.csv). */
 enum cul_declared {
 	CUL_DECLARED_STATIC = 1 << 0,
@@ -135,6 +139,10 @@ struct cul_hour cul_source_hour(const struct cul_source *s, unsigned hour);
 
 /* The largest number of recipient domains first met within one hour. */
 uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
+
+/* The web form or script that was posted before most of its messages, as the
+ * web server logged its path; NULL if none was. */
+const char *cul_source_script(const struct cul_source *s);
 
 /* Addresses it used, at most CUL_SOURCE_ADDRS; returns how many. */
 enum { CUL_SOURCE_ADDRS = 16 };

@@ -56,10 +56,19 @@ enum {
  * been seen; four million is none. 64 bytes each. */
 #define CUL_JOIN_MAX (4u * 1024 * 1024)
 
+/* Sessions and deliveries of which an earlier line spoke: a server has at most
+ * some thousand at once. */
+#define CUL_NOTES_MAX (256u * 1024)
+
 /* Sources with evidence at a time. */
 #define CUL_SOURCES_MAX (16u * 1024 * 1024)
 
 /* (source, recipient) pairs remembered for 24 hours. */
 #define CUL_CONTACTS_MAX (64u * 1024 * 1024)
+
+/* Records of who held an address when, after those of one session have been
+ * made one: half a million lines that change their address each night, for
+ * four nights. 88 bytes each while they are read, 56 after that. */
+#define CUL_LEASES_MAX (2u * 1024 * 1024)
 
 #endif

@@ -45,6 +45,21 @@ struct cul_mail_totals {
 		rejected, reject_warnings, held, discarded;
 };
 
+/* Who held an address when: what was read of it, and how often it was asked.
+ * `files` is 0 where [network] leases names none. */
+struct cul_lease_totals {
+	uint64_t files, records;
+	uint64_t bad;       /* records that could not be read              */
+	uint64_t intervals; /* times that somebody held something          */
+	uint64_t customers, overlaps;
+	uint64_t odd;       /* sessions that ended before they began       */
+	uint64_t forgotten; /* records, beyond CUL_LEASES_MAX              */
+	int64_t t_first_usec, t_last_usec;
+	/* Look-ups: answered; within the skew of a handover; of an address
+	 * that is leased, or in our networks, and nobody held it then. */
+	uint64_t answered, ambiguous, nobody;
+};
+
 struct cul_cleared { /* not accused, and why */
 	enum cul_kind kind;
 	enum cul_subject subject;
@@ -62,6 +77,7 @@ struct cul_summary {
 		t_last_usec; /* CUL_TIME_NONE if no line has one */
 	size_t n_sources;
 	struct cul_mail_totals mail;
+	struct cul_lease_totals leases;
 	size_t n_inputs;
 	const struct cul_input_count *inputs;
 	size_t n_parsers;

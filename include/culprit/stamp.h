@@ -44,9 +44,14 @@ size_t cul_time_print(int64_t t_usec, char *buf);
  *   rfc3164: "Nov 20 04:11:09" or "Nov  2 …", also with a year after the day
  *            or a fraction ("Nov 20 2026 04:11:09.123")
  *   rfc3339: "2026-11-20T04:11:09[.frac](Z|+hh:mm|+hhmm)", 'T' or blank; no
- *            zone gives CUL_STAMP_LOCAL */
+ *            zone gives CUL_STAMP_LOCAL
+ *   tai64n:  "@400000004c5b34b604c9b734", as multilog writes it: seconds since
+ *            1970 and 2^62 and 10, as daemontools counts them, without leap
+ *            seconds */
 bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp);
 bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp);
+
+bool cul_stamp_read_tai64n(struct cul_cur *c, struct cul_stamp *ret_stamp);
 
 enum { CUL_STAMP_MEMO_LEN = 16, CUL_STAMP_ZONE_LEN = 6 };
 
@@ -64,7 +69,7 @@ struct cul_stamp_memo {
 	int64_t zone_usec;
 };
 
-/* Either of the two readers above, by the first byte; fills the memo. */
+/* Whichever of the readers above, by the first byte; fills the memo. */
 bool cul_stamp_read(struct cul_cur *c, struct cul_stamp_memo *memo,
 		    struct cul_stamp *ret_stamp);
 

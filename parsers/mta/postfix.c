@@ -1,10 +1,13 @@
-/* \summary: Postfix: every daemon that tells of a source or a fate */
-/* grammar: src/smtpd, src/postscreen, src/cleanup, src/qmgr, src/smtp,
- * src/local, src/virtual, src/pipe, src/pickup, src/global (Postfix 2.6 to
- * 3.11); what each file in postfix/ reads stands in its own first lines */
-#include <assert.h>
-
+/* \summary: Postfix */
+/* grammar: Postfix 2.6 to 3.11: src/smtpd, src/postscreen, src/cleanup,
+ * src/qmgr, src/smtp, src/local, src/virtual, src/pipe, src/pickup, src/global;
+ * what each file in postfix/ reads stands in its own first lines */
+/* reads: sessions, logins and their failures, refusals, postscreen, messages
+ * and what becomes of each recipient, local submission, multi-instance and
+ * -o syslog_name= tags, short and long queue ids */
+/* missing: per-command TLS, cipher and timing details */
 #include "mta/postfix/pf.h"
+#include "text/event.h"
 
 enum daemon {
 	NONE,
@@ -215,13 +218,11 @@ static inline enum daemon tag_read(struct cul_sv tag,
 	return other_tag_read(tag, ret_service);
 }
 
-static int probe(const struct cul_record *rec)
+static bool claims(struct cul_sv tag)
 {
 	struct cul_sv service;
 
-	if (tag_read(rec->tag, &service) == NONE)
-		return 0;
-	return cul_sv_starts(rec->tag, CUL_SV("postfix")) ? 100 : 80;
+	return tag_read(tag, &service) != NONE;
 }
 
 static enum cul_verdict trouble_or(struct cul_pf *pf, enum cul_pf_why why)
@@ -274,16 +275,6 @@ static enum cul_verdict dispatch(struct cul_pf *pf, enum daemon d)
 	return CUL_NOT_MINE;
 }
 
-/* By sixteen bytes: of a memset gcc makes "rep stos", which takes longer to
- * begin than all of this takes. */
-static inline void clear(struct cul_event *ev)
-{
-	static_assert(sizeof(*ev) % 16 == 0, "cleared by sixteen bytes");
-#pragma GCC unroll 32
-	for (size_t at = 0; at < sizeof(*ev); at += 16)
-		cul_chunk_put(cul_chunk_of(0), (char *)ev + at);
-}
-
 static __attribute__((hot)) enum cul_verdict
 parse(const struct cul_record *rec, struct cul_event *ret_ev, unsigned *ret_why)
 {
@@ -294,9 +285,7 @@ parse(const struct cul_record *rec, struct cul_event *ret_ev, unsigned *ret_why)
 
 	if (d == NONE)
 		return CUL_NOT_MINE;
-	clear(ret_ev);
-	ret_ev->host = rec->host;
-	ret_ev->pid = rec->pid;
+	cul_event_begin(ret_ev, rec);
 	ret_ev->service = service;
 	v = dispatch(&pf, d);
 	if (v != CUL_EVENT)
@@ -306,10 +295,7 @@ parse(const struct cul_record *rec, struct cul_event *ret_ev, unsigned *ret_why)
 
 const struct cul_parser cul_parser_postfix = {
 	.name = "postfix",
-	.summary = "Postfix: smtpd, postscreen, cleanup, qmgr, delivery agents",
-	.grammar = "Postfix 2.6 to 3.11: src/smtpd, src/postscreen, "
-		   "src/cleanup, src/qmgr, src/smtp, src/global/log_adhoc.c",
 	.reasons = reasons,
-	.probe = probe,
+	.claims = claims,
 	.parse = parse,
 };

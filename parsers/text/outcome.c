@@ -31,6 +31,12 @@ static bool code_is_bad_recipient(struct cul_sv e)
 	return false;
 }
 
+/* RFC 3463: x.1.7 and x.1.8 are of the sender's mailbox and system. */
+static bool code_is_sender(struct cul_sv e)
+{
+	return cul_sv_ends(e, CUL_SV(".1.7")) || cul_sv_ends(e, CUL_SV(".1.8"));
+}
+
 /* RFC 3463: x.2.2 mailbox full, x.2.3 and x.3.4 too large. */
 static bool code_is_limit(struct cul_sv e)
 {
@@ -60,6 +66,8 @@ enum cul_outcome cul_outcome_of(uint16_t reply, struct cul_sv enhanced,
 	says = words_say(text, reply);
 	if (says & CUL_SAYS_DENIED && cul_sv_ends(enhanced, CUL_SV(".4.1")))
 		says |= CUL_SAYS_BAD;
+	if (code_is_sender(enhanced))
+		says |= CUL_SAYS_SENDER;
 	if (says & CUL_SAYS_LIMIT)
 		return CUL_OUTCOME_NEUTRAL;
 	if (says & CUL_SAYS_RELAY)

@@ -1,7 +1,8 @@
 /* \summary: the envelope that syslog, postlogd and journals put on a line
  *
  * RFC 3164 as it is found (no host, two hosts, a priority as a number or in
- * words), RFC 5424, and files stamped as RFC 3339 says.
+ * words, the name of a zone), RFC 5424, and files stamped as RFC 3339 says;
+ * of what multilog stamps (TAI64N), all behind the stamp is text.
  */
 #include "culprit/record.h"
 #include "text/scan.h"
@@ -100,6 +101,37 @@ plain_read(const char *p, const char *end, struct cul_record *rec)
 	return true;
 }
 
+/* "CET" or "UTC:" between stamp and host, as some relays write it. A stamp
+ * without a year cannot hold a zone, so the log's own is used for it. */
+static void zone_skip(struct cul_cur *c, struct cul_stamp *stamp)
+{
+	static const char names[][5] = {
+		"UTC ", "GMT ", "CET ", "CEST", "EET ", "EEST", "WET ", "WEST",
+		"MET ", "MEST", "BST ", "MSK ", "EST ", "EDT ", "CST ", "CDT ",
+		"MST ", "MDT ", "PST ", "PDT ", "JST ", "AEST", "AEDT",
+	};
+	struct cul_cur d = *c;
+	struct cul_sv word = cul_take_until(&d, ' ');
+	char name[4] = { ' ', ' ', ' ', ' ' };
+	size_t len = word.len;
+
+	if (d.bad)
+		return;
+	if (len > 0 && word.ptr[len - 1] == ':')
+		len--;
+	if (len < 3 || len > 4)
+		return;
+	memcpy(name, word.ptr, len);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (memcmp(name, names[i], 4) != 0)
+			continue;
+		if (i < 2 && stamp->form == CUL_STAMP_LOCAL)
+			stamp->form = CUL_STAMP_ZONED;
+		*c = d;
+		return;
+	}
+}
+
 /* What stands between stamp and words. A second host, written by a relay
  * that kept the first, is believed only before a tag with a process id. */
 static void host_and_tag_read(struct cul_cur *c, struct cul_record *rec)
@@ -113,6 +145,8 @@ static void host_and_tag_read(struct cul_cur *c, struct cul_record *rec)
 		if (!d.bad)
 			*c = d;
 	}
+	blanks_skip(c);
+	zone_skip(c, &rec->stamp);
 	blanks_skip(c);
 	if (tag_read(c, rec))
 		return;
@@ -230,7 +264,7 @@ static __attribute__((noinline)) void any_read(struct cul_sv line,
 					       struct cul_record *rec)
 {
 	struct cul_cur cur = cul_cur_over(line), *c = &cur;
-	bool priority;
+	bool priority, tai64n;
 
 	*rec = (struct cul_record){ .line = line, .text = line };
 
@@ -244,20 +278,23 @@ static __attribute__((noinline)) void any_read(struct cul_sv line,
 		rec->text = cul_cur_rest(c);
 		return;
 	}
+	tai64n = c->p < c->end && *c->p == '@';
 	if (cul_stamp_read(c, memo, &rec->stamp)) {
 		if (c->p < c->end && *c->p != ' ') {
 			rec->stamp = (struct cul_stamp){ 0 };
 			return;
 		}
 		blanks_skip(c);
-		if (plain_read(c->p, c->end, rec))
+		if (!tai64n && plain_read(c->p, c->end, rec))
 			return;
-		host_and_tag_read(c, rec);
+		if (!tai64n)
+			host_and_tag_read(c, rec);
 	} else if (!priority || !tag_read(c, rec)) {
 		return;
 	}
 	blanks_skip(c);
-	solaris_id_skip(c);
+	if (!tai64n)
+		solaris_id_skip(c);
 	rec->text = cul_cur_rest(c);
 }
 
@@ -279,6 +316,8 @@ next_read(struct cul_sv line, struct cul_stamp_memo *memo,
 		return false;
 	rec->line = line;
 	rec->cut = false;
+	rec->part = 0;
+	rec->columns = NULL;
 	return true;
 }
 

@@ -41,7 +41,7 @@ def nothing_to_read(check):
     check.ends(check.run("parse", binary), 0,
                "binary: not a mail log: skipped")
     check.that(check.run("parse", binary)[1] == "", "nothing is printed of it")
-    wide = check.write("wide.log", line(1).encode("utf-16"))
+    wide = check.write("wide.log", line(1).encode("utf-16-le"))
     check.ends(check.run("parse", wide), 0, "not a mail log")
     (check.top / "folder").mkdir()
     check.ends(check.run("parse", "folder"), 0, "folder: no file in it")
@@ -90,10 +90,20 @@ def cut_off(check):
                "cut off in the middle of its last line")
 
 
-def other_compression(check):
+def odd_forms(check):
     check.write("log.zst", b"\x28\xb5\x2f\xfd\x04\x00\x59\x00\x00")
-    check.ends(check.run("scan", "log.zst"), 3,
-               "zstdcat log.zst | culprit scan -")
+    check.ends(check.run("scan", "log.zst"), 3, "log.zst: ", " zstd data at")
+    check.write("wide.log", line(1).encode("utf-16") + b"x")
+    got = check.run("parse", "wide.log")
+    check.ends(got, 0, "one byte too many at the end of UTF-16")
+    check.that('"event"' in got[1], "its line is read")
+    entry = json.dumps({"__REALTIME_TIMESTAMP": "1795145809829262",
+                        "MESSAGE": None, "_HOSTNAME": "mx1",
+                        "SYSLOG_IDENTIFIER": "postfix/smtpd"})
+    check.write("short.json", entry + "\n" + "words of another\n")
+    got = check.run("parse", "short.json")
+    check.ends(got, 0, "use its option --all")
+    check.that(got[1].count("\n") == 2, "what is no JSON is told of too")
 
 
 def endless_line(check):
@@ -121,7 +131,7 @@ def endless_line(check):
 def main():
     check = Checks(sys.argv[1])
     for part in (unreadable, nothing_to_read, holes, cut_off,
-                 other_compression, endless_line):
+                 odd_forms, endless_line):
         part(check)
     check.end()
 

@@ -17,7 +17,7 @@ STOPS = {"block", "suspend"}
 def scan(culprit, day, options):
     run = subprocess.run(
         [culprit, "scan", "-c", str(day / "culprit.conf"), "--json", *options,
-         str(day / "mail.log.1.gz"), str(day / "mail.log")],
+         *map(str, sorted(day.glob("mail.log*"), reverse=True))],
         stdout=subprocess.PIPE, check=False)
     if run.returncode != 0:
         sys.exit(f"culprit scan ended with {run.returncode}")

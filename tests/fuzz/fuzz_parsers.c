@@ -38,25 +38,63 @@ static void event_holds(const struct cul_event *ev, struct cul_sv line)
 	hold(ev->reply < 600);
 }
 
-static void parser_holds(const struct cul_parser *p,
-			 const struct cul_record *rec)
+static enum cul_verdict part_holds(const struct cul_parser *p,
+				   const struct cul_record *rec,
+				   struct cul_event *ev)
 {
-	struct cul_event ev, again;
+	struct cul_event again;
 	unsigned why = 9999, why_again = 9999;
 	enum cul_verdict v;
 
-	memset(&ev, 0x5a, sizeof(ev));
+	memset(ev, 0x5a, sizeof(*ev));
 	memset(&again, 0xa5, sizeof(again));
-	v = p->parse(rec, &ev, &why);
+	v = p->parse(rec, ev, &why);
 	hold(v == p->parse(rec, &again, &why_again) && why == why_again);
 	if (v == CUL_EVENT) {
-		hold(memcmp(&ev, &again, sizeof(ev)) == 0);
-		event_holds(&ev, rec->line);
-		return;
-	}
-	if (v == CUL_IGNORED || v == CUL_MALFORMED)
+		hold(memcmp(ev, &again, sizeof(*ev)) == 0);
+		event_holds(ev, rec->line);
+	} else if (v == CUL_IGNORED || v == CUL_MALFORMED) {
 		hold(why < CUL_PARSER_REASONS_MAX && p->reasons[why] != NULL);
-	hold(v != CUL_NOT_MINE || p->probe(rec) == 0);
+	}
+	return v;
+}
+
+static void parser_holds(const struct cul_parser *p, struct cul_record *rec)
+{
+	struct cul_event ev;
+	struct cul_stamp stamp;
+	enum cul_verdict v;
+
+	if (!cul_parser_is_asked(p, rec))
+		return;
+	if (p->probe != NULL)
+		hold(p->probe(rec) >= 0 && p->probe(rec) <= 100);
+	rec->part = 0;
+	v = part_holds(p, rec, &ev);
+	if (p->stamp != NULL)
+		(void)p->stamp(rec, &stamp);
+	while (v == CUL_EVENT && ev.next_part != 0) {
+		hold(ev.next_part > rec->part);
+		rec->part = ev.next_part;
+		hold(part_holds(p, rec, &ev) == CUL_EVENT);
+	}
+}
+
+/* The first line may name columns for the second. */
+static void all_parsers_hold(struct cul_sv head, struct cul_record *rec)
+{
+	for (size_t p = 0; cul_parsers[p] != NULL; p++) {
+		struct cul_columns columns;
+
+		rec->columns = NULL;
+		parser_holds(cul_parsers[p], rec);
+		if (cul_parsers[p]->columns == NULL ||
+		    !cul_parsers[p]->columns(head, &columns))
+			continue;
+		hold(columns.n > 0 && columns.n <= CUL_COLUMNS_MAX);
+		rec->columns = &columns;
+		parser_holds(cul_parsers[p], rec);
+	}
 }
 
 static bool same(struct cul_sv a, struct cul_sv b)
@@ -78,9 +116,8 @@ static void again_holds(struct cul_stamp_memo *memo,
 	     r.stamp.t_usec == rec->stamp.t_usec);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void line_holds(struct cul_sv head, struct cul_sv line)
 {
-	struct cul_sv line = { (const char *)data, size };
 	struct cul_stamp_memo memo = { 0 };
 	struct cul_record rec;
 
@@ -90,7 +127,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	inside(rec.text, line);
 	inside(rec.host, line);
 	inside(rec.tag, line);
-	for (size_t p = 0; cul_parsers[p] != NULL; p++)
-		parser_holds(cul_parsers[p], &rec);
+	all_parsers_hold(head, &rec);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct cul_sv line = { (const char *)data, size };
+	const char *lf = size > 0 ? memchr(data, '\n', size) : NULL;
+
+	if (lf == NULL) {
+		line_holds((struct cul_sv){ NULL, 0 }, line);
+		return 0;
+	}
+	line.len = (size_t)(lf - line.ptr);
+	line_holds(line, (struct cul_sv){ lf + 1, size - line.len - 1 });
 	return 0;
 }

@@ -40,5 +40,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (cul_stamp_read_rfc3339(&c, &st))
 		stamp_holds(&st);
 	hold(c.p <= c.end);
+	c = cul_cur_over(text);
+	if (cul_stamp_read_tai64n(&c, &st))
+		stamp_holds(&st);
+	hold(c.p <= c.end);
 	return 0;
 }

@@ -18,7 +18,7 @@ def names(path, variable):
                       re.M | re.S)
     if not match:
         sys.exit(f"{path}: no {variable} = there")
-    item = r"^\s*'(\w+)'\s*:" if match.group(1) == "{" else r"'(\w+)'"
+    item = r"^\s*'([\w-]+)'\s*:" if match.group(1) == "{" else r"'(\w+)'"
     return re.findall(item, match.group(2), re.M)
 
 

@@ -32,7 +32,9 @@ V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
 
 # Names nobody can own (RFC 2606, 6761), and those of a house.
 DOMAIN = re.compile(r"@([\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})\b")
-RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid"
+# A line cut off may end within the name: "remote.exam".
+RESERVED = re.compile(r"(?:^|\.)(?:exa(?:m(?:p(?:le?)?)?)?|test|invalid"
+                      r"|example\.(?:com|net|org)"
                       r"|localhost|local|arpa)$", re.I)
 
 
@@ -59,7 +61,8 @@ def addresses(text):
         word = match.group()
         after = text[match.end():match.end() + 2]
         # 4.3.2.1.in-addr.arpa and 4.3.2.1.list.example are read backwards.
-        if not documentation(word) and not (
+        version = text[:match.start()].endswith("Version: ")
+        if not version and not documentation(word) and not (
                 after[:1] == "." and reversed_too(word)):
             yield match.start(), word
     for match in V6.finditer(text):

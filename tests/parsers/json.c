@@ -130,19 +130,52 @@ static void event(FILE *to, const struct cul_event *ev)
 	text(to, "text", ev->text);
 }
 
-void record_print(FILE *to, const struct cul_parser *parser,
-		  const struct cul_record *rec, unsigned long line)
+static struct cul_stamp stamp_of(const struct cul_parser *parser,
+				 const struct cul_record *rec)
 {
-	struct cul_event ev = { 0 };
+	struct cul_stamp s = rec->stamp;
+
+	if (parser->stamp != NULL)
+		(void)parser->stamp(rec, &s);
+	return s;
+}
+
+static enum cul_verdict part_print(FILE *to, const struct cul_parser *parser,
+				   const struct cul_record *rec,
+				   unsigned long line, struct cul_event *ev)
+{
+	struct cul_stamp s = stamp_of(parser, rec);
 	unsigned why = 0;
-	enum cul_verdict v = parser->parse(rec, &ev, &why);
+	enum cul_verdict v = parser->parse(rec, ev, &why);
 
 	fprintf(to, "{\"line\":%lu,\"verdict\":\"%s\"", line,
 		cul_verdict_name(v));
 	if (v == CUL_IGNORED || v == CUL_MALFORMED)
 		name(to, "why", parser->reasons[why]);
-	stamp(to, &rec->stamp);
+	if (v != CUL_NOT_MINE || parser->stamp == NULL)
+		stamp(to, &s);
 	if (v == CUL_EVENT)
-		event(to, &ev);
+		event(to, ev);
 	fputs("}\n", to);
+	return v;
+}
+
+void record_print(FILE *to, const struct cul_parser *parser,
+		  struct cul_record *rec, unsigned long line)
+{
+	struct cul_event ev;
+	uint16_t before;
+
+	if (!cul_parser_is_asked(parser, rec)) {
+		fprintf(to, "{\"line\":%lu,\"verdict\":\"not-mine\"", line);
+		stamp(to, &rec->stamp);
+		fputs("}\n", to);
+		return;
+	}
+	do {
+		before = rec->part;
+		if (part_print(to, parser, rec, line, &ev) != CUL_EVENT)
+			return;
+		rec->part = ev.next_part;
+	} while (ev.next_part > before);
 }

@@ -6,10 +6,11 @@
 
 #include "culprit/parser.h"
 
-/* {"line":N,"verdict":…,"why":…,"kind":…}: what is absent is left out, and so
+/* A line for each event of the record, one if there is none:
+ * {"line":N,"verdict":…,"why":…,"kind":…}: what is absent is left out, and so
  * is a stage, transport or disposition that says nothing. Bytes that are not
  * UTF-8, and controls, are escaped as \u00XX. */
 void record_print(FILE *to, const struct cul_parser *parser,
-		  const struct cul_record *rec, unsigned long line);
+		  struct cul_record *rec, unsigned long line);
 
 #endif

@@ -48,6 +48,8 @@ static struct cul_sv line_cut(struct cul_sv *left)
 	struct cul_sv line = { left->ptr, n };
 
 	*left = cul_sv_from(*left, lf != NULL ? n + 1 : n);
+	if (lf != NULL && line.len != 0 && line.ptr[line.len - 1] == '\r')
+		line.len--;
 	return line;
 }
 
@@ -55,11 +57,15 @@ static void all_print(const struct cul_parser *p, const struct input *in)
 {
 	struct cul_sv left = { in->bytes, in->n };
 	struct cul_stamp_memo memo = { 0 };
+	struct cul_columns columns = { 0 };
 
 	for (unsigned long n = 1; left.len != 0; n++) {
 		struct cul_record rec;
 
 		cul_syslog_read(line_cut(&left), &memo, &rec);
+		if (p->columns != NULL)
+			(void)p->columns(rec.line, &columns);
+		rec.columns = columns.n != 0 ? &columns : NULL;
 		record_print(stdout, p, &rec, n);
 	}
 }
@@ -82,6 +88,7 @@ static void bench(const struct cul_parser *p, const struct input *in,
 	for (unsigned long r = 0; r < rounds; r++) {
 		struct cul_sv left = { in->bytes, in->n };
 		struct cul_stamp_memo memo = { 0 };
+		struct cul_columns columns = { 0 };
 
 		while (left.len != 0) {
 			struct cul_record rec;
@@ -89,7 +96,11 @@ static void bench(const struct cul_parser *p, const struct input *in,
 			unsigned why = 0;
 
 			cul_syslog_read(line_cut(&left), &memo, &rec);
-			if (p->parse(&rec, &ev, &why) == CUL_EVENT)
+			if (p->columns != NULL)
+				(void)p->columns(rec.line, &columns);
+			rec.columns = columns.n != 0 ? &columns : NULL;
+			if (cul_parser_is_asked(p, &rec) &&
+			    p->parse(&rec, &ev, &why) == CUL_EVENT)
 				sum += (unsigned long)ev.kind;
 			lines++;
 		}

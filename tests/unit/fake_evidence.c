@@ -26,6 +26,11 @@ const char *cul_source_name(const struct cul_source *s)
 	return s->name != NULL ? s->name : "somebody";
 }
 
+const char *cul_source_script(const struct cul_source *s)
+{
+	return cul_count(s, CUL_C_form_posts) != 0 ? "/send.php" : NULL;
+}
+
 const char *cul_source_customer(const struct cul_source *s)
 {
 	return s->customer != NULL ? s->customer : "";
@@ -34,6 +39,11 @@ const char *cul_source_customer(const struct cul_source *s)
 bool cul_source_is_ours(const struct cul_source *s)
 {
 	return s->ours;
+}
+
+bool cul_source_is_ambiguous(const struct cul_source *s)
+{
+	return s->ambiguous;
 }
 
 unsigned cul_source_declared(const struct cul_source *s)

@@ -7,7 +7,7 @@
 struct cul_source {
 	enum cul_subject subject;
 	const char *name, *customer;
-	bool ours, networks_known;
+	bool ours, networks_known, ambiguous;
 	unsigned declared;
 	struct cul_addr addr;
 	uint32_t n[CUL_COUNTERS_], d[CUL_DISTINCTS_];

@@ -106,31 +106,6 @@ static void a_long_cut_off_gzip_keeps_its_lines(void **s)
 	free(text.p);
 }
 
-static void other_compressions_are_refused_by_name(void **s)
-{
-	const struct {
-		struct cul_sv bytes;
-		const char *says;
-	} t[] = {
-		{ CUL_SV("\x28\xb5\x2f\xfd\x04\x00\x59"), "zstdcat" },
-		{ CUL_SV("\xfd"
-			 "7zXZ\0\0\x04"),
-		  "xzcat" },
-		{ CUL_SV("BZh91AY&SY\x10\x20"), "bzcat" },
-	};
-
-	(void)s;
-	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		struct told r = tell(scratch_file("a", t[i].bytes), 64, true);
-
-		assert_int_equal(r.rc, CUL_EIO);
-		assert_non_null(strstr(r.error, t[i].says));
-		assert_non_null(strstr(r.error, "culprit scan -"));
-		free(r.text.p);
-	}
-	tells(scratch_text("b", "BZhello\n"), "0:BZhello\n", 0);
-}
-
 /* A line belongs to the gzip member in which it begins. */
 static void gzip_members_tell_when_they_were_written(void **s)
 {
@@ -171,7 +146,6 @@ int main(void)
 		SCRATCH(what_follows_gzip_is_noted),
 		SCRATCH(a_cut_off_gzip_gives_all_before),
 		SCRATCH(a_long_cut_off_gzip_keeps_its_lines),
-		SCRATCH(other_compressions_are_refused_by_name),
 		SCRATCH(gzip_members_tell_when_they_were_written),
 	};
 

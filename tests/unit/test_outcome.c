@@ -41,6 +41,7 @@ static void recipients_that_do_not_exist(void **s)
 		       "User unknown in virtual mailbox table" },
 		{ BAD, "550 5.1.1 <a@b.example>... User unknown" },
 		{ BAD, "550 Unrouteable address" },
+		{ BAD, "550 Account is not active." },
 		{ BAD, "550 No such user here" },
 		{ BAD, "550 5.4.1 Recipient address rejected: Access denied. "
 		       "AS(201806281) [x.prod.protection.outlook.com]" },
@@ -180,6 +181,9 @@ static void relaying_refused(void **s)
 			 "non-accepted domain" },
 		{ RELAY, "553 sorry, that domain isn't in my list of allowed "
 			 "rcpthosts (#5.7.1)" },
+		{ RELAY, "550 Delivery is not allowed to this address." },
+		{ RELAY, "503 This mail server requires authentication when "
+			 "attempting to send to a non-local e-mail address." },
 		{ RELAY, "550 5.7.64 TenantAttribution; Relay Access Denied" },
 	};
 
@@ -193,6 +197,7 @@ static void nobodys_fault_is_never_evidence(void **s)
 		{ NEUT, "452 4.2.2 <a@b.example> user is over quota, please "
 			"try again later" },
 		{ NEUT, "552 5.2.2 Mailbox full" },
+		{ NEUT, "501 5.1.7 Invalid address" },
 		{ NEUT, "550 5.1.1 mailbox is full: user unknown" },
 		{ NEUT, "554 5.2.2 whatever" },
 		{ NEUT, "450 4.2.1 whatever" },
@@ -207,6 +212,8 @@ static void nobodys_fault_is_never_evidence(void **s)
 			"complaints" },
 		{ NEUT, "450 4.7.1 Error: too many connections" },
 		{ NEUT, "530 5.7.0 Must issue a STARTTLS command first" },
+		{ NEUT, "553 5.1.8 <a@b.example>... Domain of sender address "
+			"a@b.example does not exist" },
 		{ NEUT, "550 5.1.8 <a@b.example>: Sender address rejected: "
 			"Domain not found" },
 		{ NEUT, "550 5.1.0 <a@b.example>: Sender address rejected: "

@@ -111,6 +111,28 @@ static void rfc3339_in_every_zone(void **s)
 	cases_hold(cul_stamp_read_rfc3339, t, sizeof(t) / sizeof(t[0]));
 }
 
+static void tai64n_as_multilog_writes_it(void **s)
+{
+	static const struct stamp_case t[] = {
+		{ "@400000004c5b34b604c9b734 x", CUL_STAMP_ZONED,
+		  "2010-08-05T22:01:16.080328Z", " x" },
+		{ "@400000000000000a00000000", CUL_STAMP_ZONED,
+		  "1970-01-01T00:00:00Z", "" },
+		{ "@400000000000000a3b9ac9ff", CUL_STAMP_ZONED,
+		  "1970-01-01T00:00:00.999999Z", "" },
+		{ "@400000000000000a3b9aca00", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "@400000000000000900000000", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "@ffffffffffffffff00000000", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "@400000004C5B34B604C9B734", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "@400000004c5b34b604c9b73", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "400000004c5b34b604c9b7344", CUL_STAMP_ABSENT, NULL, NULL },
+		{ "", CUL_STAMP_ABSENT, NULL, NULL },
+	};
+
+	(void)s;
+	cases_hold(cul_stamp_read_tai64n, t, sizeof(t) / sizeof(t[0]));
+}
+
 /* After any stamp, any stamp and any piece of one is what it is alone. */
 static void a_memo_changes_nothing(void **s)
 {
@@ -130,6 +152,7 @@ static void a_memo_changes_nothing(void **s)
 		"2026-11-20T04:11:09+24:00 mx1",
 		"2026-11-20T04:12:09.000001-00:30 mx1",
 		"2026-11-20T04:11 mx1",
+		"@400000004c5b34b604c9b734 mx1",
 		"",
 	};
 	enum { N = sizeof(t) / sizeof(t[0]) };
@@ -252,6 +275,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(rfc3164_with_and_without_a_year),
 		cmocka_unit_test(rfc3339_in_every_zone),
+		cmocka_unit_test(tai64n_as_multilog_writes_it),
 		cmocka_unit_test(a_memo_changes_nothing),
 		cmocka_unit_test(a_memo_is_used),
 		cmocka_unit_test(days_and_dates_are_each_others_inverse),

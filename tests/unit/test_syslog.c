@@ -139,6 +139,71 @@ static void other_systems_and_protocols(void **s)
 	all_hold(t, sizeof(t) / sizeof(t[0]));
 }
 
+static void relays_and_their_habits(void **s)
+{
+	static const struct envelope t[] = {
+		{ "Nov 20 04:11:09 src@mx1 postfix/smtpd[1]: x", Y, "src@mx1",
+		  "postfix/smtpd", 1, "x" },
+		{ "Nov 20 04:11:09 s_local@mx1 postfix/smtpd[1]: words to read",
+		  Y, "s_local@mx1", "postfix/smtpd", 1, "words to read" },
+		{ "Nov 20 04:11:09 mx1/relay2/log3 postfix/smtpd[1]: x", Y,
+		  "mx1/relay2/log3", "postfix/smtpd", 1, "x" },
+		{ "<22>Nov 20 04:11:09 s_sys@mx1/relay2 sendmail: x", Y,
+		  "s_sys@mx1/relay2", "sendmail", 0, "x" },
+		{ "Nov 20 04:11:09.123 mx1 postfix/smtpd[1]: x", Y, "mx1",
+		  "postfix/smtpd", 1, "x" },
+		{ "Nov 20 04:11:09 <mail.info> mx1 sm-mta[2794]: x y", Y, "mx1",
+		  "sm-mta", 2794, "x y" },
+		{ "Nov 20 04:11:09 <mail.info> mx1 prog: [ID 987462 "
+		  "mail.notice] x",
+		  Y, "mx1", "prog", 0, "x" },
+		{ "Nov 20 04:11:09 CET mx1 sendmail: x", Y, "mx1", "sendmail",
+		  0, "x" },
+		{ "Nov 20 04:11:09 CEST mx1 sendmail[7]: x y", Y, "mx1",
+		  "sendmail", 7, "x y" },
+		{ "Nov 20 2026 04:11:09 UTC: mx1 prog[7]: x", Z, "mx1", "prog",
+		  7, "x" },
+		{ "Nov 20 2026 04:11:09 EST: mx1 prog[7]: x", L, "mx1", "prog",
+		  7, "x" },
+		{ "Nov 20 04:11:09 cest mx1 prog[7]: x", Y, "mx1", "prog", 7,
+		  "x" },
+		{ "Nov 20 04:11:09 mx1 CET said something: else", Y, "mx1",
+		  NULL, 0, "CET said something: else" },
+		{ "2026-11-20T04:11:09-0330 mx1 prog[7]: x\r", Z, "mx1", "prog",
+		  7, "x" },
+		{ "2026-11-20 04:11:09.5+05:45 mx1 prog: x", Z, "mx1", "prog",
+		  0, "x" },
+		{ "<22>1 2026-11-20T04:11:09.5+01:00 mx1 exim 9 - "
+		  "[a@9 b=\"]\"] x: y\r",
+		  Z, "mx1", "exim", 9, "x: y" },
+	};
+
+	(void)s;
+	all_hold(t, sizeof(t) / sizeof(t[0]));
+}
+
+/* Behind multilog's stamp there is neither host nor tag, whatever it looks
+ * like. */
+static void what_multilog_stamps_is_text(void **s)
+{
+	static const struct envelope t[] = {
+		{ "@400000004c5b34b604c9b734 tcpserver: deny 6944 a:b", Z, NULL,
+		  NULL, 0, "tcpserver: deny 6944 a:b" },
+		{ "@400000004c5b34b604c9b734 mx1 postfix/smtpd[123]: connect "
+		  "from x\r",
+		  Z, NULL, NULL, 0, "mx1 postfix/smtpd[123]: connect from x" },
+		{ "@400000004c5b34b604c9b734 [ID 1 a] x", Z, NULL, NULL, 0,
+		  "[ID 1 a] x" },
+		{ "@400000004c5b34b604c9b734", Z, NULL, NULL, 0, "" },
+		{ "@400000004c5b34b604c9b734: x", A, NULL, NULL, 0,
+		  "@400000004c5b34b604c9b734: x" },
+		{ "@4000 x", A, NULL, NULL, 0, "@4000 x" },
+	};
+
+	(void)s;
+	all_hold(t, sizeof(t) / sizeof(t[0]));
+}
+
 static void what_is_no_tag_is_left_in_the_text(void **s)
 {
 	static const struct envelope t[] = {
@@ -206,6 +271,8 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(files_of_syslogd),
 		cmocka_unit_test(other_systems_and_protocols),
+		cmocka_unit_test(relays_and_their_habits),
+		cmocka_unit_test(what_multilog_stamps_is_text),
 		cmocka_unit_test(what_is_no_tag_is_left_in_the_text),
 		cmocka_unit_test(a_run_of_nul_before_a_line_is_passed_over),
 		cmocka_unit_test(words_do_not_become_a_host),

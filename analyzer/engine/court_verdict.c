@@ -1,0 +1,86 @@
+/* \summary: a filter's opinion of a message: whose it is, and what it says
+ *
+ * A filter of ours sees one message and is one opinion, like the server of one
+ * operator elsewhere. Recipients that refuse the same message later are heard
+ * as if it had said nothing.
+ */
+#include "engine/court_int.h"
+#include "evidence/hash.h"
+
+/* By the queue id it came with, by the one it goes on with, or by its
+ * Message-ID, where the filter knows no more. */
+static struct cul_message *message_of(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_join *j = h->court->join;
+	struct cul_message *m = NULL, *child = NULL;
+
+	if (ev->session.len == 0)
+		return ev->other.len != 0
+			       ? cul_join_named(j, ev->host, ev->other)
+			       : NULL;
+	m = cul_join_find(j, ev->session_key);
+	if (ev->other.len != 0)
+		child = cul_join_find(j, cul_join_key(ev->host, ev->other));
+	if (m == NULL)
+		return child;
+	if (child != NULL && child != m)
+		cul_court_given_back(child, m);
+	return m;
+}
+
+/* Its sender; else the client the filter names, if it is not a filter. */
+static int sender_of(struct cul_hearing *h, const struct cul_message *m,
+		     struct cul_source **ret)
+{
+	*ret = cul_court_sender(h->court, m);
+	if (*ret != NULL)
+		return cul_court_touch(h, *ret);
+	if (m != NULL || cul_addr_is_loopback(&h->ev->client))
+		return CUL_OK;
+	return cul_court_client(h, &h->ev->client, ret);
+}
+
+static int called_spam(struct cul_hearing *h, struct cul_source *s)
+{
+	const uint64_t what = h->ev->recipient_key != 0 ? h->ev->recipient_key
+							: h->ev->session_key;
+	struct cul_table *t = h->court->table;
+	bool first, is_new;
+	int err = cul_court_contact(h, s, what, CUL_SALT_VERDICT, &first);
+
+	if (err != CUL_OK || !first)
+		return err;
+	cul_source_step(t, s, CUL_WALK_REJECTED, true, h->ev->t_usec);
+	err = cul_source_met(t, s, CUL_D_REJECTING_DOMAINS,
+			     cul_hash(CUL_SV("a filter of ours"), 0), &is_new);
+	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_REJECTIONS)
+			     : err;
+}
+
+int cul_court_verdict(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_message *m = message_of(h);
+	struct cul_source *s;
+	int err;
+
+	if (ev->outcome != CUL_OUTCOME_CONTENT)
+		return CUL_OK;
+	/* Bounces are a ledger of their own. */
+	if (m != NULL ? m->null_sender
+		      : cul_sv_present(ev->sender) && ev->sender.len == 0)
+		return CUL_OK;
+	err = sender_of(h, m, &s);
+	if (err != CUL_OK || s == NULL)
+		return err;
+	if (m == NULL || !m->judged)
+		cul_source_add(s, CUL_C_refused_content, 1);
+	if (m != NULL)
+		m->judged = true;
+	/* What comes from outside has been dealt with by the filter. */
+	if (!cul_source_is_ours(s))
+		return CUL_OK;
+	err = called_spam(h, s);
+	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
+}
