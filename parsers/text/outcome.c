@@ -31,6 +31,13 @@ static bool code_is_bad_recipient(struct cul_sv e)
 	return false;
 }
 
+/* OpenSMTPD's answer where an address of a virtual domain leads to no mailbox;
+ * nobody else says 524. */
+static bool leads_nowhere(uint16_t reply, struct cul_sv enhanced)
+{
+	return reply == 524 && cul_sv_eq(enhanced, CUL_SV("5.2.4"));
+}
+
 /* RFC 3463: x.1.7 and x.1.8 are of the sender's mailbox and system. */
 static bool code_is_sender(struct cul_sv e)
 {
@@ -56,7 +63,8 @@ static bool is_temporary(uint16_t reply, struct cul_sv enhanced)
 enum cul_outcome cul_outcome_of(uint16_t reply, struct cul_sv enhanced,
 				struct cul_sv text, enum cul_stage stage)
 {
-	bool bad_code = code_is_bad_recipient(enhanced);
+	bool bad_code = code_is_bad_recipient(enhanced) ||
+			leads_nowhere(reply, enhanced);
 	unsigned says;
 
 	if (reply / 100 == 2)

@@ -1,6 +1,7 @@
 """A filter of OpenSMTPD (smtpd-filters(7), protocol 0.6): block lists, names
 and greylisting at RCPT, and at the end of a message what the milter and the
-header checks of Postfix refuse. The provider's networks are let through."""
+header checks of Postfix refuse. The provider's networks are let through, and
+who is written to must be known: the server itself refuses the others."""
 import ipaddress
 import socket
 import struct
@@ -54,13 +55,14 @@ class Session:
 
 
 class Filter:
-    def __init__(self):
+    def __init__(self, known):
         self.sessions = {}
+        self._known = known     # recipients of ours
         self._seen = set()      # triples that were greylisted
 
     def recipient(self, s, recipient):
         """What is answered to RCPT, "" when nothing is wrong."""
-        if s.ours:
+        if s.ours or recipient not in self._known:
             return ""
         if "." not in s.helo or s.helo[0] == "-":
             return "550 5.5.2 %s: need a fully qualified name" % s.helo
@@ -103,7 +105,7 @@ class Filter:
             session, token, refusal and "reject|" + refusal or "proceed")
 
 
-def main(lines, out):
+def main(boxes, lines, out):
     def say(text):
         out.write(text + "\n")
         out.flush()
@@ -115,17 +117,18 @@ def main(lines, out):
     for phase in ("mail-from", "rcpt-to", "data-line", "commit"):
         say("register|filter|smtp-in|" + phase)
     say("register|ready")
-    known = Filter()
+    with open(boxes) as f:
+        judge = Filter({line.split()[0] for line in f})
     for line in lines:
         kind, _, _, _, event, rest = line.rstrip("\n").split("|", 5)
         session, _, rest = rest.partition("|")
         if kind == "report":
-            known.report(event, session, rest)
+            judge.report(event, session, rest)
         else:
-            say(known.answer(event, session, rest))
+            say(judge.answer(event, session, rest))
 
 
 if __name__ == "__main__":
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="latin1", newline="\n")
-    main(iter(sys.stdin.readline, ""), sys.stdout)
+    main(sys.argv[1], iter(sys.stdin.readline, ""), sys.stdout)

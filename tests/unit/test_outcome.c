@@ -73,6 +73,8 @@ static void recipients_that_do_not_exist(void **s)
 		       "have an account here" },
 		{ BAD, "550-5.2.1 The account you wrote to is switched off" },
 		{ BAD, "550 5.1.1 whatever the words" },
+		{ BAD, "524 5.2.4 Mailing list expansion problem: "
+		       "<a@b.example>" },
 		{ BAD, "450 4.1.1 <a@b.example>: Recipient address rejected: "
 		       "unverified address: User unknown" },
 		{ BAD, "550 5.1.1 <spamhaus@b.example>: Recipient address "
@@ -194,6 +196,9 @@ static void relaying_refused(void **s)
 static void nobodys_fault_is_never_evidence(void **s)
 {
 	static const struct said t[] = {
+		{ NEUT, "550 5.2.4 Mailing list expansion problem" },
+		{ NEUT, "424 4.2.4 Mailing list expansion problem: "
+			"<a@b.example>" },
 		{ NEUT, "452 4.2.2 <a@b.example> user is over quota, please "
 			"try again later" },
 		{ NEUT, "552 5.2.2 Mailbox full" },
