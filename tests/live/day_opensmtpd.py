@@ -1,7 +1,7 @@
 """What a day recorded from OpenSMTPD holds; see check_day.py."""
 LEAST, MOST = 20000, 90000
 TAG = "smtpd"
-BROKEN = r"fatal:|warn: (?!.*temporarily)|lost child|exiting"
+BROKEN = r"fatal:|warn: (?!queue: no return path)|lost child|exiting"
 WANTED = (
     (3000, r": [0-9a-f]{16} smtp connected address="),
     (3000, r": [0-9a-f]{16} smtp message msgid="),

@@ -30,7 +30,7 @@ _EVENT = re.compile(
 # A message handed in locally comes soon. A delivery waits up to a second for a
 # connection that is open (to a host it has just been connected to it does not
 # open another one for ten): the day cannot wait for each of them.
-_PATIENCE_LOCAL, _PATIENCE, _PATIENCE_AGAIN = 4.0, 0.1, 0.5
+_PATIENCE_LOCAL, _PATIENCE, _PATIENCE_AGAIN = 4.0, 0.1, 0.3
 
 
 def local_user(uid, name):
