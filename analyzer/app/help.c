@@ -11,7 +11,8 @@ static const struct text {
 	const char *command, *takes, *more;
 } texts[] = {
 	{ "scan", "csjfowmpFDh",
-	  "Reads plain and gzip files, folders, and standard input (-, or no\n"
+	  "Reads plain and packed files, folders, and standard input (-, or "
+	  "no\n"
 	  "FILE in a pipe), in the order of their time, whatever order they "
 	  "are\n"
 	  "named in. Prints a table of suggestions; a person decides.\n"

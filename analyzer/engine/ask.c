@@ -9,6 +9,7 @@ void cul_ask_plan_of(const struct cul_probe *probe, const char *name,
 	int first = -1;
 
 	p.n_shapes = probe->n_order;
+	p.n_sure = probe->n_sure;
 	memcpy(p.shapes, probe->order, sizeof(p.shapes));
 	if (name != NULL)
 		first = p.only = cul_probe_named(name);
@@ -114,13 +115,20 @@ cul_ask_parse(struct cul_ask *ask, const struct cul_ask_plan *plan,
 		if (asked((unsigned)__builtin_ctzll(bits), false, rec, ret_ev,
 			  tally, touched, &read))
 			return read;
-	/* Columns mean something to the one who read their names. */
+	/* Columns mean something to the one who read their names. Who did not
+	 * know the file gets no line of it that could be anybody's. */
 	other = *rec;
 	other.columns = NULL;
-	for (unsigned i = 0; i < plan->n_shapes; i++)
-		if (asked(plan->shapes[i], true,
-			  plan->shapes[i] == plan->columned ? rec : &other,
-			  ret_ev, tally, touched, &read))
+	for (unsigned i = 0; i < plan->n_shapes; i++) {
+		const struct cul_record *r =
+			plan->shapes[i] == plan->columned ? rec : &other;
+
+		if (i >= plan->n_sure &&
+		    cul_parsers[plan->shapes[i]]->probe(r) == 0)
+			continue;
+		if (asked(plan->shapes[i], true, r, ret_ev, tally, touched,
+			  &read))
 			return read;
+	}
 	return read;
 }

@@ -27,7 +27,8 @@ struct cul_ask { /* all zero at first */
 struct cul_ask_plan {
 	int only; /* the one parser that is asked; -1: by tag and shape     */
 	int columned; /* whose columns lines are looked for; -1: nobody's   */
-	unsigned n_shapes;
+	unsigned n_shapes, n_sure; /* the first n_sure knew a line of the
+				    * file's beginning                       */
 	unsigned char shapes[CUL_PARSERS_MAX]; /* that know records by shape,
 						* the surest first          */
 };

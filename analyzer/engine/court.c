@@ -110,6 +110,7 @@ void cul_court_free(struct cul_court **court)
 	suggestions_free(c);
 	free(c->cleared);
 	free(c->recents);
+	free(c->waits.v);
 	for (size_t i = 0; i < c->n_learned; i++)
 		free(c->learned[i].name);
 	free(c->learned);
@@ -153,6 +154,8 @@ static int dispatch(struct cul_hearing *h)
 	case CUL_EV_QUEUED:
 		return cul_court_queued(h);
 	case CUL_EV_REFUSED:
+		if ((h->ev->marks & CUL_MARK_WAITS) != 0)
+			return cul_court_wait(h);
 		return cul_court_refused(h);
 	case CUL_EV_ATTEMPT:
 		return cul_court_attempted(h);
@@ -214,14 +217,19 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
-	if (h.ev->twice && cul_court_heard_already(c, h.ev))
+	if ((h.ev->marks & CUL_MARK_TWICE) != 0 &&
+	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;
 	if (cul_table_is_full(c->table)) {
 		err = cul_table_make_room(c->table, rule_doomed, c);
 		if (err == CUL_OK)
 			err = c->err;
 	}
-	return err == CUL_OK ? dispatch(&h) : err;
+	if (err == CUL_OK)
+		err = dispatch(&h);
+	if (err == CUL_OK && c->waits.n != 0)
+		err = cul_court_waited_for(&h);
+	return err;
 }
 
 static int rule_one(void *arg, struct cul_source *s)
@@ -244,8 +252,10 @@ bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret)
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report)
 {
-	int err = cul_table_each(c->table, rule_one, c);
+	int err = cul_court_wait_no_more(c);
 
+	if (err == CUL_OK)
+		err = cul_table_each(c->table, rule_one, c);
 	if (err == CUL_OK)
 		err = cul_court_finish(c, files, n_files);
 	if (err == CUL_OK)

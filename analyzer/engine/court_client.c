@@ -298,6 +298,10 @@ static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
 	if (o == CUL_OUTCOME_RELAY_REFUSED || means_relaying(h) ||
 	    tests_relaying(h, s))
 		return relay_refused(h, s);
+	/* A server that knows no such syntax looks for such a mailbox. */
+	if (o == CUL_OUTCOME_BAD_RECIPIENT && !cul_source_is_ours(s) &&
+	    ev->recipient.len != 0 && is_trick(ev->recipient))
+		return relay_refused(h, s);
 	/* 4xx is no outcome yet; for relaying 454 is Postfix's own default
 	 * (defer_unauth_destination), so that one was counted above. */
 	if (ev->reply >= 500 && o == CUL_OUTCOME_BAD_RECIPIENT)

@@ -190,6 +190,22 @@ static bool led_elsewhere(const struct cul_hearing *h,
 		original_is_local(h));
 }
 
+/* Aliases of ours lead one stranger to few domains, beside the mail that he
+ * brings for our mailboxes; who is served as by an open relay writes to many.
+ */
+enum { ALIASED_DOMAINS = 4 };
+
+static bool perhaps_led(const struct cul_hearing *h, const struct cul_source *s,
+			const struct cul_message *m)
+{
+	const uint32_t domains = cul_distinct(s, CUL_D_RECIPIENT_DOMAINS);
+
+	return (h->ev->marks & CUL_MARK_ALIASED) != 0 && !m->logged_in &&
+	       !cul_source_is_ours(s) &&
+	       (domains <= ALIASED_DOMAINS ||
+		cul_count(s, CUL_C_in_contacts) >= 2 * domains);
+}
+
 static int went_out(struct cul_hearing *h, struct cul_source *s,
 		    const struct cul_message *m)
 {
@@ -203,6 +219,8 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	if (led_elsewhere(h, s, m))
 		return know_original(h);
 	err = domain_met(h, s);
+	if (err == CUL_OK && perhaps_led(h, s, m))
+		return CUL_OK;
 	if (err == CUL_OK && m->stranger)
 		err = served_stranger(h, s);
 	if (err == CUL_OK && !m->logged_in && !m->child)

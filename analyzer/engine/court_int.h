@@ -62,6 +62,20 @@ struct cul_twice {
 	int64_t t_usec;
 };
 
+/* Refusals whose client or sender is told later, the oldest first to go. A
+ * session of Sendmail says so when its transaction ends; so many refusals of
+ * all sessions are under way at a time. */
+enum { CUL_WAITS = 1024, CUL_WAIT_RCPT_MAX = 256 };
+
+struct cul_wait; /* court_wait.c */
+
+struct cul_waits {
+	size_t n;      /* that wait                                  */
+	unsigned next; /* place of the next one: a ring              */
+	uint64_t keys[CUL_WAITS]; /* of the sessions; 0: nothing     */
+	struct cul_wait *v;       /* NULL until the first            */
+};
+
 struct cul_court_web {
 	unsigned n_posts, n_submits; /* all there ever were: rings */
 	struct cul_web_post posts[CUL_WEB_RECENT];
@@ -91,11 +105,15 @@ struct cul_court {
 	struct cul_guessed_net *guessed;
 	size_t n_guessed;
 	struct cul_court_web web;
+	struct cul_waits waits;
 	struct cul_twice twice[CUL_TWICE_RECENT];
 	unsigned n_twice; /* all there ever were: a ring */
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
+	uint64_t mail_host; /* hash of the one log host whose messages these
+			     * are; 0: none was named yet              */
+	bool mail_hosts;    /* there are several */
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
 	struct cul_cleared *cleared;
@@ -194,6 +212,13 @@ int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 		    enum cul_family f);
 
 /* ---- sessions and deliveries: court_session.c ---- */
+
+/* ---- refusals that wait to be told whose they are: court_wait.c ---- */
+int cul_court_wait(struct cul_hearing *h);
+/* The event may be what some wait for. */
+int cul_court_waited_for(struct cul_hearing *h);
+/* The log ends: those that wait are heard as they are. */
+int cul_court_wait_no_more(struct cul_court *c);
 
 /* Of an event that is logged twice: is this the second? court_twice.c */
 bool cul_court_heard_already(struct cul_court *c, const struct cul_event *ev);

@@ -113,6 +113,16 @@ static int begun_in_session(struct cul_hearing *h)
 		       : err;
 }
 
+/* The seed of cul_join_key. */
+static void host_met(struct cul_court *c, struct cul_sv host)
+{
+	const uint64_t hash = cul_hash(host, 1);
+
+	if (c->mail_host == 0)
+		c->mail_host = hash;
+	c->mail_hosts |= c->mail_host != hash;
+}
+
 int cul_court_begun(struct cul_hearing *h)
 {
 	const struct cul_event *ev = h->ev;
@@ -127,6 +137,7 @@ int cul_court_begun(struct cul_hearing *h)
 	h->court->mail.received++;
 	if (ev->session.len == 0)
 		return CUL_OK;
+	host_met(h->court, ev->host);
 	/* Looked for before the new one may take the place of an old one. */
 	if (ev->other.len != 0)
 		parent = cul_join_find(h->court->join, key_of(h, ev->other));

@@ -7,6 +7,17 @@
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
+/* A filter with a file of its own names no host: where all mail is of one, it
+ * is that one. */
+static uint64_t key_of(const struct cul_hearing *h, struct cul_sv id)
+{
+	const struct cul_court *c = h->court;
+
+	if (h->ev->host.len == 0 && c->mail_host != 0 && !c->mail_hosts)
+		return cul_hash(id, c->mail_host);
+	return cul_join_key(h->ev->host, id);
+}
+
 /* By the queue id it came with, by the one it goes on with, or by its
  * Message-ID, where the filter knows no more. */
 static struct cul_message *message_of(struct cul_hearing *h)
@@ -19,9 +30,9 @@ static struct cul_message *message_of(struct cul_hearing *h)
 		return ev->other.len != 0
 			       ? cul_join_named(j, ev->host, ev->other)
 			       : NULL;
-	m = cul_join_find(j, ev->session_key);
+	m = cul_join_find(j, key_of(h, ev->session));
 	if (ev->other.len != 0)
-		child = cul_join_find(j, cul_join_key(ev->host, ev->other));
+		child = cul_join_find(j, key_of(h, ev->other));
 	if (m == NULL)
 		return child;
 	if (child != NULL && child != m)

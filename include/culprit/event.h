@@ -88,6 +88,19 @@ enum cul_transport {
 	CUL_TRANSPORT_NOWHERE /* error, retry, discard: never left           */
 } __attribute__((packed));
 
+/* How the lines of a server that tell of one thing hang together. */
+enum {
+	/* It logs such a line in two places: where both lead to one log, the
+	 * next one that is the same within a second tells of the same thing. */
+	CUL_MARK_TWICE = 1 << 0,
+	/* Of CUL_EV_REFUSED: whom, and whose mail, is told by a later event of
+	 * the same session that names a client. */
+	CUL_MARK_WAITS = 1 << 1,
+	/* Of a fate: the recipient may be what an alias of ours led to, of
+	 * which the server says nothing. */
+	CUL_MARK_ALIASED = 1 << 2
+};
+
 /* In the order of use: what the sequential part asks of every event stands in
  * the first 64 bytes. */
 struct cul_event {
@@ -96,9 +109,7 @@ struct cul_event {
 	enum cul_stage stage;
 	enum cul_disposition disposition;
 	enum cul_transport transport;
-	bool twice;     /* the server logs such a line in two places: where
-			 * both lead to one log, the next one that is the
-			 * same within a second tells of the same thing */
+	uint8_t marks;  /* CUL_MARK_*                                */
 	uint16_t reply; /* SMTP reply code                           */
 	int64_t t_usec; /* UTC; set by the engine from the stamp     */
 	/* Hashes of (host, session), client, recipient, sender and the domains

@@ -8,7 +8,8 @@
  * Who is asked: a record with a syslog tag goes to the parsers that claim the
  * tag, in the order of the list, and to no others. A record that has none, or
  * one that nobody claims or takes, goes to those that know records by their
- * shape (`probe`), the surest of the file's beginning first.
+ * shape (`probe`), the surest of the file's beginning first; to one that knew
+ * none of these only if it is sure of this record.
  */
 #ifndef CUL_PARSER_H
 #define CUL_PARSER_H

@@ -339,8 +339,9 @@ parse(const struct cul_record *rec, struct cul_event *ret_ev, unsigned *ret_why)
 	}
 	v = line_read(&ex, tagged);
 	/* LOG_MAIN | LOG_REJECT of src/log.c */
-	ret_ev->twice = ret_ev->kind == CUL_EV_REFUSED ||
-			ret_ev->kind == CUL_EV_LOGIN_FAILED;
+	if (ret_ev->kind == CUL_EV_REFUSED ||
+	    ret_ev->kind == CUL_EV_LOGIN_FAILED)
+		ret_ev->marks = CUL_MARK_TWICE;
 	if (v == CUL_IGNORED || v == CUL_MALFORMED)
 		*ret_why = ex.why;
 	return v;

@@ -138,6 +138,32 @@ static enum cul_verdict dispatch(struct cul_sm *sm)
 	return cul_sm_ignore(sm, why_ignored(cul_cur_rest(c)));
 }
 
+/* "23910" of "sm-mta[23910]:", which is the session: a process serves one
+ * client, and its login has no queue id. */
+static struct cul_sv process(const struct cul_record *rec)
+{
+	struct cul_cur c = cul_cur_over(rec->line);
+	struct cul_sv digits;
+
+	c.p = rec->tag.ptr + rec->tag.len;
+	cul_take_lit(&c, CUL_SV("["));
+	digits = cul_take_until(&c, ']');
+	return c.bad || rec->pid == 0 ? (struct cul_sv){ NULL, 0 } : digits;
+}
+
+/* To the lines before and behind it. */
+static void tie(struct cul_event *ev, const struct cul_record *rec)
+{
+	if (ev->kind == CUL_EV_REFUSED && ev->session.len != 0)
+		ev->marks = CUL_MARK_WAITS;
+	else if (ev->kind == CUL_EV_LOGIN)
+		ev->session = process(rec);
+	else if (ev->kind == CUL_EV_ACCEPTED && cul_sm_is_logged_in(rec->text))
+		ev->other = process(rec);
+	else if (ev->transport == CUL_TRANSPORT_REMOTE)
+		ev->marks = CUL_MARK_ALIASED;
+}
+
 static enum cul_verdict parse(const struct cul_record *rec,
 			      struct cul_event *ret_ev, unsigned *ret_why)
 {
@@ -153,7 +179,9 @@ static enum cul_verdict parse(const struct cul_record *rec,
 	ret_ev->service = rec->tag;
 	id_take(&sm, &in_parts);
 	v = in_parts ? cul_sm_ignore(&sm, CUL_SM_IN_PARTS) : dispatch(&sm);
-	if (v != CUL_EVENT)
+	if (v == CUL_EVENT)
+		tie(ret_ev, rec);
+	else
 		*ret_why = sm.why;
 	return v;
 }

@@ -10,7 +10,7 @@ static struct cul_event refusal(const char *recipient, bool twice)
 	struct cul_event ev = refused(client, "a@far.example", recipient,
 				      CUL_OUTCOME_RELAY_REFUSED);
 
-	ev.twice = twice;
+	ev.marks = twice ? CUL_MARK_TWICE : 0;
 	return ev;
 }
 

@@ -88,6 +88,34 @@ static void it_is_found_by_the_id_it_goes_on_with_and_by_message_id(void **st)
 	trial_end(&t);
 }
 
+/* A filter's own file names no host. */
+static void the_only_mail_server_is_meant_where_none_is_named(void **st)
+{
+	struct cul_event ev =
+		verdict("AA0001", NULL, "a@far.example", CUL_OUTCOME_CONTENT);
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	t.host = "mx1";
+	begin_message(&t, ours);
+	t.host = "";
+	trial_hear(&t, ev);
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, ours, CUL_C_refused_content), 1);
+	trial_end(&t);
+	trial_begin(&t, NULL);
+	t.host = "mx2";
+	trial_hear(&t, accepted("BB0001", "192.0.2.8", NULL));
+	t.host = "mx1";
+	begin_message(&t, ours);
+	t.host = "";
+	trial_hear(&t, ev);
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, ours, CUL_C_refused_content), 0);
+	trial_end(&t);
+}
+
 /* The filter says which second queue id its message got, and the fate that
  * is told of that one is the first sender's. */
 static void two_ids_of_one_message_are_tied(void **st)
@@ -145,6 +173,8 @@ int main(void)
 		cmocka_unit_test(clean_mail_and_bounces_count_for_nothing),
 		cmocka_unit_test(
 			it_is_found_by_the_id_it_goes_on_with_and_by_message_id),
+		cmocka_unit_test(
+			the_only_mail_server_is_meant_where_none_is_named),
 		cmocka_unit_test(two_ids_of_one_message_are_tied),
 		cmocka_unit_test(
 			a_stranger_whose_spam_was_filtered_is_left_alone),

@@ -60,7 +60,26 @@ static void each_double_is_told_from_the_guilty(void **st)
 	}
 	for (const struct cul_veto_rule *r = cul_veto_rules; r->name; r++)
 		n++;
-	assert_int_equal(n, sizeof(doubles) / sizeof(doubles[0]));
+	/* Besides these the one that any kind of deed may have. */
+	assert_int_equal(n, sizeof(doubles) / sizeof(doubles[0]) + 1);
+}
+
+static void who_may_be_one_of_two_is_lessened_whatever_he_did(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP, .ours = true };
+
+	(void)st;
+	for (unsigned k = 0; k < CUL_KINDS_; k++) {
+		struct cul_veto v = { .name = "" };
+
+		s.ambiguous = true;
+		assert_int_equal(cul_veto_find(&s, (enum cul_kind)k, &v),
+				 CUL_VETO_LESSENS);
+		assert_string_equal(v.name, "ambiguous-holder");
+		s.ambiguous = false;
+		assert_int_equal(cul_veto_find(&s, (enum cul_kind)k, &v),
+				 CUL_VETO_NONE);
+	}
 }
 
 struct bound { /* a number at which the double still is, and one beyond */
@@ -179,6 +198,8 @@ int main(void)
 {
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(each_double_is_told_from_the_guilty),
+		cmocka_unit_test(
+			who_may_be_one_of_two_is_lessened_whatever_he_did),
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
 		cmocka_unit_test(
 			bounces_refused_without_a_sender_are_no_harvest),

@@ -84,6 +84,25 @@ static bool from_read(struct cul_cur c, struct from *ret_f)
 	return true;
 }
 
+/* "proto=ESMTPA" or "ESMTPSA" (RFC 3848), the last that stands before the
+ * client: a Message-ID may hold another. */
+bool cul_sm_is_logged_in(struct cul_sv text)
+{
+	static const struct cul_sv proto = SM_LIT(", proto=ESMTP");
+	static const struct cul_sv relay = SM_LIT(", relay=");
+	const char *hit = cul_sm_find_last(text, relay);
+
+	if (hit == NULL)
+		return false;
+	text.len = (size_t)(hit - text.ptr);
+	hit = cul_sm_find_last(text, proto);
+	if (hit == NULL)
+		return false;
+	text = cul_sv_from(text, (size_t)(hit - text.ptr) + proto.len);
+	return cul_sv_starts(text, CUL_SV("A,")) ||
+	       cul_sv_starts(text, CUL_SV("SA,"));
+}
+
 /* "root@localhost": who ran the program, by his uid (main.c RealUserName). */
 static bool local_user(struct cul_sv relay, struct cul_sv *ret_user)
 {

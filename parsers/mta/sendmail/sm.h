@@ -96,6 +96,9 @@ bool cul_sm_client_read(struct cul_sv v, struct cul_event *ev);
 /* The client at the cursor, before other words. */
 bool cul_sm_client_take(struct cul_cur *c, struct cul_event *ev);
 
+/* message.c: does a from= line say that its client had logged in? */
+bool cul_sm_is_logged_in(struct cul_sv text);
+
 /* message.c: after "from=" and "to=" and "ID: " of another message. */
 enum cul_verdict cul_sm_from(struct cul_sm *sm);
 enum cul_verdict cul_sm_to(struct cul_sm *sm);

@@ -1,0 +1,138 @@
+/* \summary: refusals that wait to be told whose they are
+ *
+ * Sendmail says at RCPT that a user is unknown, and to whom it does not relay,
+ * before it says who the client is and in whose name he writes: that stands in
+ * the line that ends the transaction.
+ */
+#include <stdlib.h>
+
+#include "engine/court_int.h"
+
+struct cul_wait {
+	struct cul_event ev; /* its views are gone, but for the recipient */
+	struct cul_logged line;
+	size_t n_recipient;
+	char recipient[CUL_WAIT_RCPT_MAX];
+	char text[CUL_EVIDENCE_LINE_MAX];
+};
+
+/* Keys stay, text goes: the lines it stood in will not last. */
+static void keep(struct cul_wait *w, const struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	size_t n = ev->recipient.len;
+
+	w->ev = (struct cul_event){
+		.kind = ev->kind,
+		.outcome = ev->outcome,
+		.stage = ev->stage,
+		.disposition = ev->disposition,
+		.reply = ev->reply,
+		.t_usec = ev->t_usec,
+		.session_key = ev->session_key,
+		.client_key = ev->client_key,
+		.recipient_key = ev->recipient_key,
+		.recipient_domain_key = ev->recipient_domain_key,
+		.client = ev->client,
+	};
+	if (n > sizeof(w->recipient))
+		n = sizeof(w->recipient);
+	if (n != 0)
+		memcpy(w->recipient, ev->recipient.ptr, n);
+	w->n_recipient = n;
+	w->line = *h->line;
+	if (w->line.lasts)
+		return;
+	n = w->line.line.len;
+	if (n > sizeof(w->text))
+		n = sizeof(w->text);
+	if (n != 0)
+		memcpy(w->text, w->line.line.ptr, n);
+	w->line.line = (struct cul_sv){ w->text, n };
+}
+
+/* Heard now, with what `told` adds; NULL: as it is. */
+static int hear(struct cul_court *c, struct cul_wait *w,
+		const struct cul_event *told)
+{
+	struct cul_event ev = w->ev;
+	struct cul_hearing h = { .court = c, .ev = &ev, .line = &w->line };
+
+	if (w->n_recipient != 0)
+		ev.recipient = (struct cul_sv){ w->recipient, w->n_recipient };
+	ev.session = CUL_SV("waited");
+	if (told != NULL) {
+		ev.host = told->host;
+		ev.sender = told->sender;
+		ev.sender_key = told->sender_key;
+		ev.sender_domain_key = told->sender_domain_key;
+		ev.helo = told->helo;
+	}
+	if (told != NULL && cul_addr_none(&ev.client)) {
+		ev.client = told->client;
+		ev.client_key = told->client_key;
+	}
+	return cul_court_refused(&h);
+}
+
+static int take_out(struct cul_court *c, unsigned at,
+		    const struct cul_event *told)
+{
+	c->waits.keys[at] = 0;
+	c->waits.n--;
+	return hear(c, &c->waits.v[at], told);
+}
+
+int cul_court_wait(struct cul_hearing *h)
+{
+	struct cul_waits *w = &h->court->waits;
+	int err = CUL_OK;
+
+	if (h->ev->session_key == 0)
+		return cul_court_refused(h);
+	if (w->v == NULL)
+		w->v = calloc(CUL_WAITS, sizeof(*w->v));
+	if (w->v == NULL)
+		return CUL_ENOMEM;
+	if (w->keys[w->next] != 0)
+		err = take_out(h->court, w->next, NULL);
+	if (err != CUL_OK)
+		return err;
+	keep(&w->v[w->next], h);
+	w->keys[w->next] = h->ev->session_key;
+	w->next = (w->next + 1) % CUL_WAITS;
+	w->n++;
+	return CUL_OK;
+}
+
+int cul_court_waited_for(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_waits *w = &h->court->waits;
+	int err = CUL_OK;
+
+	if (ev->session_key == 0 || ev->client_key == 0 ||
+	    ev->kind == CUL_EV_REFUSED)
+		return CUL_OK;
+	for (unsigned i = 0; i < CUL_WAITS && err == CUL_OK; i++) {
+		unsigned at = (w->next + i) % CUL_WAITS; /* oldest first */
+
+		if (w->keys[at] == ev->session_key)
+			err = take_out(h->court, at, ev);
+	}
+	return err;
+}
+
+int cul_court_wait_no_more(struct cul_court *c)
+{
+	int err = CUL_OK;
+
+	for (unsigned i = 0; i < CUL_WAITS && c->waits.n != 0 && err == CUL_OK;
+	     i++) {
+		unsigned at = (c->waits.next + i) % CUL_WAITS;
+
+		if (c->waits.keys[at] != 0)
+			err = take_out(c, at, NULL);
+	}
+	return err;
+}
