@@ -174,25 +174,6 @@ static bool is_trick(struct cul_sv rcpt)
 	       memchr(rcpt.ptr, '@', local) != NULL;
 }
 
-/* Does the local part name a domain elsewhere, as one of these? A mailbox may
- * hold such a mark; a domain beside it is no slip. */
-static bool leads_on(struct cul_sv rcpt)
-{
-	const char *at = rcpt.len ? memrchr(rcpt.ptr, '@', rcpt.len) : NULL;
-	size_t local = at != NULL ? (size_t)(at - rcpt.ptr) : rcpt.len;
-	const char *first = local ? memchr(rcpt.ptr, '.', local) : NULL;
-	const char *end = rcpt.ptr + local;
-	size_t to_last;
-
-	if (first == NULL)
-		return false;
-	to_last = (size_t)((const char *)memrchr(rcpt.ptr, '.', local) -
-			   rcpt.ptr);
-	return memchr(first, '!', (size_t)(end - first)) != NULL ||
-	       memchr(rcpt.ptr, '%', to_last) != NULL ||
-	       memchr(rcpt.ptr, '@', to_last) != NULL;
-}
-
 static int relay_first(struct cul_hearing *h, struct cul_source *s)
 {
 	struct cul_sv sender = h->ev->sender;
@@ -281,22 +262,12 @@ static bool means_relaying(const struct cul_hearing *h)
 	       !cul_court_is_local(h->court, h->ev->recipient_domain_key);
 }
 
-/* Not every server says of a test that it is one. */
-static bool tests_relaying(const struct cul_hearing *h,
-			   const struct cul_source *s)
-{
-	return h->ev->outcome == CUL_OUTCOME_BAD_RECIPIENT &&
-	       h->ev->reply >= 500 && h->ev->stage == CUL_STAGE_RCPT &&
-	       !cul_source_is_ours(s) && leads_on(h->ev->recipient);
-}
-
 static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
 {
 	const struct cul_event *ev = h->ev;
 	enum cul_outcome o = ev->outcome;
 
-	if (o == CUL_OUTCOME_RELAY_REFUSED || means_relaying(h) ||
-	    tests_relaying(h, s))
+	if (o == CUL_OUTCOME_RELAY_REFUSED || means_relaying(h))
 		return relay_refused(h, s);
 	/* A server that knows no such syntax looks for such a mailbox. */
 	if (o == CUL_OUTCOME_BAD_RECIPIENT && !cul_source_is_ours(s) &&

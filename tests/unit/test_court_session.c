@@ -261,41 +261,6 @@ static void an_invalid_recipient_elsewhere_is_relaying(void **st)
 	trial_end(&t);
 }
 
-static void a_mailbox_that_leads_elsewhere_is_a_relay_test(void **st)
-{
-	static const struct {
-		const char *client, *rcpt;
-		uint32_t relays;
-	} t[] = {
-		{ "198.51.100.20", "x%b.example@aurora.example", 1 },
-		{ "198.51.100.20", "b.example!x@aurora.example", 1 },
-		{ "198.51.100.20", "b.example!x", 1 },
-		{ "198.51.100.20", "\"x@b.example\"@aurora.example", 1 },
-		{ "198.51.100.20", "@aurora.example:x@aurora.example", 1 },
-		{ "198.51.100.20", "first.last@aurora.example", 0 },
-		{ "198.51.100.20", "first.last%@aurora.example", 0 },
-		{ "198.51.100.20", "win!first.last@aurora.example", 0 },
-		{ "198.51.100.20", "50%@aurora.example", 0 },
-		{ "198.51.100.20", "", 0 },
-		{ "192.0.2.7", "x%b.example@aurora.example", 0 },
-	};
-	struct cul_event ev;
-	struct trial l;
-
-	(void)st;
-	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
-		trial_begin(&l, NULL);
-		ev = refused(t[i].client, "a@b.example", t[i].rcpt,
-			     CUL_OUTCOME_BAD_RECIPIENT);
-		ev.text = text_of("User unknown");
-		trial_hear(&l, ev);
-		if (trial_count(&l, IP, t[i].client, CUL_C_relay_tricks) !=
-		    t[i].relays)
-			fail_msg("%s", t[i].rcpt);
-		trial_end(&l);
-	}
-}
-
 static void a_sender_named_at_the_beginning_is_the_messages(void **st)
 {
 	struct cul_event ev = begun("m1", "s1");
@@ -371,8 +336,6 @@ int main(void)
 		cmocka_unit_test(a_fate_is_of_the_recipient_of_its_delivery),
 		cmocka_unit_test(numbers_of_deliveries_are_no_sessions),
 		cmocka_unit_test(an_invalid_recipient_elsewhere_is_relaying),
-		cmocka_unit_test(
-			a_mailbox_that_leads_elsewhere_is_a_relay_test),
 		cmocka_unit_test(
 			a_sender_named_at_the_beginning_is_the_messages),
 		cmocka_unit_test(a_domain_reached_elsewhere_is_a_contact),
