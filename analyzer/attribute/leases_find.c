@@ -109,29 +109,37 @@ static void neighbours(const struct around *r, struct asked *q)
 	}
 }
 
-static void look(const struct around *r, struct asked *q, struct cul_holder *h)
+/* True if wider prefixes are not to be asked: of this one somebody holds all
+ * the time that counts. */
+static bool look(const struct around *r, struct asked *q, struct cul_holder *h)
 {
 	const struct interval *was = r->at > 0 ? one_of(r, r->at - 1) : NULL;
 	const struct interval *next = one_of(r, r->at);
 
 	if (was == NULL && next == NULL)
-		return;
-	h->tenure = CUL_TENURE_NOBODY;
+		return false;
+	if (h->tenure == CUL_TENURE_NONE)
+		h->tenure = CUL_TENURE_NOBODY;
 	neighbours(r, q);
 	if (next != NULL)
 		until(h, minus(next->start, q->skew));
 	if (was == NULL)
-		return;
+		return false;
 	since(h, plus(was->start, q->skew));
 	if (q->t >= was->end) {
 		since(h, plus(was->end, q->skew));
-		return;
+		return false;
 	}
-	until(h, was->end);
-	h->tenure = CUL_TENURE_HELD;
-	h->customer = was->customer;
-	h->file = was->file;
-	h->line = was->line;
+	if (was->end != INT64_MAX)
+		until(h, minus(was->end, q->skew));
+	if (h->tenure != CUL_TENURE_HELD) {
+		h->tenure = CUL_TENURE_HELD;
+		h->customer = was->customer;
+		h->file = was->file;
+		h->line = was->line;
+	}
+	return minus(q->t, q->skew) >= was->start &&
+	       plus(q->t, q->skew) <= was->end;
 }
 
 struct cul_holder cul_leases_find(const struct cul_leases *l,
@@ -141,11 +149,11 @@ struct cul_holder cul_leases_find(const struct cul_leases *l,
 				.until_usec = INT64_MAX };
 	struct asked q = { .t = t_usec, .skew = l->skew };
 
-	for (size_t w = 0; w < l->n_widths && h.tenure != CUL_TENURE_HELD;
-	     w++) {
+	for (size_t w = 0; w < l->n_widths; w++) {
 		struct around r = around_of(l, w, a, t_usec);
 
-		look(&r, &q, &h);
+		if (look(&r, &q, &h))
+			break;
 	}
 	if (t_usec < l->answers_from && h.tenure != CUL_TENURE_NONE)
 		return (struct cul_holder){ .tenure = CUL_TENURE_NOBODY,

@@ -47,7 +47,7 @@ def add_users(server):
     """Into the private copy of /etc/passwd; numbers are the day's."""
     _add("/etc/group", [(name, "x", str(n), "")
                         for name, n in server.GROUPS + _USERS])
-    _add("/etc/passwd", [(name, "x", str(n), str(n), "", "/nonexistent",
+    _add("/etc/passwd", [(name, "x", str(n), str(n), "", "/var/" + name,
                           "/usr/sbin/nologin")
                          for name, n in server.USERS + _USERS])
 

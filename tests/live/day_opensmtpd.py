@@ -16,7 +16,6 @@ WANTED = (
     (1, r"mta error"), (100, r"mta connecting"), (100, r"mta disconnected"))
 OWN_FILES = ()
 UNSEEN = ()
-KINDS_WITHOUT = ()
 
 
 def login(account):
