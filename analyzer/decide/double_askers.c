@@ -99,13 +99,23 @@ bool cul_double_remote_server(const struct cul_source *s, char *text)
 	return true;
 }
 
+/* OpenSMTPD does not say whose mail a refused recipient was for: where all that
+ * it took had no sender, the rest had none either. */
+static bool only_bounces(const struct cul_source *s, uint32_t bounces,
+			 uint32_t unknown)
+{
+	return cul_count(s, CUL_C_messages) == 0 &&
+	       cul_distinct(s, CUL_D_SENDERS) == 0 && unknown <= 4 * bounces;
+}
+
 bool cul_double_backscatter(const struct cul_source *s, char *text)
 {
 	const uint32_t bounces = cul_count(s, CUL_C_null_messages) +
 				 cul_count(s, CUL_C_null_bad_recipient);
 	const uint32_t unknown = cul_count(s, CUL_C_in_bad_recipient);
 
-	if (bounces < 10 || bounces < 4 * unknown)
+	if (bounces < 10 ||
+	    (bounces < 4 * unknown && !only_bounces(s, bounces, unknown)))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u bounces beside %u unknown mailboxes: it answers "

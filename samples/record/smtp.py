@@ -81,11 +81,15 @@ class Client:
         self.send(line.encode("utf-8", "surrogateescape") + b"\r\n")
         return self.reply()
 
-    def starttls(self):
+    def starttls(self, ciphers):
+        """ciphers: those that the server's TLS asks for, "" for any."""
         if self.say("STARTTLS") == 220:
             context = ssl.create_default_context()
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+            if ciphers:
+                context.maximum_version = ssl.TLSVersion.TLSv1_2
+                context.set_ciphers(ciphers)
             self._use(context.wrap_socket(self._socket))
 
     def auth(self, user, password, mechanism="PLAIN"):
@@ -155,8 +159,8 @@ def play(session, day, server):
         return
     try:
         c.say("EHLO " + session.helo)
-        if session.tls:
-            c.starttls()
+        if session.tls or session.login and server.LOGS_IN_OVER_TLS:
+            c.starttls(server.CIPHERS)
             c.say("EHLO " + session.helo)
         if session.login:
             if c.auth(*session.login) != 235:

@@ -1,6 +1,5 @@
 """What the actors play on: sources by the naming rule, acts put in the day,
 and the truth counted as they are put there."""
-import dataclasses
 import ipaddress
 import random
 import subprocess
@@ -62,10 +61,6 @@ class Stage:
 
     def send(self, t, session, note=""):
         """Plan a session; whose it was goes into the truth."""
-        if session.login and not self.server.LOGS_IN:
-            session = self._without_login(session)
-            if not session:
-                return truth.Source("ip", "", note)     # in no truth
         address = session.xclient or session.src
         good = session.login and (
             self.world.accounts.get(session.login[0]) == session.login[1])
@@ -84,14 +79,6 @@ class Stage:
                                              self.server),
                     "%s at %d" % (address, t))
         return who
-
-    def _without_login(self, session):
-        """Those in our networks are let through as they are; else None."""
-        inside = any(ipaddress.ip_address(session.src) in n
-                     for n in self._networks)
-        if not inside or session.xclient or not session.messages:
-            return None
-        return dataclasses.replace(session, login=(), tls=False, port=25)
 
     def submit(self, t, uid, message, note=""):
         """Plan a message handed to sendmail(1) by a local user."""

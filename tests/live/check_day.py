@@ -111,7 +111,7 @@ def check_truth(server, directory, lines):
     kinds = [s["kind"] for s in sources if s["guilty"]]
     for kind in ("zombie", "spammer", "stolen-account", "relay-probe",
                  "harvest", "password-attack", "form-abuse"):
-        if kind not in kinds and kind not in server.KINDS_WITHOUT:
+        if kind not in kinds:
             yield "nobody is guilty of " + kind
     if sum(not s["guilty"] for s in sources) < 100:
         yield "too few honest sources"

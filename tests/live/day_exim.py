@@ -34,7 +34,6 @@ OWN_FILES = ("mainlog",)
 # The monitor, and whoever only connects, says EHLO and goes, or talks before
 # the greeting: Exim logs none of that unless it is told to.
 UNSEEN = ("monitor: EHLO, QUIT", "bot, talks early or hangs up", "scanner")
-KINDS_WITHOUT = ()
 
 
 def login(account):

@@ -31,7 +31,6 @@ WANTED = (
 OWN_FILES = ()
 # Addresses that need not be in the log: what they did leaves no trace.
 UNSEEN = ()
-KINDS_WITHOUT = ()
 
 
 def login(account):

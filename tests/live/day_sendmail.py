@@ -31,7 +31,6 @@ WANTED = (
 OWN_FILES = ()
 # It writes nothing of a client that goes before it has said anything.
 UNSEEN = ("bot, talks early or hangs up", "scanner")
-KINDS_WITHOUT = ()
 
 
 def login(account):

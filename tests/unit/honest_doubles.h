@@ -202,7 +202,7 @@ static const struct double_case doubles[] = {
 	  { { CUL_C_null_messages, 40 },
 	    { CUL_C_null_bad_recipient, 44 },
 	    { CUL_C_in_bad_recipient, 12 } },
-	  { { CUL_D_UNKNOWN_LOCAL, 12 } },
+	  { { CUL_D_UNKNOWN_LOCAL, 12 }, { CUL_D_SENDERS, 1 } },
 	  CUL_C_in_bad_recipient,
 	  40 },
 	{ "old-password",

@@ -123,6 +123,31 @@ static void each_bound_on_what_is_distinct_holds(void **st)
 	}
 }
 
+static void bounces_refused_without_a_sender_are_no_harvest(void **st)
+{
+	static const struct {
+		uint32_t bounces, unknown, messages, senders;
+		bool want;
+	} t[] = {
+		{ 10, 40, 0, 0, true },  { 10, 41, 0, 0, false },
+		{ 9, 10, 0, 0, false },  { 10, 40, 1, 0, false },
+		{ 10, 40, 0, 1, false },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct cul_veto v = { .name = NULL };
+		struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+		s.n[CUL_C_null_messages] = t[i].bounces;
+		s.n[CUL_C_in_bad_recipient] = t[i].unknown;
+		s.n[CUL_C_messages] = t[i].messages;
+		s.d[CUL_D_SENDERS] = t[i].senders;
+		assert_int_equal(cul_veto_find(&s, CUL_KIND_HARVEST, &v),
+				 t[i].want ? CUL_VETO_LESSENS : CUL_VETO_NONE);
+	}
+}
+
 static void what_is_declared_widens_a_bound(void **st)
 {
 	const struct double_case *t = doubles;
@@ -179,6 +204,8 @@ int main(void)
 		cmocka_unit_test(
 			who_may_be_one_of_two_is_lessened_whatever_he_did),
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
+		cmocka_unit_test(
+			bounces_refused_without_a_sender_are_no_harvest),
 		cmocka_unit_test(what_is_declared_widens_a_bound),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
 		cmocka_unit_test(the_cleared_hear_which_double_they_are),

@@ -64,8 +64,6 @@ def harvester(stage):
 
 def password_attack(stage):
     """One source, many user names, several a session."""
-    if not stage.server.LOGS_IN:
-        return
     rng = stage.rng("guesser")
     w = stage.world
     who = stage.source_at(GUESSER, "guesses passwords, many user names")
@@ -87,6 +85,9 @@ def password_attack(stage):
             c = smtp.Client(GUESSER, MX, 587)
             c.reply()
             c.say("EHLO ylmf-pc")
+            if stage.server.LOGS_IN_OVER_TLS:
+                c.starttls(stage.server.CIPHERS)
+                c.say("EHLO ylmf-pc")
             for user, password in tries:
                 c.auth(user, password, "LOGIN")
                 day.pause(1.2)

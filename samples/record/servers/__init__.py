@@ -9,8 +9,8 @@
                        front: "xclient", "proxy" (the PROXY protocol), or ""
     LINGERS            whether it answers a QUIT late, that the client may
                        hang up first; the clients then do
-    LOGS_IN            whether clients can log in; else those in our networks
-                       write without it, the others not at all
+    LOGS_IN_OVER_TLS   whether it takes a password over TLS alone
+    CIPHERS            what clients must offer it in TLS, "" for their own
     SCREENS            whether 192.0.2.3 is looked after by a postscreen
     local_user(uid, name)  a local user as its log names him
     configure(world)   writes its configuration

@@ -19,7 +19,8 @@ SENDMAIL = "/usr/sbin/sendmail"
 LMTP_SOCKET = "/var/spool/postfix/private/dovecot-lmtp"
 HANDS_ON = "xclient"
 LINGERS = False
-LOGS_IN = True
+LOGS_IN_OVER_TLS = False
+CIPHERS = ""
 SCREENS = True
 
 _QUEUE_ID = re.compile(

@@ -19,7 +19,8 @@ SENDMAIL = "/usr/libexec/sendmail/sendmail"
 LMTP_SOCKET = "/run/dovecot-lmtp"
 HANDS_ON = ""
 LINGERS = False
-LOGS_IN = True
+LOGS_IN_OVER_TLS = False
+CIPHERS = ""
 SCREENS = False
 
 
