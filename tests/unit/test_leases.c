@@ -114,36 +114,36 @@ static void the_narrowest_prefix_that_is_held_counts(void **st)
 	cul_leases_free(&l);
 }
 
+static const struct said sessions[] = {
+	/* All three, the last first. */
+	{ CUL_LEASE_STOP, "192.0.2.1", NONE, 200, 1, 1, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.1", NONE, 150, 1, 1, 1, false },
+	{ CUL_LEASE_START, "192.0.2.1", 100, NONE, 1, 1, 1, false },
+	/* The start was lost: reckoned from the session's length. */
+	{ CUL_LEASE_STOP, "192.0.2.2", 100, 200, 2, 2, 1, false },
+	/* The stop was lost, then the NAS started again. */
+	{ CUL_LEASE_START, "192.0.2.3", 100, NONE, 3, 3, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.3", NONE, 260, 3, 3, 1, false },
+	/* The same on another NAS, which goes on. */
+	{ CUL_LEASE_START, "192.0.2.4", 100, NONE, 4, 4, 2, false },
+	/* Its start and stop name no address. */
+	{ CUL_LEASE_START, NULL, 100, NONE, 5, 5, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.5", NONE, 120, 5, 5, 1, false },
+	{ CUL_LEASE_STOP, NULL, NONE, 200, 5, 5, 1, false },
+	/* A prefix that the stop does not name. */
+	{ CUL_LEASE_START, "192.0.2.6", 100, NONE, 6, 6, 1, false },
+	{ CUL_LEASE_START, "2001:db8:6::/56", 100, NONE, 6, 6, 1, false },
+	{ CUL_LEASE_STOP, "192.0.2.6", NONE, 200, 6, 6, 1, false },
+	/* It changed its address. */
+	{ CUL_LEASE_START, "192.0.2.8", 100, NONE, 8, 8, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.9", 100, 150, 8, 8, 1, false },
+	{ CUL_LEASE_STOP, "192.0.2.9", 100, 200, 8, 8, 1, false },
+	{ CUL_LEASE_RESET, NULL, NONE, 250, 0, 0, 1, false },
+	{ CUL_LEASE_RESET, NULL, NONE, 300, 0, 0, 1, false },
+};
+
 static void sessions_are_put_together_from_what_there_is(void **st)
 {
-	static const struct said s[] = {
-		/* All three, the last first. */
-		{ CUL_LEASE_STOP, "192.0.2.1", NONE, 200, 1, 1, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.1", NONE, 150, 1, 1, 1, false },
-		{ CUL_LEASE_START, "192.0.2.1", 100, NONE, 1, 1, 1, false },
-		/* The start was lost: reckoned from the session's length. */
-		{ CUL_LEASE_STOP, "192.0.2.2", 100, 200, 2, 2, 1, false },
-		/* The stop was lost, then the NAS started again. */
-		{ CUL_LEASE_START, "192.0.2.3", 100, NONE, 3, 3, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.3", NONE, 260, 3, 3, 1, false },
-		/* The same on another NAS, which goes on. */
-		{ CUL_LEASE_START, "192.0.2.4", 100, NONE, 4, 4, 2, false },
-		/* Its start and stop name no address. */
-		{ CUL_LEASE_START, NULL, 100, NONE, 5, 5, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.5", NONE, 120, 5, 5, 1, false },
-		{ CUL_LEASE_STOP, NULL, NONE, 200, 5, 5, 1, false },
-		/* A prefix that the stop does not name. */
-		{ CUL_LEASE_START, "192.0.2.6", 100, NONE, 6, 6, 1, false },
-		{ CUL_LEASE_START, "2001:db8:6::/56", 100, NONE, 6, 6, 1,
-		  false },
-		{ CUL_LEASE_STOP, "192.0.2.6", NONE, 200, 6, 6, 1, false },
-		/* It changed its address. */
-		{ CUL_LEASE_START, "192.0.2.8", 100, NONE, 8, 8, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.9", 100, 150, 8, 8, 1, false },
-		{ CUL_LEASE_STOP, "192.0.2.9", 100, 200, 8, 8, 1, false },
-		{ CUL_LEASE_RESET, NULL, NONE, 250, 0, 0, 1, false },
-		{ CUL_LEASE_RESET, NULL, NONE, 300, 0, 0, 1, false },
-	};
 	static const struct {
 		const char *addr;
 		int64_t from, until;
@@ -154,7 +154,7 @@ static void sessions_are_put_together_from_what_there_is(void **st)
 		{ "2001:db8:6::1", 100, 200 }, { "192.0.2.8", 100, 150 },
 		{ "192.0.2.9", 150, 200 },
 	};
-	struct cul_leases *l = map_of(s, N(s), 0);
+	struct cul_leases *l = map_of(sessions, N(sessions), 0);
 
 	(void)st;
 	for (size_t i = 0; i < N(want); i++) {
