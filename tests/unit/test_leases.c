@@ -1,13 +1,11 @@
 /* \summary: tests of who held an address when */
 #include "t.h"
 
-#include <stdlib.h>
-
-#include "attribute/leases.h"
 #include "culprit/err.h"
-#include "culprit/lease.h"
-#include "dice.h"
-#include "leases_told.h"
+#include "leases_t.h"
+
+static const int64_t NONE = CUL_TIME_NONE;
+static const int64_t EVER = INT64_MAX;
 
 struct probe { /* whose it is at a time: 0 nobody, -1 ambiguous */
 	int64_t t;
@@ -18,7 +16,7 @@ static void holds(const struct cul_leases *l, const char *addr,
 		  const struct probe *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct cul_holder h = at(l, addr, p[i].t);
+		struct cul_holder h = holder_at(l, addr, p[i].t);
 
 		if (p[i].whose < 0) {
 			assert_int_equal(h.tenure, CUL_TENURE_AMBIGUOUS);
@@ -50,8 +48,9 @@ static void a_newer_start_ends_what_was_before_for_good(void **st)
 	assert_int_equal(cul_leases_count(l).customers, 2);
 	assert_int_equal(cul_leases_count(l).t_first_usec, 100);
 	assert_int_equal(cul_leases_count(l).t_last_usec, 950);
-	assert_int_equal(at(l, "192.0.2.7", 350).line, 2);
-	assert_int_equal(at(l, "192.0.2.8", 350).tenure, CUL_TENURE_NONE);
+	assert_int_equal(holder_at(l, "192.0.2.7", 350).line, 2);
+	assert_int_equal(holder_at(l, "192.0.2.8", 350).tenure,
+			 CUL_TENURE_NONE);
 	cul_leases_free(&l);
 }
 
@@ -110,41 +109,41 @@ static void the_narrowest_prefix_that_is_held_counts(void **st)
 
 	(void)st;
 	holds(l, "2001:db8:1:2::3", p, N(p));
-	assert_int_equal(at(l, "2001:db8:1:2::4", 65).customer, 2);
-	assert_int_equal(at(l, "2001:db8:1:3::4", 65).customer, 1);
+	assert_int_equal(holder_at(l, "2001:db8:1:2::4", 65).customer, 2);
+	assert_int_equal(holder_at(l, "2001:db8:1:3::4", 65).customer, 1);
 	cul_leases_free(&l);
 }
 
+static const struct said sessions[] = {
+	/* All three, the last first. */
+	{ CUL_LEASE_STOP, "192.0.2.1", NONE, 200, 1, 1, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.1", NONE, 150, 1, 1, 1, false },
+	{ CUL_LEASE_START, "192.0.2.1", 100, NONE, 1, 1, 1, false },
+	/* The start was lost: reckoned from the session's length. */
+	{ CUL_LEASE_STOP, "192.0.2.2", 100, 200, 2, 2, 1, false },
+	/* The stop was lost, then the NAS started again. */
+	{ CUL_LEASE_START, "192.0.2.3", 100, NONE, 3, 3, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.3", NONE, 260, 3, 3, 1, false },
+	/* The same on another NAS, which goes on. */
+	{ CUL_LEASE_START, "192.0.2.4", 100, NONE, 4, 4, 2, false },
+	/* Its start and stop name no address. */
+	{ CUL_LEASE_START, NULL, 100, NONE, 5, 5, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.5", NONE, 120, 5, 5, 1, false },
+	{ CUL_LEASE_STOP, NULL, NONE, 200, 5, 5, 1, false },
+	/* A prefix that the stop does not name. */
+	{ CUL_LEASE_START, "192.0.2.6", 100, NONE, 6, 6, 1, false },
+	{ CUL_LEASE_START, "2001:db8:6::/56", 100, NONE, 6, 6, 1, false },
+	{ CUL_LEASE_STOP, "192.0.2.6", NONE, 200, 6, 6, 1, false },
+	/* It changed its address. */
+	{ CUL_LEASE_START, "192.0.2.8", 100, NONE, 8, 8, 1, false },
+	{ CUL_LEASE_ALIVE, "192.0.2.9", 100, 150, 8, 8, 1, false },
+	{ CUL_LEASE_STOP, "192.0.2.9", 100, 200, 8, 8, 1, false },
+	{ CUL_LEASE_RESET, NULL, NONE, 250, 0, 0, 1, false },
+	{ CUL_LEASE_RESET, NULL, NONE, 300, 0, 0, 1, false },
+};
+
 static void sessions_are_put_together_from_what_there_is(void **st)
 {
-	static const struct said s[] = {
-		/* All three, the last first. */
-		{ CUL_LEASE_STOP, "192.0.2.1", NONE, 200, 1, 1, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.1", NONE, 150, 1, 1, 1, false },
-		{ CUL_LEASE_START, "192.0.2.1", 100, NONE, 1, 1, 1, false },
-		/* The start was lost: reckoned from the session's length. */
-		{ CUL_LEASE_STOP, "192.0.2.2", 100, 200, 2, 2, 1, false },
-		/* The stop was lost, then the NAS started again. */
-		{ CUL_LEASE_START, "192.0.2.3", 100, NONE, 3, 3, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.3", NONE, 260, 3, 3, 1, false },
-		/* The same on another NAS, which goes on. */
-		{ CUL_LEASE_START, "192.0.2.4", 100, NONE, 4, 4, 2, false },
-		/* Its start and stop name no address. */
-		{ CUL_LEASE_START, NULL, 100, NONE, 5, 5, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.5", NONE, 120, 5, 5, 1, false },
-		{ CUL_LEASE_STOP, NULL, NONE, 200, 5, 5, 1, false },
-		/* A prefix that the stop does not name. */
-		{ CUL_LEASE_START, "192.0.2.6", 100, NONE, 6, 6, 1, false },
-		{ CUL_LEASE_START, "2001:db8:6::/56", 100, NONE, 6, 6, 1,
-		  false },
-		{ CUL_LEASE_STOP, "192.0.2.6", NONE, 200, 6, 6, 1, false },
-		/* It changed its address. */
-		{ CUL_LEASE_START, "192.0.2.8", 100, NONE, 8, 8, 1, false },
-		{ CUL_LEASE_ALIVE, "192.0.2.9", 100, 150, 8, 8, 1, false },
-		{ CUL_LEASE_STOP, "192.0.2.9", 100, 200, 8, 8, 1, false },
-		{ CUL_LEASE_RESET, NULL, NONE, 250, 0, 0, 1, false },
-		{ CUL_LEASE_RESET, NULL, NONE, 300, 0, 0, 1, false },
-	};
 	static const struct {
 		const char *addr;
 		int64_t from, until;
@@ -155,23 +154,26 @@ static void sessions_are_put_together_from_what_there_is(void **st)
 		{ "2001:db8:6::1", 100, 200 }, { "192.0.2.8", 100, 150 },
 		{ "192.0.2.9", 150, 200 },
 	};
-	struct cul_leases *l = map_of(s, N(s), 0);
+	struct cul_leases *l = map_of(sessions, N(sessions), 0);
 
 	(void)st;
 	for (size_t i = 0; i < N(want); i++) {
-		struct cul_holder h = at(l, want[i].addr, want[i].from);
+		struct cul_holder h = holder_at(l, want[i].addr, want[i].from);
 
 		assert_int_equal(h.tenure, CUL_TENURE_HELD);
-		assert_int_equal(at(l, want[i].addr, want[i].from - 1).tenure,
-				 CUL_TENURE_NOBODY);
+		assert_int_equal(
+			holder_at(l, want[i].addr, want[i].from - 1).tenure,
+			CUL_TENURE_NOBODY);
 		if (want[i].until == EVER)
 			assert_int_equal(h.until_usec, EVER);
 		else
 			assert_int_equal(
-				at(l, want[i].addr, want[i].until).tenure,
+				holder_at(l, want[i].addr, want[i].until)
+					.tenure,
 				CUL_TENURE_NOBODY);
-		assert_int_equal(at(l, want[i].addr, want[i].until - 1).tenure,
-				 CUL_TENURE_HELD);
+		assert_int_equal(
+			holder_at(l, want[i].addr, want[i].until - 1).tenure,
+			CUL_TENURE_HELD);
 	}
 	cul_leases_free(&l);
 }
@@ -186,7 +188,8 @@ static void a_session_that_ends_before_it_begins_is_left_out(void **st)
 
 	(void)st;
 	assert_int_equal(cul_leases_count(l).odd, 1);
-	assert_int_equal(at(l, "192.0.2.1", 250).tenure, CUL_TENURE_NONE);
+	assert_int_equal(holder_at(l, "192.0.2.1", 250).tenure,
+			 CUL_TENURE_NONE);
 	cul_leases_free(&l);
 }
 
@@ -202,13 +205,13 @@ static void what_is_forgotten_makes_nobody_a_holder(void **st)
 		s.start = i * 10;
 		s.end = i % 3 == 0 ? NONE : i * 10 + 10;
 		s.customer = 1 + i % 2;
-		add(l, &s, i);
+		said_add(l, &s, i);
 	}
 	assert_int_equal(cul_leases_seal(l, 0), CUL_OK);
 	assert_true(cul_leases_count(l).forgotten > 10000);
 	assert_true(cul_leases_count(l).intervals <= 8192);
 	for (uint32_t i = 0; i < 20000; i++) {
-		struct cul_holder h = at(l, "192.0.2.1", i * 10 + 5);
+		struct cul_holder h = holder_at(l, "192.0.2.1", i * 10 + 5);
 
 		if (h.tenure == CUL_TENURE_HELD)
 			assert_int_equal(h.customer, 1 + i % 2);

@@ -1,13 +1,12 @@
 /* \summary: tests of who held an address when, against a plain model */
 #include "t.h"
 
-#include <stdlib.h>
-
-#include "attribute/leases.h"
 #include "culprit/err.h"
-#include "culprit/lease.h"
 #include "dice.h"
-#include "leases_told.h"
+#include "leases_t.h"
+
+static const int64_t NONE = CUL_TIME_NONE;
+static const int64_t EVER = INT64_MAX;
 
 /* The plain model: each question walks over all there is. */
 
@@ -81,7 +80,7 @@ static bool is_known(const struct span *s)
 
 static int answer(const struct cul_leases *l, int64_t t, struct cul_holder *h)
 {
-	*h = at(l, "192.0.2.1", t);
+	*h = holder_at(l, "192.0.2.1", t);
 	return h->tenure == CUL_TENURE_AMBIGUOUS ? -1 : (int)h->customer;
 }
 
