@@ -16,6 +16,7 @@ enum {
 	WHY_NO_HEADER,
 	WHY_FIELDS,
 	WHY_PREFIX,
+	WHY_WIDE,
 	WHY_NUMBER,
 	WHY_TIMES,
 	WHY_LONG
@@ -27,6 +28,7 @@ static const char *const reasons[] = {
 	[WHY_NO_HEADER] = "no header with address, valid_lifetime and expire",
 	[WHY_FIELDS] = "fewer fields than the header has, or more",
 	[WHY_PREFIX] = "an address or prefix that is none",
+	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
 	[WHY_NUMBER] = "a number that is none",
 	[WHY_TIMES] = "it expires before it begins",
 	[WHY_LONG] = "a client longer than 319 bytes, or with a NUL",
@@ -196,7 +198,11 @@ static int lease_read(struct cul_lease_reader *r,
 		return WHY_FIELDS;
 	if (!net_read(f, &l->nets[0]))
 		return WHY_PREFIX;
-	if (f[STATE].len != 0 && !cul_lease_number(f[STATE], 255, &state))
+	if (cul_lease_is_wide(&l->nets[0]))
+		return WHY_WIDE;
+	/* Without its state a lease that is over would seem to be held. */
+	if (cul_sv_present(f[STATE]) &&
+	    !cul_lease_number(f[STATE], 255, &state))
 		return WHY_NUMBER;
 	why = times_read(f, state, l);
 	if (why >= 0)

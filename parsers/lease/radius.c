@@ -21,6 +21,7 @@ enum {
 	WHY_SESSION,
 	WHY_NAS,
 	WHY_PREFIX,
+	WHY_WIDE,
 	WHY_PREFIXES,
 	WHY_NUMBER,
 	WHY_STRING,
@@ -38,6 +39,7 @@ static const char *const reasons[] = {
 	[WHY_SESSION] = "no session id in it",
 	[WHY_NAS] = "no NAS in it",
 	[WHY_PREFIX] = "an address or prefix that is none",
+	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
 	[WHY_PREFIXES] = "more than 8 addresses and prefixes",
 	[WHY_NUMBER] = "a number that is none",
 	[WHY_STRING] = "a string that does not end",
@@ -92,6 +94,8 @@ static void take_net(struct cul_lease_reader *r, struct cul_sv v, unsigned at)
 		return;
 	if (!cul_net_parse(v, &net))
 		fail(r, WHY_PREFIX);
+	else if (cul_lease_is_wide(&net))
+		fail(r, WHY_WIDE);
 	else if (r->n_nets == CUL_LEASE_NETS)
 		fail(r, WHY_PREFIXES);
 	else
@@ -331,8 +335,10 @@ static enum cul_verdict radius_line(struct cul_lease_reader *r,
 {
 	bool was_open = r->open != 0;
 	bool indented = cul_lease_is_indented(line);
+	bool bare = cul_lease_trim(line).len == 0;
 
-	if (cul_lease_trim(line).len == 0) {
+	/* A tab alone is an attribute of which no more was written yet. */
+	if (bare && !(was_open && indented)) {
 		r->skip = false;
 		*ret_why = WHY_BETWEEN;
 		return was_open ? finish(r, ret_lease, ret_why) : CUL_IGNORED;
