@@ -1,6 +1,8 @@
 /* \summary: refusals are held against whom a later line of theirs names */
 #include "t.h"
 
+#include <stdio.h>
+
 #include "court_t.h"
 
 #define IP CUL_SUBJECT_IP
