@@ -179,13 +179,15 @@ static void attribute(struct cul_lease_reader *r, struct cul_sv line)
 /* "Tue Apr 11 11:10:42 2017"; operators may have set another first line. */
 static bool header_time(struct cul_sv line, struct cul_stamp *ret)
 {
-	struct cul_cur c = cul_cur_over(cul_sv_from(line, 4));
+	struct cul_cur c = cul_cur_over(line);
 	struct cul_stamp s;
 	int64_t day, year;
 	unsigned m, d;
 
-	if (line.len < 24 || line.ptr[3] != ' ' ||
-	    !cul_stamp_read_rfc3164(&c, &s) || s.form != CUL_STAMP_YEARLESS ||
+	if (line.len < 24 || line.ptr[3] != ' ')
+		return false;
+	c.p += 4;
+	if (!cul_stamp_read_rfc3164(&c, &s) || s.form != CUL_STAMP_YEARLESS ||
 	    !cul_try_lit(&c, CUL_SV(" ")))
 		return false;
 	if (!cul_lease_number(cul_lease_trim(cul_cur_rest(&c)), 9999, &year))
