@@ -37,7 +37,7 @@ static const char *const reasons[] = {
 	[WHY_TIME] = "no time in it",
 	[WHY_SESSION] = "no session id in it",
 	[WHY_NAS] = "no NAS in it",
-	[WHY_PREFIX] = "an address or prefix that is none",
+	[WHY_PREFIX] = "an address or prefix that is none, or too wide",
 	[WHY_PREFIXES] = "more than 8 addresses and prefixes",
 	[WHY_NUMBER] = "a number that is none",
 	[WHY_STRING] = "a string that does not end",
@@ -90,7 +90,7 @@ static void take_net(struct cul_lease_reader *r, struct cul_sv v, unsigned at)
 	    cul_sv_eq(v, CUL_SV("255.255.255.255")) ||
 	    cul_sv_eq(v, CUL_SV("0.0.0.0")) || cul_sv_eq(v, CUL_SV("::")))
 		return;
-	if (!cul_net_parse(v, &net))
+	if (!cul_lease_net(v, &net))
 		fail(r, WHY_PREFIX);
 	else if (r->n_nets == CUL_LEASE_NETS)
 		fail(r, WHY_PREFIXES);
@@ -330,15 +330,15 @@ static enum cul_verdict radius_line(struct cul_lease_reader *r,
 				    unsigned *ret_why)
 {
 	bool was_open = r->open != 0;
-	bool indented = cul_lease_is_indented(line);
 
-	if (cul_lease_trim(line).len == 0) {
+	/* A tab alone, within: no more was written of the attribute yet. */
+	if (cul_lease_trim(line).len == 0 && !(was_open && line.len != 0)) {
 		r->skip = false;
 		*ret_why = WHY_BETWEEN;
 		return was_open ? finish(r, ret_lease, ret_why) : CUL_IGNORED;
 	}
 	*ret_why = WHY_PART;
-	if (!indented) {
+	if (!cul_lease_is_indented(line)) {
 		begin(r, line);
 		*ret_why = was_open ? WHY_NO_BLANK : WHY_PART;
 		return was_open ? CUL_MALFORMED : CUL_IGNORED;

@@ -201,3 +201,13 @@ bool cul_lease_number(struct cul_sv v, uint64_t max, int64_t *ret_n)
 	*ret_n = (int64_t)n;
 	return true;
 }
+
+bool cul_lease_is_wide(const struct cul_net *n)
+{
+	return n->bits < (cul_addr_is_v4(&n->base) ? 96 + 8 : 12);
+}
+
+bool cul_lease_net(struct cul_sv v, struct cul_net *ret_net)
+{
+	return cul_net_parse(v, ret_net) && !cul_lease_is_wide(ret_net);
+}
