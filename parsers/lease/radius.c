@@ -376,7 +376,7 @@ static int radius_probe(struct cul_sv head)
 	struct cul_cur c = cul_cur_over(head), start;
 	struct cul_sv first = cul_lease_head_line(&c), line, name, value;
 	struct cul_stamp s;
-	bool timed = header_time(first, &s);
+	bool timed = cul_sv_present(first) && header_time(first, &s);
 
 	start = c;
 	line = timed ? cul_lease_head_line(&start) : first;
