@@ -78,9 +78,9 @@ static struct cul_sv field_cut(struct cul_cur *c)
 
 static signed char column_of(struct cul_sv name)
 {
-	for (signed char i = 0; i < COLUMNS_; i++)
+	for (int i = 0; i < COLUMNS_; i++)
 		if (cul_sv_eq(name, columns[i]))
-			return i;
+			return (signed char)i;
 	return COLUMNS_;
 }
 
