@@ -41,8 +41,7 @@ static void keep(struct cul_wait *w, const struct cul_hearing *h)
 		memcpy(w->recipient, ev->recipient.ptr, n);
 	w->n_recipient = n;
 	w->line = *h->line;
-	if (w->line.lasts)
-		return;
+	/* Of a line that lasts too: its words are looked at when it is kept. */
 	n = w->line.line.len;
 	if (n > sizeof(w->text))
 		n = sizeof(w->text);

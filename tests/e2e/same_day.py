@@ -2,7 +2,8 @@
 """One day, recorded from several mail servers, leads to the same suggestions.
 
 usage: same_day.py CULPRIT SAMPLES: each folder of SAMPLES with a culprit.conf
-and a log is scanned and held against SAMPLES/suggestions.txt.
+and a log is scanned and held against SAMPLES/suggestions.txt, all of it but what
+the day's own missing.txt says its log does not hold.
 """
 import json
 import pathlib
@@ -44,9 +45,15 @@ def main(culprit, samples):
     days = sorted(p.parent for p in samples.glob("*/culprit.conf"))
     wrong = 0
     for day in days:
-        bad = list(differences(want, given(culprit, day)))
+        lacks = day / "missing.txt"
+        lacks = wanted(lacks) if lacks.is_file() else []
+        due = [w for w in want if w not in lacks]
+        bad = list(differences(due, given(culprit, day)))
+        bad += [f"not a suggestion: {' '.join(w[0])}" for w in lacks
+                if w not in want]
         wrong += len(bad)
-        print(f"{day.name}: {len(bad) or 'none'} wrong of {len(want)}")
+        print(f"{day.name}: {len(bad) or 'none'} wrong of {len(want)}"
+              + (f", {len(lacks)} not in its log" if lacks else ""))
         print("".join(f"  {line}\n" for line in bad), end="")
     if len(days) < 2:
         sys.exit(f"{samples}: fewer than two days to compare")

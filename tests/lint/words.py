@@ -62,7 +62,8 @@ def addresses(text):
         word = match.group()
         after = text[match.end():match.end() + 2]
         # 4.3.2.1.in-addr.arpa and 4.3.2.1.list.example are read backwards.
-        version = text[:match.start()].endswith(("Version: ", "daemon ("))
+        version = text[:match.start()].endswith(("Version: ", "daemon (",
+                                                          "Sendmail "))
         if not version and not documentation(word) and not (
                 after[:1] == "." and reversed_too(word)):
             yield match.start(), word
