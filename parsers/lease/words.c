@@ -164,7 +164,7 @@ static bool field_quoted(struct cul_cur *c, struct cul_lease_text *to)
 struct cul_sv cul_lease_field(struct cul_cur *c, struct cul_lease_text *to,
 			      bool *ret_ok)
 {
-	struct cul_sv v = { c->p, 0 };
+	struct cul_sv v;
 	const char *comma;
 
 	*ret_ok = true;
