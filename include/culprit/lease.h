@@ -72,7 +72,7 @@ struct cul_lease_reader {
 };
 
 struct cul_lease_format {
-	const char *name;    /* also its folder, tests/parsers/lease-NAME */
+	const char *name;    /* also its folder, tests/leases/NAME         */
 	const char *summary; /* one line                                  */
 	const char *grammar; /* source files and versions read            */
 

@@ -12,7 +12,6 @@ enum {
 	WHY_FIELDS,
 	WHY_QUOTE,
 	WHY_PREFIX,
-	WHY_WIDE,
 	WHY_START,
 	WHY_END,
 	WHY_BACKWARDS,
@@ -24,8 +23,8 @@ static const char *const reasons[] = {
 	[WHY_HEADER] = "the header",
 	[WHY_FIELDS] = "expected ip,start,end,customer",
 	[WHY_QUOTE] = "a quote that does not end, or not where its field does",
-	[WHY_PREFIX] = "not an address or prefix, or it has host bits set",
-	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
+	[WHY_PREFIX] =
+		"not an address or prefix, or host bits set, or too wide",
 	[WHY_START] = "the start is no time as 2026-11-20T04:11:09Z",
 	[WHY_END] = "the end is no time as 2026-11-20T04:11:09Z",
 	[WHY_BACKWARDS] = "it ends before it starts",
@@ -91,10 +90,8 @@ static int lease_read(const struct cul_sv f[FIELDS],
 		      struct cul_lease_text *customer, struct cul_lease *ret)
 {
 	*ret = (struct cul_lease){ .what = CUL_LEASE_SPAN, .n_nets = 1 };
-	if (!cul_net_parse(f[0], &ret->nets[0]))
+	if (!cul_lease_net(f[0], &ret->nets[0]))
 		return WHY_PREFIX;
-	if (cul_lease_is_wide(&ret->nets[0]))
-		return WHY_WIDE;
 	if (!time_read(f[1], &ret->start))
 		return WHY_START;
 	if (f[2].len != 0 && !time_read(f[2], &ret->end))

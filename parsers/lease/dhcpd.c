@@ -18,7 +18,6 @@ enum {
 	WHY_INSIDE,
 	WHY_TORN,
 	WHY_PREFIX,
-	WHY_WIDE,
 	WHY_TIME,
 	WHY_BACKWARDS,
 	WHY_STRING,
@@ -31,8 +30,7 @@ static const char *const reasons[] = {
 	[WHY_NOBODY] = "free or abandoned, and nobody's before",
 	[WHY_INSIDE] = "a lease that another one begins in",
 	[WHY_TORN] = "the file ends inside a lease",
-	[WHY_PREFIX] = "an address or prefix that is none",
-	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
+	[WHY_PREFIX] = "an address or prefix that is none, or too wide",
 	[WHY_TIME] = "a time that is none, or none at all",
 	[WHY_BACKWARDS] = "it ends before it starts",
 	[WHY_STRING] = "a string that does not end",
@@ -198,10 +196,8 @@ static void net_begin(struct cul_lease_reader *r, struct cul_sv v,
 {
 	fresh(r, open);
 	r->n_nets = 1;
-	if (!cul_net_parse(v, &r->nets[0]))
+	if (!cul_lease_net(v, &r->nets[0]))
 		fail(r, WHY_PREFIX);
-	else if (cul_lease_is_wide(&r->nets[0]))
-		fail(r, WHY_WIDE);
 }
 
 static bool ia_opens(struct cul_sv line, struct cul_sv *ret)

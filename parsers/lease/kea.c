@@ -16,7 +16,6 @@ enum {
 	WHY_NO_HEADER,
 	WHY_FIELDS,
 	WHY_PREFIX,
-	WHY_WIDE,
 	WHY_NUMBER,
 	WHY_TIMES,
 	WHY_LONG
@@ -27,8 +26,7 @@ static const char *const reasons[] = {
 	[WHY_HEADER] = "the header",
 	[WHY_NO_HEADER] = "no header with address, valid_lifetime and expire",
 	[WHY_FIELDS] = "fewer fields than the header has, or more",
-	[WHY_PREFIX] = "an address or prefix that is none",
-	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
+	[WHY_PREFIX] = "an address or prefix that is none, or too wide",
 	[WHY_NUMBER] = "a number that is none",
 	[WHY_TIMES] = "it expires before it begins",
 	[WHY_LONG] = "a client longer than 319 bytes, or with a NUL",
@@ -80,9 +78,9 @@ static struct cul_sv field_cut(struct cul_cur *c)
 
 static signed char column_of(struct cul_sv name)
 {
-	for (signed char i = 0; i < COLUMNS_; i++)
+	for (int i = 0; i < COLUMNS_; i++)
 		if (cul_sv_eq(name, columns[i]))
-			return i;
+			return (signed char)i;
 	return COLUMNS_;
 }
 
@@ -127,7 +125,7 @@ static bool net_read(const struct cul_sv f[COLUMNS_], struct cul_net *ret)
 	if (prefix && !cul_lease_number(f[PREFIX_LEN], 128, &bits))
 		return false;
 	*ret = cul_net_of(&a, 32, (unsigned)bits);
-	return true;
+	return !cul_lease_is_wide(ret);
 }
 
 /* The string after `"name"` in the context: what Kea took from the relay. */
@@ -198,8 +196,6 @@ static int lease_read(struct cul_lease_reader *r,
 		return WHY_FIELDS;
 	if (!net_read(f, &l->nets[0]))
 		return WHY_PREFIX;
-	if (cul_lease_is_wide(&l->nets[0]))
-		return WHY_WIDE;
 	/* Without its state a lease that is over would seem to be held. */
 	if (cul_sv_present(f[STATE]) &&
 	    !cul_lease_number(f[STATE], 255, &state))

@@ -10,10 +10,22 @@
  */
 #include "lease/words.h"
 
-enum { WHY_BETWEEN, WHY_PART, WHY_OTHER, WHY_OUTSIDE, WHY_NO_BLANK };
-enum { WHY_TORN = WHY_NO_BLANK + 1, WHY_TIME, WHY_SESSION, WHY_NAS };
-enum { WHY_PREFIX = WHY_NAS + 1, WHY_WIDE, WHY_PREFIXES, WHY_NUMBER };
-enum { WHY_STRING = WHY_NUMBER + 1, WHY_LONG };
+enum {
+	WHY_BETWEEN,
+	WHY_PART,
+	WHY_OTHER,
+	WHY_OUTSIDE,
+	WHY_NO_BLANK,
+	WHY_TORN,
+	WHY_TIME,
+	WHY_SESSION,
+	WHY_NAS,
+	WHY_PREFIX,
+	WHY_PREFIXES,
+	WHY_NUMBER,
+	WHY_STRING,
+	WHY_LONG
+};
 
 static const char *const reasons[] = {
 	[WHY_BETWEEN] = "between records",
@@ -25,8 +37,7 @@ static const char *const reasons[] = {
 	[WHY_TIME] = "no time in it",
 	[WHY_SESSION] = "no session id in it",
 	[WHY_NAS] = "no NAS in it",
-	[WHY_PREFIX] = "an address or prefix that is none",
-	[WHY_WIDE] = "a prefix wider than a /8, or a /12 of IPv6",
+	[WHY_PREFIX] = "an address or prefix that is none, or too wide",
 	[WHY_PREFIXES] = "more than 8 addresses and prefixes",
 	[WHY_NUMBER] = "a number that is none",
 	[WHY_STRING] = "a string that does not end",
@@ -79,10 +90,8 @@ static void take_net(struct cul_lease_reader *r, struct cul_sv v, unsigned at)
 	    cul_sv_eq(v, CUL_SV("255.255.255.255")) ||
 	    cul_sv_eq(v, CUL_SV("0.0.0.0")) || cul_sv_eq(v, CUL_SV("::")))
 		return;
-	if (!cul_net_parse(v, &net))
+	if (!cul_lease_net(v, &net))
 		fail(r, WHY_PREFIX);
-	else if (cul_lease_is_wide(&net))
-		fail(r, WHY_WIDE);
 	else if (r->n_nets == CUL_LEASE_NETS)
 		fail(r, WHY_PREFIXES);
 	else
@@ -323,17 +332,15 @@ static enum cul_verdict radius_line(struct cul_lease_reader *r,
 				    unsigned *ret_why)
 {
 	bool was_open = r->open != 0;
-	bool indented = cul_lease_is_indented(line);
-	bool bare = cul_lease_trim(line).len == 0;
 
-	/* A tab alone is an attribute of which no more was written yet. */
-	if (bare && !(was_open && indented)) {
+	/* A tab alone, within: no more was written of the attribute yet. */
+	if (cul_lease_trim(line).len == 0 && !(was_open && line.len != 0)) {
 		r->skip = false;
 		*ret_why = WHY_BETWEEN;
 		return was_open ? finish(r, ret_lease, ret_why) : CUL_IGNORED;
 	}
 	*ret_why = WHY_PART;
-	if (!indented) {
+	if (!cul_lease_is_indented(line)) {
 		begin(r, line);
 		*ret_why = was_open ? WHY_NO_BLANK : WHY_PART;
 		return was_open ? CUL_MALFORMED : CUL_IGNORED;
@@ -371,7 +378,7 @@ static int radius_probe(struct cul_sv head)
 	struct cul_cur c = cul_cur_over(head), start;
 	struct cul_sv first = cul_lease_head_line(&c), line, name, value;
 	struct cul_stamp s;
-	bool timed = header_time(first, &s);
+	bool timed = cul_sv_present(first) && header_time(first, &s);
 
 	start = c;
 	line = timed ? cul_lease_head_line(&start) : first;

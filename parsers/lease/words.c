@@ -164,7 +164,7 @@ static bool field_quoted(struct cul_cur *c, struct cul_lease_text *to)
 struct cul_sv cul_lease_field(struct cul_cur *c, struct cul_lease_text *to,
 			      bool *ret_ok)
 {
-	struct cul_sv v = { c->p, 0 };
+	struct cul_sv v;
 	const char *comma;
 
 	*ret_ok = true;
@@ -205,4 +205,9 @@ bool cul_lease_number(struct cul_sv v, uint64_t max, int64_t *ret_n)
 bool cul_lease_is_wide(const struct cul_net *n)
 {
 	return n->bits < (cul_addr_is_v4(&n->base) ? 96 + 8 : 12);
+}
+
+bool cul_lease_net(struct cul_sv v, struct cul_net *ret_net)
+{
+	return cul_net_parse(v, ret_net) && !cul_lease_is_wide(ret_net);
 }

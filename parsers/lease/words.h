@@ -61,6 +61,8 @@ bool cul_lease_number(struct cul_sv v, uint64_t max, int64_t *ret_n);
 /* Wider than IANA gives to a whole registry, a /8, or a /12 of IPv6: it is no
  * one customer's, and believed it would make all the world that customer. */
 bool cul_lease_is_wide(const struct cul_net *n);
+/* An address or prefix that is not as wide. */
+bool cul_lease_net(struct cul_sv v, struct cul_net *ret_net);
 
 /* Seconds since 1970 as a stamp. */
 static inline struct cul_stamp cul_lease_epoch(int64_t sec)

@@ -3,7 +3,7 @@
 # golden inputs and what fuzzing found.
 set -eu
 cd "$1"
-for f in parsers/*/*/input.log fuzz/corpus/*; do
+for f in parsers/*/*/input.log leases/*/*/input.log fuzz/corpus/*; do
 	[ -f "$f" ] && printf '%s\n' "$PWD/$f"
 done
 exit 0

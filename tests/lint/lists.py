@@ -26,17 +26,21 @@ def parsers(root):
     return names(root / "parsers/meson.build", "parser_list")
 
 
+def leases(root):
+    return names(root / "parsers/meson.build", "lease_list")
+
+
 def detectors(root):
     return names(root / "analyzer/detect/meson.build", "detector_names")
 
 
-def parser_cases(root, parser):
-    """What is wrong with the cases of one parser."""
-    top = root / "tests/parsers" / parser
+def parser_cases(root, folder, parser):
+    """What is wrong with the cases of one parser, or lease format."""
+    top = root / folder / parser
     cases = [d for d in top.glob("*") if d.is_dir()]
     for kind in KINDS:
         if not any(d.name.startswith(kind + "-") for d in cases):
-            yield f"tests/parsers/{parser}: no {kind}-* case"
+            yield f"{folder}/{parser}: no {kind}-* case"
     for case in cases:
         where = case.relative_to(root)
         if not case.name.startswith(tuple(k + "-" for k in KINDS)):
@@ -57,12 +61,13 @@ def strangers(root, folder, known):
 
 def check(root):
     bad = []
-    known = parsers(root)
-    if not known:
+    if not parsers(root):
         bad.append("parsers/meson.build registers nothing")
-    for parser in known:
-        bad += parser_cases(root, parser)
-    bad += strangers(root, "tests/parsers", known)
+    for folder, known in (("tests/parsers", parsers(root)),
+                          ("tests/leases", leases(root))):
+        for parser in known:
+            bad += parser_cases(root, folder, parser)
+        bad += strangers(root, folder, known)
     known = detectors(root)
     for name in known:
         top = root / "tests/detect" / name

@@ -156,7 +156,16 @@ class FirstLines(Tree):
 class Lists(Tree):
     def test_missing_kind(self):
         shutil.rmtree(self.root / "tests/parsers/p/torn-x")
-        self.fails("lists.py", "no torn-* case")
+        self.fails("lists.py", "tests/parsers/p: no torn-* case")
+
+    def test_missing_kind_of_a_lease_format(self):
+        shutil.rmtree(self.root / "tests/leases/l/hostile-x")
+        self.fails("lists.py", "tests/leases/l: no hostile-* case")
+
+    def test_lease_format_without_a_test(self):
+        self.put("parsers/meson.build", CLEAN["parsers/meson.build"].replace(
+            "lease_list = {", "lease_list = {\n  'm': files('lease/m.c'),"))
+        self.fails("lists.py", "tests/leases/m: no real-* case")
 
     def test_case_without_its_parts(self):
         for part in ("input.log", "expected.jsonl", "README"):
@@ -174,6 +183,8 @@ class Lists(Tree):
     def test_test_of_nothing(self):
         self.put("tests/parsers/q/real-x/input.log", "x\n")
         self.fails("lists.py", "tests/parsers/q: tests of nothing")
+        self.put("tests/leases/q/real-x/input.log", "x\n")
+        self.fails("lists.py", "tests/leases/q: tests of nothing")
 
 
 class Words(Tree):

@@ -22,7 +22,8 @@ int cul_one(void)
 README = "Recorded by hand from a server of the test's own.\n"
 CLEAN = {
     "include/culprit/a.h": "#ifndef A\n#define A\nint cul_one(void);\n#endif\n",
-    "parsers/meson.build": "parser_list = {\n  'p': files('mta/p.c'),\n}\n",
+    "parsers/meson.build": "parser_list = {\n  'p': files('mta/p.c'),\n}\n"
+    "lease_list = {\n  'l': files('lease/l.c'),\n}\n",
     "parsers/mta/p.c": GOOD_C.replace(
         "#include", "/* grammar: src/p.c (P 1 to 2) */\n#include", 1),
     "parsers/text/t.h": "int cul_text(void);\n",
@@ -40,6 +41,7 @@ for kind in ("real", "hostile", "torn", "foreign"):
     for name, text in (("input.log", "x\n"), ("expected.jsonl", "{}\n"),
                        ("README", README)):
         CLEAN[f"tests/parsers/p/{kind}-x/{name}"] = text
+        CLEAN[f"tests/leases/l/{kind}-x/{name}"] = text
 
 
 class Tree(unittest.TestCase):

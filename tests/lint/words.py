@@ -10,9 +10,9 @@ import tree
 
 SOURCES = (".c", ".h", ".def", ".in", ".py", ".sh", ".js", ".txt", ".md",
            ".1", "meson.build", "dev", "run")
-DATA = ("samples/", "tests/parsers/", "tests/detect/", "tests/e2e/", "docs/",
-        "README.md")
-RECORDED = ("samples/", "tests/parsers/", "tests/detect/")
+DATA = ("samples/", "tests/parsers/", "tests/leases/", "tests/detect/",
+        "tests/e2e/", "docs/", "README.md")
+RECORDED = ("samples/", "tests/parsers/", "tests/leases/", "tests/detect/")
 
 # Written so that this file does not hold what it looks for.
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b|not (?:yet )?imple[m]ented"
@@ -20,11 +20,12 @@ UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X)\b|not (?:yet )?imple[m]ented"
 BUILDER = re.compile(r"(?<![\w.])/(?:wor[k]|roo[t]|far[m]|hom[e]/\w+|User[s])/")
 
 # RFC 5737 and 3849 for documentation; loopback; private use (RFC 1918), the
-# shared space providers number customers from (RFC 6598); link local.
+# shared space providers number customers from (RFC 6598); link local;
+# what RADIUS calls "any" (RFC 2865 5.8).
 ALLOWED = [ipaddress.ip_network(n) for n in """
     192.0.2.0/24 198.51.100.0/24 203.0.113.0/24 2001:db8::/32
     127.0.0.0/8 ::1/128 ::/128 0.0.0.0/32 10.0.0.0/8 172.16.0.0/12
-    192.168.0.0/16 100.64.0.0/10 fe80::/10""".split()]
+    192.168.0.0/16 100.64.0.0/10 fe80::/10 255.255.255.254/31""".split()]
 V4 = re.compile(r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w|-)")
 V6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
                 r"(?![\w:]|\.\d)")

@@ -23,7 +23,7 @@ static size_t utf8_len(const unsigned char *p, size_t n)
 	return want;
 }
 
-static void string_print(FILE *to, struct cul_sv v)
+void json_string(FILE *to, struct cul_sv v)
 {
 	fputc('"', to);
 	for (size_t i = 0; i < v.len; i++) {
@@ -50,7 +50,7 @@ static void text(FILE *to, const char *key, struct cul_sv v)
 	if (!cul_sv_present(v))
 		return;
 	fprintf(to, ",\"%s\":", key);
-	string_print(to, v);
+	json_string(to, v);
 }
 
 static void number(FILE *to, const char *key, uint64_t n)
