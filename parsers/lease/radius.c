@@ -10,22 +10,10 @@
  */
 #include "lease/words.h"
 
-enum {
-	WHY_BETWEEN,
-	WHY_PART,
-	WHY_OTHER,
-	WHY_OUTSIDE,
-	WHY_NO_BLANK,
-	WHY_TORN,
-	WHY_TIME,
-	WHY_SESSION,
-	WHY_NAS,
-	WHY_PREFIX,
-	WHY_PREFIXES,
-	WHY_NUMBER,
-	WHY_STRING,
-	WHY_LONG
-};
+enum { WHY_BETWEEN, WHY_PART, WHY_OTHER, WHY_OUTSIDE };
+enum { WHY_NO_BLANK = WHY_OUTSIDE + 1, WHY_TORN, WHY_TIME, WHY_SESSION };
+enum { WHY_NAS = WHY_SESSION + 1, WHY_PREFIX, WHY_PREFIXES, WHY_NUMBER };
+enum { WHY_STRING = WHY_NUMBER + 1, WHY_LONG };
 
 static const char *const reasons[] = {
 	[WHY_BETWEEN] = "between records",
