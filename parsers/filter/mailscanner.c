@@ -1,22 +1,25 @@
 /* \summary: MailScanner */
-/* grammar: MailScanner 4.8 to 5.4: Message.pm, MCPMessage.pm, Sendmail.pm,
- * Postfix.pm, SweepViruses.pm */
+/* grammar: MailScanner 4.8 to 5.4: Message.pm (IsSpam), SweepViruses.pm,
+ * PFDiskStore.pm, Postfix.pm, Exim.pm, reports/<language>/languages.conf */
 /* reads: messages called spam or infected, joined by queue id; the second
  * queue id that a message goes on with */
-/* missing: clean messages, unless "Log Non Spam" is on; rules; the subject */
+/* missing: clean messages, unless "Log Non Spam" is on; "not spam" in other
+ * languages than English; MCP; the subject. Of "Read IP Address From Received
+ * Header" only "no" and 1 give a client that nobody could forge */
 
-/* The queue id and the client stand before all that a sender chose; whether it
- * is spam stands behind it, so a sender in which that is said is not heard. */
+/* Queue id and client stand before all that a sender chose; he is followed by
+ * ") to ", a domain and the verdict, which are the last to look so. */
 #include "culprit/limits.h"
 #include "culprit/parser.h"
 #include "text/event.h"
+#include "text/pieces.h"
 
-enum why { BATCH, NOTICE, TWO_VERDICTS, BAD_VERDICT, WHYS_ };
+enum why { BATCH, NOTICE, NO_VERDICT, BAD_VERDICT, WHYS_ };
 
 static const char *const reasons[WHYS_ + 1] = {
 	[BATCH] = "a step of a batch; its findings have lines of their own",
 	[NOTICE] = "a notice of the filter about itself",
-	[TWO_VERDICTS] = "a verdict with text in it that looks like another",
+	[NO_VERDICT] = "no verdict on spam, or none in words that are known",
 	[BAD_VERDICT] = "a verdict that is cut off",
 };
 
@@ -49,77 +52,93 @@ static struct cul_sv take_id(struct cul_cur *c)
 	return v;
 }
 
-static void take_client(struct cul_cur *c, struct cul_event *ev)
+/* 0.0.0.0 is written where none is known; and Exim's of IPv6 go on with a port
+ * that cannot be told from them. */
+static void client_read(struct cul_sv v, struct cul_event *ev)
 {
-	struct cul_sv v = { c->p, 0 };
+	struct cul_addr a;
 
-	while (c->p < c->end && *c->p != ' ')
-		c->p++;
-	v.len = (size_t)(c->p - v.ptr);
-	/* Without a blank behind it the address may be cut off. */
-	if (c->p == c->end || !cul_addr_parse(v, &ev->client))
-		c->bad = true;
+	if (!cul_sv_eq(v, CUL_SV("0.0.0.0")) && cul_addr_parse(v, &a))
+		ev->client = a;
 }
 
-/* "… is spam, …", "… is not spam": CONTENT or OK; NONE if both or twice. */
-static enum cul_outcome outcome_of(struct cul_sv rest, bool *ret_cut)
+/* "spam, SpamAssassin (…)", "spam (blacklisted)"; in French and Welsh they
+ * have words of their own. NONE for all that is no verdict. */
+static enum cul_outcome outcome_of(struct cul_sv words)
 {
-	const struct cul_sv is = CUL_SV(" is spam");
-	const struct cul_sv not_so = CUL_SV(" is not spam");
-	const char *yes = cul_sv_find(rest, is);
-	const char *no = cul_sv_find(rest, not_so);
-	const char *hit = yes != NULL ? yes : no;
-	size_t after;
+	struct cul_cur c = cul_cur_over(words);
+	struct cul_sv v = cul_take_before(&c, CUL_SV(" ,("));
 
-	*ret_cut = hit == NULL;
-	if (hit == NULL || (yes != NULL && no != NULL))
-		return CUL_OUTCOME_NONE;
-	after = (size_t)(hit - rest.ptr) + (yes != NULL ? is : not_so).len;
-	rest = cul_sv_from(rest, after);
-	if (cul_sv_find(rest, is) != NULL || cul_sv_find(rest, not_so) != NULL)
-		return CUL_OUTCOME_NONE;
-	return yes != NULL ? CUL_OUTCOME_CONTENT : CUL_OUTCOME_OK;
+	if (cul_sv_eq(v, CUL_SV("spam")) || cul_sv_eq(v, CUL_SV("polluriel")) ||
+	    cul_sv_eq(v, CUL_SV("sbam/spam")))
+		return CUL_OUTCOME_CONTENT;
+	return cul_sv_starts(words, CUL_SV("not spam")) ? CUL_OUTCOME_OK
+							: CUL_OUTCOME_NONE;
 }
 
-/* "Message ID from 192.0.2.1 (sender) to domain is spam, SpamAssassin (…)" */
-static enum cul_verdict message(struct cul_cur *c, struct cul_event *ev,
+/* "sender) to domain,domain is spam, …", or "sender) is whitelisted". */
+static enum cul_verdict opinion(struct cul_sv v, struct cul_event *ev,
 				unsigned *ret_why)
 {
-	bool cut;
+	const struct cul_sv to = CUL_SV(") to ");
+	const char *hit = cul_find_last(v, to);
+	struct cul_cur c;
 
-	*ret_why = BAD_VERDICT;
-	ev->session = take_id(c);
-	cul_take_lit(c, CUL_SV(" from "));
-	if (c->bad) { /* "Message ID is too big for spam checks" */
-		*ret_why = NOTICE;
+	*ret_why = NO_VERDICT;
+	if (cul_sv_ends(v, CUL_SV(") is whitelisted")) ||
+	    (hit == NULL &&
+	     cul_find_last(v, CUL_SV(") ignored whitelist, had ")) != NULL))
 		return CUL_IGNORED;
-	}
-	take_client(c, ev);
-	cul_take_lit(c, CUL_SV(" ("));
-	if (c->bad)
+	*ret_why = BAD_VERDICT;
+	if (hit == NULL)
 		return CUL_MALFORMED;
-	ev->outcome = outcome_of(cul_cur_rest(c), &cut);
-	if (cut)
+	ev->sender = (struct cul_sv){ v.ptr, (size_t)(hit - v.ptr) };
+	c = cul_cur_over(cul_sv_from(v, ev->sender.len + to.len));
+	(void)cul_take_until(&c, ' ');
+	cul_take_lit(&c, CUL_SV("is "));
+	if (c.bad || c.p == c.end)
 		return CUL_MALFORMED;
-	*ret_why = TWO_VERDICTS;
+	*ret_why = NO_VERDICT;
+	ev->text = cul_cur_rest(&c);
+	ev->outcome = outcome_of(ev->text);
 	if (ev->outcome == CUL_OUTCOME_NONE)
 		return CUL_IGNORED;
 	ev->kind = CUL_EV_CONTENT_VERDICT;
 	return CUL_EVENT;
 }
 
+/* "Message ID from 192.0.2.1 (sender) to domain is spam, SpamAssassin (…)",
+ * "Message ID from 192.0.2.1 has valid watermark". */
+static enum cul_verdict message(struct cul_cur *c, struct cul_event *ev,
+				unsigned *ret_why)
+{
+	*ret_why = BAD_VERDICT;
+	ev->session = take_id(c);
+	cul_take_lit(c, CUL_SV(" from "));
+	if (c->bad) { /* "Message ID had bad watermark, …" */
+		*ret_why = NOTICE;
+		return CUL_IGNORED;
+	}
+	/* Without a blank behind it the address may be cut off. */
+	client_read(cul_take_until(c, ' '), ev);
+	if (c->bad || c->p == c->end)
+		return CUL_MALFORMED;
+	if (cul_try_lit(c, CUL_SV("(")))
+		return opinion(cul_cur_rest(c), ev, ret_why);
+	*ret_why = NO_VERDICT;
+	return CUL_IGNORED;
+}
+
 /* "Infected message ID came from 192.0.2.1" */
 static enum cul_verdict infected(struct cul_cur *c, struct cul_event *ev,
 				 unsigned *ret_why)
 {
-	struct cul_sv rest;
-
 	*ret_why = BAD_VERDICT;
 	ev->session = take_id(c);
 	cul_take_lit(c, CUL_SV(" came from "));
-	rest = cul_cur_rest(c);
-	if (c->bad || !cul_addr_parse(rest, &ev->client))
+	if (c->bad || c->p == c->end)
 		return CUL_MALFORMED;
+	client_read(cul_cur_rest(c), ev);
 	ev->kind = CUL_EV_CONTENT_VERDICT;
 	ev->outcome = CUL_OUTCOME_CONTENT;
 	return CUL_EVENT;

@@ -2,24 +2,23 @@
 /* grammar: rspamd 1.9 to 3.x: log_format of its documentation "Logging", as
  * the workers normal and rspamd_proxy write it, in a file of its own or
  * through syslog */
-/* reads: the verdict on each message, joined by queue id */
-/* missing: the client, which stands between a Message-ID and a sender that
- * others choose; recipients; log formats an operator has made himself */
+/* reads: the verdict on each message, with client, login and sender, joined by
+ * queue id, else by Message-ID */
+/* missing: recipients; log formats an operator has made himself; JSON */
 
-/* The Message-ID stands first in the line, and what it holds could look like
- * all that follows. So nothing is believed that stands there twice, and no
- * client or login is taken at all: the queue id leads to the mail server's own
- * words. */
+/* The Message-ID stands first, but rspamd writes '?' for every byte of it that
+ * is no visible character of ASCII (mime_headers.c), so its end is sure. Queue
+ * id and client are the mail server's. What comes behind a sender may be his:
+ * he can only speak for a message of his own there. */
 #include "culprit/limits.h"
 #include "culprit/parser.h"
 #include "text/event.h"
 
-enum why { STEP, TWO_VERDICTS, NO_QUEUE_ID, BAD_VERDICT, WHYS_ };
+enum why { STEP, NO_MESSAGE, BAD_VERDICT, WHYS_ };
 
 static const char *const reasons[WHYS_ + 1] = {
 	[STEP] = "a step of the check, or a notice of the filter about itself",
-	[TWO_VERDICTS] = "a verdict with text in it that looks like another",
-	[NO_QUEUE_ID] = "a verdict on a message without a queue id",
+	[NO_MESSAGE] = "a verdict that names no message and no client",
 	[BAD_VERDICT] = "a verdict that is cut off",
 };
 
@@ -65,39 +64,6 @@ static int probe(const struct cul_record *rec)
 	return own_words(rec, &words) ? 95 : 0;
 }
 
-/* Where `needle` stands, if it stands there once. */
-static const char *once(struct cul_sv v, struct cul_sv needle)
-{
-	const char *hit = cul_sv_find(v, needle);
-	size_t after;
-
-	if (hit == NULL)
-		return NULL;
-	after = (size_t)(hit - v.ptr) + needle.len;
-	return cul_sv_find(cul_sv_from(v, after), needle) == NULL ? hit : NULL;
-}
-
-/* "(default: F (no action): [0.1/15.0]" or "(no action): [0.1/15.0]". */
-static bool take_action(struct cul_sv v, struct cul_sv *ret_action,
-			unsigned *ret_why)
-{
-	const char *hit = cul_sv_find(v, CUL_SV("): ["));
-	const char *p;
-
-	*ret_why = BAD_VERDICT;
-	if (hit == NULL)
-		return false;
-	*ret_why = TWO_VERDICTS;
-	if (once(v, CUL_SV("): [")) == NULL)
-		return false;
-	for (p = hit; p > v.ptr && p[-1] != '('; p--)
-		;
-	if (p == v.ptr)
-		return false;
-	*ret_action = (struct cul_sv){ p, (size_t)(hit - p) };
-	return true;
-}
-
 static enum cul_outcome outcome_of(struct cul_sv action)
 {
 	if (cul_sv_eq(action, CUL_SV("no action")))
@@ -111,33 +77,96 @@ static enum cul_outcome outcome_of(struct cul_sv action)
 	return CUL_OUTCOME_NEUTRAL; /* greylist, soft reject, custom */
 }
 
-static struct cul_sv queue_id(struct cul_sv v)
+/* "<tag>; task; rspamd_task_write_log: ", where the module is not on all
+ * lines. Under systemd the words of its own file come through syslog. */
+static bool go_to_verdict(struct cul_cur *c)
 {
-	const struct cul_sv key = CUL_SV(", qid: <");
-	const char *hit = once(v, key);
-	struct cul_cur c;
-	struct cul_sv id;
+	struct cul_stamp s;
+	const char *p;
 
-	if (hit == NULL)
+	if (cul_stamp_read_rfc3339(c, &s) && cul_try_lit(c, CUL_SV(" "))) {
+		p = worker_end(cul_cur_rest(c));
+		c->p = p != NULL ? p : c->p;
+	}
+	cul_take_lit(c, CUL_SV("<"));
+	(void)cul_take_until_lit(c, CUL_SV(">; "));
+	(void)cul_try_lit(c, CUL_SV("task; "));
+	return cul_try_lit(c, CUL_SV("rspamd_task_write_log: "));
+}
+
+/* "<id>", in which there is no blank, and the comma. */
+static struct cul_sv take_id(struct cul_cur *c)
+{
+	struct cul_sv v;
+
+	cul_take_lit(c, CUL_SV("<"));
+	v = cul_take_until(c, ' ');
+	if (c->bad || !cul_sv_ends(v, CUL_SV(">,"))) {
+		c->bad = true;
 		return (struct cul_sv){ NULL, 0 };
-	c = cul_cur_over(cul_sv_from(v, (size_t)(hit - v.ptr) + key.len));
-	id = cul_take_until(&c, '>');
-	for (size_t i = 0; i < id.len; i++)
-		if (id.ptr[i] == ' ' || id.ptr[i] == ',' || id.ptr[i] == '<')
-			c.bad = true;
+	}
+	c->p--;
+	v.len -= 2;
+	return v;
+}
+
+/* " ip: 192.0.2.1, user: name, from: <sender>," where each may be missing. */
+static void take_client(struct cul_cur *c, struct cul_event *ev)
+{
+	if (cul_try_lit(c, CUL_SV(" ip: ")) &&
+	    !cul_addr_parse(cul_take_until(c, ','), &ev->client))
+		c->bad = true;
+	if (cul_try_lit(c, CUL_SV(" user: ")))
+		ev->account = cul_take_until(c, ',');
+	if (cul_try_lit(c, CUL_SV(" from: <"))) {
+		ev->sender = cul_take_until_lit(c, CUL_SV(">, ("));
+		c->p -= c->bad ? 0 : 2;
+	}
+}
+
+/* " (default: F (no action): [0.1/15.0]" or " (no action): [0.1/15.0]". */
+static void take_action(struct cul_cur *c, struct cul_event *ev)
+{
+	cul_take_lit(c, CUL_SV(" ("));
+	if (cul_try_lit(c, CUL_SV("default: ")))
+		(void)cul_take_until(c, '(');
+	ev->text = cul_take_until_lit(c, CUL_SV("): ["));
+	ev->outcome = c->bad ? CUL_OUTCOME_NONE : outcome_of(ev->text);
+}
+
+static enum cul_verdict verdict(struct cul_cur *c, struct cul_event *ev,
+				unsigned *ret_why)
+{
+	struct cul_sv message_id;
+
+	*ret_why = BAD_VERDICT;
+	cul_take_lit(c, CUL_SV("id: "));
+	message_id = take_id(c);
+	if (cul_try_lit(c, CUL_SV(" qid: ")))
+		ev->session = take_id(c);
+	take_client(c, ev);
+	take_action(c, ev);
 	/* Haraka's are longer than Postfix's: UUID.N */
-	if (c.bad || id.len > 2 * CUL_QUEUE_ID_MAX)
-		return (struct cul_sv){ NULL, 0 };
-	return id;
+	if (c->bad || ev->session.len > 2 * CUL_QUEUE_ID_MAX)
+		return CUL_MALFORMED;
+	if (cul_sv_eq(ev->session, CUL_SV("undef")))
+		ev->session = (struct cul_sv){ NULL, 0 };
+	if (ev->session.len == 0 && !cul_sv_eq(message_id, CUL_SV("undef")))
+		ev->other = message_id;
+	*ret_why = NO_MESSAGE;
+	if (ev->session.len == 0 && ev->other.len == 0 &&
+	    cul_addr_none(&ev->client))
+		return CUL_IGNORED;
+	ev->kind = CUL_EV_CONTENT_VERDICT;
+	return CUL_EVENT;
 }
 
 static enum cul_verdict parse(const struct cul_record *rec,
 			      struct cul_event *ret_ev, unsigned *ret_why)
 {
-	const struct cul_sv head = CUL_SV("rspamd_task_write_log: id: <");
-	struct cul_sv words = rec->text, start, action;
+	struct cul_sv words = rec->text;
 	bool tagged = rec->tag.len != 0 && claims(rec->tag);
-	const char *hit;
+	struct cul_cur c;
 
 	if (!tagged && !own_words(rec, &words))
 		return CUL_NOT_MINE;
@@ -146,25 +175,11 @@ static enum cul_verdict parse(const struct cul_record *rec,
 		ret_ev->host = (struct cul_sv){ NULL, 0 };
 		ret_ev->pid = 0;
 	}
-	/* "<tag>; task; " before it; a Message-ID may hold the same words. */
-	start = words;
-	if (start.len > 64)
-		start.len = 64;
+	c = cul_cur_over(words);
 	*ret_why = STEP;
-	hit = cul_sv_find(start, head);
-	if (hit == NULL)
+	if (!go_to_verdict(&c))
 		return CUL_IGNORED;
-	words = cul_sv_from(words, (size_t)(hit - words.ptr) + head.len);
-	if (!take_action(words, &action, ret_why))
-		return *ret_why == BAD_VERDICT ? CUL_MALFORMED : CUL_IGNORED;
-	ret_ev->session = queue_id(words);
-	*ret_why = NO_QUEUE_ID;
-	if (ret_ev->session.len == 0)
-		return CUL_IGNORED;
-	ret_ev->kind = CUL_EV_CONTENT_VERDICT;
-	ret_ev->outcome = outcome_of(action);
-	ret_ev->text = action;
-	return CUL_EVENT;
+	return verdict(&c, ret_ev, ret_why);
 }
 
 const struct cul_parser cul_parser_rspamd = {

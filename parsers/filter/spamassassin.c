@@ -1,18 +1,19 @@
 /* \summary: SpamAssassin (spamd) */
-/* grammar: SpamAssassin 3.0 to 4.0: spamd's result line, its wiki page
- * "SpamdSyslogFormat" */
+/* grammar: SpamAssassin 3.0 to 4.0: spamd/spamd.raw (got_user_header, check),
+ * lib/Mail/SpamAssassin/Logger.pm */
 /* reads: the verdict on each message, joined by Message-ID */
 /* missing: whose message it was where two in flight bear one Message-ID; what
- * spamc or a milter made of the verdict */
+ * spamc or a milter made of the verdict; a log file of its own (spamd -s) */
 #include "culprit/parser.h"
 #include "text/event.h"
 
-enum why { STEP, NOTICE, NO_MESSAGE_ID, BAD_RESULT, WHYS_ };
+enum why { STEP, NOTICE, NO_MESSAGE_ID, TWO_IDS, BAD_RESULT, WHYS_ };
 
 static const char *const reasons[WHYS_ + 1] = {
 	[STEP] = "a step of the check; its result has a line of its own",
 	[NOTICE] = "a notice of the filter about itself",
 	[NO_MESSAGE_ID] = "a result that names no message",
+	[TWO_IDS] = "a result with text in it that looks like a Message-ID",
 	[BAD_RESULT] = "a result that is cut off",
 };
 
@@ -43,44 +44,46 @@ static bool is_step(struct cul_sv v)
 	return false;
 }
 
-/* Words of its own; another program is called spamd too (OpenBSD's). */
+/* "dns: …", "prefork: …": a facility of Logger.pm. Another program is called
+ * spamd too, OpenBSD's; its lines begin with an address or a bracket. */
 static bool is_notice(struct cul_sv v)
 {
-	static const struct cul_sv heads[] = {
-		{ "prefork: ", 9 }, { "server ", 7 },
-		{ "error: ", 7 },   { "config: ", 8 },
-		{ "logger: ", 8 },  { "rules: ", 7 },
-		{ "plugin: ", 8 },  { "bayes: ", 7 },
-		{ "dns: ", 5 },     { "spf: ", 5 },
-		{ "razor2: ", 8 },  { "pyzor: ", 7 },
-		{ "restart", 7 },   { "warn: ", 6 },
-		{ "dkim: ", 6 },    { "util: ", 6 },
-		{ "netset: ", 8 },  { "auto-whitelist: ", 16 },
-		{ "timeout: ", 9 }, { "internal ", 9 },
-		{ "alarm", 5 },
-	};
+	struct cul_cur c = cul_cur_over(v);
+	struct cul_sv word = cul_take_until_lit(&c, CUL_SV(": "));
 
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		if (cul_sv_starts(v, heads[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < word.len; i++)
+		if ((word.ptr[i] < 'a' || word.ptr[i] > 'z') &&
+		    (i == 0 || (word.ptr[i] != '-' && word.ptr[i] != '_' &&
+				(word.ptr[i] < '0' || word.ptr[i] > '9'))))
+			return false;
+	return word.len != 0;
 }
 
-/* " 12 - RULES scantime=0.4,…,mid=<id>,…" */
-static bool take_mid(struct cul_sv rest, struct cul_sv *ret)
+/* ",user=name,uid=98,…,mid=<id>,…,autolearn=no". The name may be anything that
+ * a server asked for, a recipient perhaps, and hold commas; in the Message-ID
+ * there are none, since spamd writes '_' for each. */
+static bool take_mid(struct cul_sv rest, struct cul_sv *ret, unsigned *ret_why)
 {
-	const struct cul_sv key = CUL_SV(",mid=<");
+	const struct cul_sv key = CUL_SV(",mid=");
 	struct cul_cur c = cul_cur_over(rest);
 	struct cul_sv id;
 
+	*ret_why = NO_MESSAGE_ID;
 	(void)cul_take_until_lit(&c, key);
-	if (c.bad)
+	if (c.bad || !cul_try_lit(&c, CUL_SV("<")))
 		return false;
-	id = cul_take_until(&c, '>');
-	if (c.bad || id.len == 0)
+	*ret_why = TWO_IDS;
+	if (cul_sv_find(cul_cur_rest(&c), key) != NULL)
 		return false;
-	*ret = id;
-	return true;
+	*ret_why = BAD_RESULT;
+	id = cul_take_until(&c, ',');
+	if (c.bad ||
+	    cul_sv_find(cul_cur_rest(&c), CUL_SV("autolearn=")) == NULL)
+		return false;
+	*ret_why = NO_MESSAGE_ID;
+	c = cul_cur_over(id);
+	*ret = cul_take_until(&c, '>');
+	return !c.bad && ret->len != 0;
 }
 
 static enum cul_verdict result(struct cul_cur *c, struct cul_event *ev,
@@ -91,11 +94,13 @@ static enum cul_verdict result(struct cul_cur *c, struct cul_event *ev,
 	*ret_why = BAD_RESULT;
 	if (!spam)
 		cul_take_lit(c, CUL_SV(". "));
-	if (c->bad || cul_sv_find(cul_cur_rest(c), CUL_SV(" - ")) == NULL)
+	while (cul_try_lit(c, CUL_SV(" ")))
+		;
+	ev->text = cul_take_until_lit(c, CUL_SV(" - "));
+	if (c->bad)
 		return CUL_MALFORMED;
-	*ret_why = NO_MESSAGE_ID;
-	if (!take_mid(cul_cur_rest(c), &ev->other))
-		return CUL_IGNORED;
+	if (!take_mid(cul_cur_rest(c), &ev->other, ret_why))
+		return *ret_why == BAD_RESULT ? CUL_MALFORMED : CUL_IGNORED;
 	ev->kind = CUL_EV_CONTENT_VERDICT;
 	ev->outcome = spam ? CUL_OUTCOME_CONTENT : CUL_OUTCOME_OK;
 	return CUL_EVENT;
