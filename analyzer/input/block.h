@@ -25,7 +25,7 @@ struct cul_line {
 	struct cul_sv text;
 	size_t nuls; /* left out before it */
 	bool cut;
-	bool torn; /* no newline ends it: the file does */
+	bool torn; /* its end is not there: cut, or the file ended within */
 };
 
 /* What has not been walked over. */
@@ -61,6 +61,7 @@ static inline bool cul_lines_next(struct cul_lines *l,
 		ret_line->nuls = (size_t)(p - first);
 	}
 	ret_line->cut = lf - p > CUL_RECORD_MAX;
+	ret_line->torn |= ret_line->cut;
 	if (ret_line->cut)
 		lf = p + CUL_RECORD_MAX;
 	else if (lf > p && lf[-1] == '\r')

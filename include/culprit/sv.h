@@ -18,6 +18,12 @@ struct cul_sv {
 
 #define CUL_SV(lit) ((struct cul_sv){ "" lit, sizeof(lit) - 1 })
 
+/* The same where the language wants a constant, as in a static table. */
+#define CUL_SV_LIT(lit)                                                        \
+	{                                                                      \
+		"" lit, sizeof(lit) - 1                                        \
+	}
+
 static inline bool cul_sv_present(struct cul_sv v)
 {
 	return v.ptr != NULL;
@@ -46,6 +52,12 @@ static inline struct cul_sv cul_sv_from(struct cul_sv v, size_t from)
 	if (from > v.len)
 		from = v.len;
 	return (struct cul_sv){ v.ptr + from, v.len - from };
+}
+
+/* The bytes before `end`, which points into `v`. */
+static inline struct cul_sv cul_sv_before(struct cul_sv v, const char *end)
+{
+	return (struct cul_sv){ v.ptr, (size_t)(end - v.ptr) };
 }
 
 /* A reading position. The first take that fails sets `bad`; from then on
@@ -120,6 +132,24 @@ static inline const char *cul_sv_find(struct cul_sv v, struct cul_sv needle)
 	if (needle.len == 0)
 		return v.ptr;
 	return cul_find(v.ptr, v.len, needle.ptr, needle.len);
+}
+
+/* Where `needle`, which is not empty, last stands in `v`, or NULL: of what a
+ * server writes behind text that others chose, the last is its own. */
+static inline const char *cul_sv_find_last(struct cul_sv v,
+					   struct cul_sv needle)
+{
+	size_t n = v.len;
+
+	while (v.ptr != NULL && n >= needle.len) {
+		const char *p =
+			memrchr(v.ptr, needle.ptr[0], n - (needle.len - 1));
+
+		if (p == NULL || memcmp(p, needle.ptr, needle.len) == 0)
+			return p;
+		n = (size_t)(p - v.ptr) + needle.len - 1;
+	}
+	return NULL;
 }
 
 const char *cul_sv_find_fold(struct cul_sv v, struct cul_sv needle);

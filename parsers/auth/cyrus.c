@@ -74,7 +74,7 @@ static enum cul_verdict login(struct cul_cur *c, struct cul_event *ev,
 	if (!client_read(c, ev))
 		return CUL_MALFORMED;
 	rest = cul_cur_rest(c);
-	at = cul_find_last(rest, key);
+	at = cul_sv_find_last(rest, key);
 	*ret_why = BAD_LOGIN;
 	if (at == NULL)
 		return CUL_MALFORMED;
@@ -105,9 +105,9 @@ static enum cul_verdict bad_login(struct cul_cur *c, struct cul_event *ev,
 	if (!cul_try_lit(c, CUL_SV("plaintext ")))
 		return CUL_EVENT;
 	rest = cul_cur_rest(c);
-	at = cul_find_last(rest, CUL_SV(" [SASL("));
+	at = cul_sv_find_last(rest, CUL_SV(" [SASL("));
 	if (at == NULL)
-		at = cul_find_last(rest, CUL_SV(" SASL("));
+		at = cul_sv_find_last(rest, CUL_SV(" SASL("));
 	if (at == NULL)
 		return CUL_EVENT;
 	rest.len = (size_t)(at - rest.ptr);

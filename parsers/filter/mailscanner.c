@@ -81,13 +81,13 @@ static enum cul_verdict opinion(struct cul_sv v, struct cul_event *ev,
 				unsigned *ret_why)
 {
 	const struct cul_sv to = CUL_SV(") to ");
-	const char *hit = cul_find_last(v, to);
+	const char *hit = cul_sv_find_last(v, to);
 	struct cul_cur c;
 
 	*ret_why = NO_VERDICT;
 	if (cul_sv_ends(v, CUL_SV(") is whitelisted")) ||
 	    (hit == NULL &&
-	     cul_find_last(v, CUL_SV(") ignored whitelist, had ")) != NULL))
+	     cul_sv_find_last(v, CUL_SV(") ignored whitelist, had ")) != NULL))
 		return CUL_IGNORED;
 	*ret_why = BAD_VERDICT;
 	if (hit == NULL)

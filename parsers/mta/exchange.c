@@ -128,23 +128,9 @@ static bool columns(struct cul_sv line, struct cul_columns *ret_columns)
 	return true;
 }
 
-/* What syslog may have put before a record is gone from `text`. */
-static bool stamp_read(struct cul_sv text, struct cul_stamp *ret_stamp)
-{
-	struct cul_cur c = cul_cur_over(text);
-	struct cul_stamp s;
-
-	if (text.len < 24 || text.ptr[10] != 'T' ||
-	    !cul_stamp_read_rfc3339(&c, &s) || s.form != CUL_STAMP_ZONED ||
-	    !cul_try_lit(&c, CUL_SV(",")))
-		return false;
-	*ret_stamp = s;
-	return true;
-}
-
 static bool stamp(const struct cul_record *rec, struct cul_stamp *ret_stamp)
 {
-	return stamp_read(rec->text, ret_stamp);
+	return cul_csv_stamp_read(rec->text, ret_stamp);
 }
 
 static bool is_word(struct cul_sv v)
@@ -197,7 +183,7 @@ static bool row_read(const struct cul_record *rec, struct cul_exc *row,
 	const struct cul_columns *c = rec->columns;
 	struct cul_stamp s;
 
-	if (!stamp_read(rec->text, &s))
+	if (!cul_csv_stamp_read(rec->text, &s))
 		return false;
 	if (cul_csv_knows(c, CUL_EXC_EVENT, CUL_EXC_ID) != 2) {
 		if (!usual_columns(cul_csv_count(rec->text, ',', true), &usual))

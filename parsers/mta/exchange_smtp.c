@@ -104,22 +104,9 @@ static bool columns(struct cul_sv line, struct cul_columns *ret_columns)
 	return true;
 }
 
-static bool stamp_read(struct cul_sv text, struct cul_stamp *ret_stamp)
-{
-	struct cul_cur c = cul_cur_over(text);
-	struct cul_stamp s;
-
-	if (text.len < 24 || text.ptr[10] != 'T' ||
-	    !cul_stamp_read_rfc3339(&c, &s) || s.form != CUL_STAMP_ZONED ||
-	    !cul_try_lit(&c, CUL_SV(",")))
-		return false;
-	*ret_stamp = s;
-	return true;
-}
-
 static bool stamp(const struct cul_record *rec, struct cul_stamp *ret_stamp)
 {
-	return stamp_read(rec->text, ret_stamp);
+	return cul_csv_stamp_read(rec->text, ret_stamp);
 }
 
 /* "08DA4F7C11473A60" */
@@ -140,7 +127,7 @@ static bool is_shaped(struct cul_sv text)
 	struct cul_csv csv = cul_csv_over(text, ',', true);
 	struct cul_stamp s;
 
-	if (!stamp_read(text, &s))
+	if (!cul_csv_stamp_read(text, &s))
 		return false;
 	(void)cul_csv_next(&csv);
 	(void)cul_csv_next(&csv);

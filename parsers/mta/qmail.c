@@ -141,7 +141,7 @@ struct cul_sv cul_qm_between(struct cul_sv v, struct cul_sv key,
 	if (cul_sv_find(v, key) != NULL)
 		return (struct cul_sv){ NULL, 0 };
 	stop = end.len != 0 ? cul_sv_find(v, end) : v.ptr + v.len;
-	return stop != NULL ? cul_qm_cut_at(v, stop)
+	return stop != NULL ? cul_sv_before(v, stop)
 			    : (struct cul_sv){ NULL, 0 };
 }
 

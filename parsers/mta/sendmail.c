@@ -41,12 +41,12 @@ static const char *const reasons[CUL_SM_WHYS_ + 1] = {
 static bool claims(struct cul_sv tag)
 {
 	static const struct cul_sv tags[] = {
-		SM_LIT("sendmail"),     SM_LIT("sm-mta"),
-		SM_LIT("sm-msp-queue"), SM_LIT("sm-msp"),
-		SM_LIT("sm-que"),       SM_LIT("sm-queue"),
-		SM_LIT("sm-client"),    SM_LIT("sm-acceptor"),
-		SM_LIT("sendmail-msp"), SM_LIT("sendmail-client"),
-		SM_LIT("sm-msa"),
+		CUL_SV_LIT("sendmail"),     CUL_SV_LIT("sm-mta"),
+		CUL_SV_LIT("sm-msp-queue"), CUL_SV_LIT("sm-msp"),
+		CUL_SV_LIT("sm-que"),       CUL_SV_LIT("sm-queue"),
+		CUL_SV_LIT("sm-client"),    CUL_SV_LIT("sm-acceptor"),
+		CUL_SV_LIT("sendmail-msp"), CUL_SV_LIT("sendmail-client"),
+		CUL_SV_LIT("sm-msa"),
 	};
 
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
@@ -87,21 +87,21 @@ static enum cul_sm_why why_ignored(struct cul_sv v)
 		struct cul_sv words;
 		enum cul_sm_why why;
 	} t[] = {
-		{ SM_LIT("STARTTLS"), CUL_SM_TLS },
-		{ SM_LIT("tls_"), CUL_SM_TLS },
-		{ SM_LIT("AUTH=client"), CUL_SM_CLIENT_SIDE },
-		{ SM_LIT("SYSERR"), CUL_SM_FAULT },
-		{ SM_LIT("Losing "), CUL_SM_FAULT },
-		{ SM_LIT("Authentication-Warning: "), CUL_SM_AUTH_WARNING },
-		{ SM_LIT("discarded"), CUL_SM_DISCARDED },
-		{ SM_LIT("Milter"), CUL_SM_MILTER },
-		{ SM_LIT("milter"), CUL_SM_MILTER },
-		{ SM_LIT("collect: "), CUL_SM_NO_ADDRESS },
-		{ SM_LIT("POSSIBLE ATTACK"), CUL_SM_NO_ADDRESS },
-		{ SM_LIT("<-- "), CUL_SM_DIALOGUE },
-		{ SM_LIT("--- "), CUL_SM_DIALOGUE },
-		{ SM_LIT("alias "), CUL_SM_ALIAS },
-		{ SM_LIT("forward "), CUL_SM_ALIAS },
+		{ CUL_SV_LIT("STARTTLS"), CUL_SM_TLS },
+		{ CUL_SV_LIT("tls_"), CUL_SM_TLS },
+		{ CUL_SV_LIT("AUTH=client"), CUL_SM_CLIENT_SIDE },
+		{ CUL_SV_LIT("SYSERR"), CUL_SM_FAULT },
+		{ CUL_SV_LIT("Losing "), CUL_SM_FAULT },
+		{ CUL_SV_LIT("Authentication-Warning: "), CUL_SM_AUTH_WARNING },
+		{ CUL_SV_LIT("discarded"), CUL_SM_DISCARDED },
+		{ CUL_SV_LIT("Milter"), CUL_SM_MILTER },
+		{ CUL_SV_LIT("milter"), CUL_SM_MILTER },
+		{ CUL_SV_LIT("collect: "), CUL_SM_NO_ADDRESS },
+		{ CUL_SV_LIT("POSSIBLE ATTACK"), CUL_SM_NO_ADDRESS },
+		{ CUL_SV_LIT("<-- "), CUL_SM_DIALOGUE },
+		{ CUL_SV_LIT("--- "), CUL_SM_DIALOGUE },
+		{ CUL_SV_LIT("alias "), CUL_SM_ALIAS },
+		{ CUL_SV_LIT("forward "), CUL_SM_ALIAS },
 	};
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)

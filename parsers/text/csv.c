@@ -173,3 +173,16 @@ unsigned cul_csv_count(struct cul_sv line, char delimiter, bool quotes)
 		(void)cul_csv_next(&csv);
 	return n;
 }
+
+bool cul_csv_stamp_read(struct cul_sv text, struct cul_stamp *ret_stamp)
+{
+	struct cul_cur c = cul_cur_over(text);
+	struct cul_stamp s;
+
+	if (text.len < 24 || text.ptr[10] != 'T' ||
+	    !cul_stamp_read_rfc3339(&c, &s) || s.form != CUL_STAMP_ZONED ||
+	    !cul_try_lit(&c, CUL_SV(",")))
+		return false;
+	*ret_stamp = s;
+	return true;
+}

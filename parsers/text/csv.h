@@ -69,4 +69,8 @@ enum cul_csv_fit cul_csv_read(struct cul_sv line,
 /* How many fields a line has. */
 unsigned cul_csv_count(struct cul_sv line, char delimiter, bool quotes);
 
+/* "2026-11-20T04:11:09.123Z," at the beginning of a record of Exchange, what
+ * syslog may have put before it taken off. */
+bool cul_csv_stamp_read(struct cul_sv text, struct cul_stamp *ret_stamp);
+
 #endif

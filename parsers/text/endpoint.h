@@ -1,4 +1,4 @@
-/* \summary: an address with a port, and an answer, as servers in columns log */
+/* \summary: an address with a port, as servers in columns log */
 #ifndef CUL_TEXT_ENDPOINT_H
 #define CUL_TEXT_ENDPOINT_H
 
@@ -15,17 +15,6 @@ bool cul_endpoint_read(struct cul_sv text, struct cul_addr *ret_addr,
  * and what stands before them. False, with nothing set, if there are none. */
 bool cul_named_addr_read(struct cul_sv text, struct cul_sv *ret_name,
 			 struct cul_addr *ret_addr);
-
-/* Reply code, enhanced code, text and their class. */
-static inline void cul_event_answer(struct cul_event *ev, struct cul_sv words)
-{
-	struct cul_reply r = cul_reply_read(words);
-
-	ev->reply = r.code;
-	ev->enhanced = r.enhanced;
-	ev->text = r.text;
-	ev->outcome = cul_outcome_of(r.code, r.enhanced, r.text, ev->stage);
-}
 
 /* What is in the first angle brackets of an SMTP command; absent if there are
  * none. "<>" gives a present, empty view. */

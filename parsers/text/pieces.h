@@ -4,25 +4,6 @@
 
 #include "culprit/addr.h"
 
-/* Where `key`, which is not empty, last stands in `v`, or NULL. */
-static inline const char *cul_find_last(struct cul_sv v, struct cul_sv key)
-{
-	const char *end = v.ptr + v.len;
-	const char *p = end;
-
-	if (v.ptr == NULL)
-		return NULL;
-	while (p != v.ptr) {
-		p = memrchr(v.ptr, key.ptr[0], (size_t)(p - v.ptr));
-		if (p == NULL)
-			return NULL;
-		if ((size_t)(end - p) >= key.len &&
-		    memcmp(p, key.ptr, key.len) == 0)
-			return p;
-	}
-	return NULL;
-}
-
 /* Behind the string that begins with the '"' at `p`, in which '\' escapes; or
  * NULL if it is not closed. */
 static inline const char *cul_quoted_end(const char *p, const char *end)
@@ -30,7 +11,7 @@ static inline const char *cul_quoted_end(const char *p, const char *end)
 	for (p++; p < end; p++) {
 		if (*p == '"')
 			return p + 1;
-		if (*p == '\\')
+		if (*p == '\\' && end - p > 1)
 			p++;
 	}
 	return NULL;

@@ -1,5 +1,6 @@
 /* \summary: cut an SMTP reply out of the text that quotes it */
 #include "text/reply.h"
+#include "text/outcome.h"
 
 static bool is_digit(char c)
 {
@@ -166,4 +167,15 @@ struct cul_said cul_said_read(struct cul_sv text)
 		s.words.len = at;
 	}
 	return s;
+}
+
+void cul_event_answer(struct cul_event *ev, struct cul_sv words)
+{
+	struct cul_reply r = cul_reply_read(words);
+
+	ev->reply = r.code;
+	ev->enhanced = r.enhanced;
+	if (r.text.len != 0)
+		ev->text = r.text;
+	ev->outcome = cul_outcome_of(r.code, r.enhanced, r.text, ev->stage);
 }

@@ -30,4 +30,8 @@ struct cul_said {
  * … refused to talk to me: 554 …", or a bare "250 2.0.0 Ok". */
 struct cul_said cul_said_read(struct cul_sv text);
 
+/* An answer put into an event: code, enhanced code, words if there are any,
+ * and their class at the event's stage. */
+void cul_event_answer(struct cul_event *ev, struct cul_sv words);
+
 #endif

@@ -37,6 +37,12 @@ static int take(void *arg, const struct cul_item *i)
 	if (i->ev != NULL) {
 		assert_int_equal(i->ev->t_usec, i->t_usec);
 		told_add(&t->text, " %s", cul_event_kind_name(i->ev->kind));
+		if (!cul_addr_none(&i->ev->client)) {
+			char client[CUL_ADDR_TEXT_MAX];
+
+			(void)cul_addr_print(&i->ev->client, client);
+			told_add(&t->text, " of %s", client);
+		}
 	}
 	told_add(&t->text, " %.*s\n", i->line.len < 80 ? (int)i->line.len : 80,
 		 i->line.ptr);

@@ -82,10 +82,35 @@ static void same(const struct told *a, const struct told *b)
 	}
 }
 
-static void workers_and_blocks_change_nothing(void **s)
+/* Each way of reading the files gives what the first does. */
+static void all_ways_are_the_same(const char *const *paths, size_t n,
+				  size_t least)
 {
 	static const unsigned workers[] = { 1, 2, 3, 8 };
-	static const size_t blocks[] = { 64, 700, 8192, 0 };
+	static const size_t blocks[] = { 64, 700, 8192, 1 << 20, 0 };
+
+	for (int all = 0; all < 2; all++) {
+		struct cul_pipeline_plan plan = { .workers = 1,
+						  .want_all = all != 0 };
+		struct told first = run(plan, paths, n);
+
+		assert_int_equal(first.rc, 0);
+		assert_true(first.n > least);
+		for (size_t i = 0; i < 20; i++) {
+			struct told t;
+
+			plan.workers = workers[i / 5];
+			plan.block_bytes = blocks[i % 5];
+			t = run(plan, paths, n);
+			same(&first, &t);
+			told_done(&t);
+		}
+		told_done(&first);
+	}
+}
+
+static void workers_and_blocks_change_nothing(void **s)
+{
 	const char *paths[6];
 
 	(void)s;
@@ -96,24 +121,71 @@ static void workers_and_blocks_change_nothing(void **s)
 		make_log(name, i * 2654435761u + 11, 100 + 60 * i);
 		paths[i] = scratch_path(name);
 	}
-	for (int all = 0; all < 2; all++) {
-		struct cul_pipeline_plan plan = { .workers = 1,
-						  .want_all = all != 0 };
-		struct told first = run(plan, paths, 6);
+	all_ways_are_the_same(paths, 6, 500);
+}
 
-		assert_int_equal(first.rc, 0);
-		assert_true(first.n > 500);
-		for (size_t i = 0; i < 16; i++) {
-			struct told t;
+/* A header names the columns of the rows behind it, up to the next. */
+static void nor_do_they_where_headers_name_columns(void **s)
+{
+	static const char *const heads[] = {
+		"#Fields: date time c-ip cs-username s-sitename s-computername "
+		"cs-method cs-uri-query sc-status",
+		"#Fields: date time cs-method cs-uri-query c-ip sc-status "
+		"s-sitename s-computername cs-username",
+	};
+	struct scratch_bytes b = { 0 };
+	const char *path;
 
-			plan.workers = workers[i / 4];
-			plan.block_bytes = blocks[i % 4];
-			t = run(plan, paths, 6);
-			same(&first, &t);
-			told_done(&t);
-		}
-		told_done(&first);
+	(void)s;
+	for (unsigned i = 0; i < 300; i++) {
+		char row[120];
+		int n;
+
+		if (i % 70 == 0)
+			told_add(&b, "%s\n", heads[i / 70 % 2]);
+		n = i / 70 % 2 == 0
+			    ? snprintf(row, sizeof(row),
+				       "198.51.100.%u pc%u SMTPSVC1 MX1 RCPT "
+				       "+TO:<r%u@far.example> 550",
+				       i % 200, i, i)
+			    : snprintf(row, sizeof(row),
+				       "RCPT +TO:<r%u@far.example> "
+				       "198.51.100.%u 550 SMTPSVC1 MX1 pc%u",
+				       i, i % 200, i);
+		assert_in_range(n, 1, (int)sizeof(row) - 1);
+		told_add(&b, "2026-11-20 04:%02u:%02u %s\n", i / 60, i % 60,
+			 row);
 	}
+	path = scratch_file("w3c.log", (struct cul_sv){ b.p, b.len });
+	free(b.p);
+	all_ways_are_the_same(&path, 1, 250);
+}
+
+/* Of a line cut off by its length or by the end of the file the client is not
+ * believed, however much of it a block holds. */
+static void nor_where_lines_are_cut_off(void **s)
+{
+	enum { LONG = 70000 };
+	static const char head[] =
+		"Nov 20 04:11:09 mx1 postfix/smtpd[1]: warning: "
+		"unknown[192.0.2.7]: SASL LOGIN authentication failed: ";
+	struct scratch_bytes b = { 0 };
+	char *words = malloc(LONG);
+	const char *path;
+
+	(void)s;
+	assert_non_null(words);
+	memset(words, 'x', LONG);
+	for (unsigned i = 0; i < 9; i++) {
+		told_add(&b, LINE("Nov 20 04:11:08", 7));
+		scratch_append(&b, head, sizeof(head) - 1);
+		scratch_append(&b, words, LONG);
+		scratch_append(&b, "\n", i < 8);
+	}
+	free(words);
+	path = scratch_file("long.log", (struct cul_sv){ b.p, b.len });
+	free(b.p);
+	all_ways_are_the_same(&path, 1, 10);
 }
 
 static void naming_inputs_in_another_order_changes_nothing(void **s)
@@ -284,6 +356,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SCRATCH(workers_and_blocks_change_nothing),
+		SCRATCH(nor_do_they_where_headers_name_columns),
+		SCRATCH(nor_where_lines_are_cut_off),
 		SCRATCH(naming_inputs_in_another_order_changes_nothing),
 		SCRATCH(what_was_read_is_counted),
 		SCRATCH(a_bad_input_does_not_stop_the_others),

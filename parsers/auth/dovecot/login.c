@@ -15,7 +15,7 @@ static const struct cul_sv rip_key = { ", rip=", 6 };
 static void session_read(struct cul_sv tail, struct cul_event *ev)
 {
 	static const struct cul_sv key = { ", session=<", 11 };
-	const char *at = cul_find_last(tail, key);
+	const char *at = cul_sv_find_last(tail, key);
 	struct cul_sv id;
 
 	if (at == NULL || tail.ptr[tail.len - 1] != '>')
@@ -30,7 +30,7 @@ static void session_read(struct cul_sv tail, struct cul_event *ev)
 static bool user_read(struct cul_sv v, struct cul_event *ev)
 {
 	static const struct cul_sv key = { ">, method=", 10 };
-	const char *at = cul_find_last(v, key);
+	const char *at = cul_sv_find_last(v, key);
 
 	if (at != NULL) {
 		size_t from = (size_t)(at - v.ptr) + key.len;
@@ -51,7 +51,7 @@ static bool user_read(struct cul_sv v, struct cul_event *ev)
 static bool elements_read(struct cul_cur *c, struct cul_event *ev)
 {
 	struct cul_sv rest = cul_cur_rest(c), head = rest;
-	const char *at = cul_find_last(rest, rip_key);
+	const char *at = cul_sv_find_last(rest, rip_key);
 	struct cul_sv addr;
 
 	if (at == NULL)

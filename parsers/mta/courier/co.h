@@ -8,12 +8,6 @@
 
 #include "culprit/parser.h"
 
-/* CUL_SV where the language wants a constant, as in a static table. */
-#define CO_LIT(lit)                                                            \
-	{                                                                      \
-		"" lit, sizeof(lit) - 1                                        \
-	}
-
 enum cul_co_why {
 	CUL_CO_MAILBOX,
 	CUL_CO_STATUS,
@@ -46,9 +40,6 @@ static inline enum cul_verdict cul_co_malformed(struct cul_co *co,
 	co->why = why;
 	return CUL_MALFORMED;
 }
-
-/* Where `lit` stands last in `v`, or NULL. */
-const char *cul_co_find_last(struct cul_sv v, struct cul_sv lit);
 
 /* One reader for each program. */
 enum cul_verdict cul_co_esmtpd(struct cul_co *co);

@@ -5,22 +5,6 @@
 #include "text/outcome.h"
 #include "text/reply.h"
 
-const char *cul_co_find_last(struct cul_sv v, struct cul_sv lit)
-{
-	size_t n = v.len;
-
-	while (n >= lit.len) {
-		const char *p = memrchr(v.ptr, lit.ptr[0], n - (lit.len - 1));
-
-		if (p == NULL)
-			return NULL;
-		if (memcmp(p, lit.ptr, lit.len) == 0)
-			return p;
-		n = (size_t)(p - v.ptr) + lit.len - 1;
-	}
-	return NULL;
-}
-
 /* "started,ip=[ADDR]" and from 1.0 on ",port=[N]" */
 static enum cul_verdict started(struct cul_co *co)
 {
@@ -157,10 +141,10 @@ static bool is_login_tail(struct cul_cur c)
  * server's, the user is whatever was typed. */
 static enum cul_verdict login(struct cul_co *co, enum cul_event_kind kind)
 {
-	static const struct cul_sv ip = CO_LIT(", ip=[");
+	static const struct cul_sv ip = CUL_SV_LIT(", ip=[");
 	struct cul_event *ev = co->ev;
 	struct cul_sv rest = cul_cur_rest(&co->c), addr;
-	const char *hit = cul_co_find_last(rest, ip);
+	const char *hit = cul_sv_find_last(rest, ip);
 	struct cul_cur c;
 
 	if (hit == NULL)
@@ -182,11 +166,15 @@ static enum cul_verdict login(struct cul_co *co, enum cul_event_kind kind)
 enum cul_verdict cul_co_mailboxes(struct cul_co *co)
 {
 	static const struct cul_sv others[] = {
-		CO_LIT("Connection, ip=["), CO_LIT("Disconnected, ip=["),
-		CO_LIT("LOGOUT, "),         CO_LIT("DISCONNECTED, "),
-		CO_LIT("TIMEOUT, "),        CO_LIT("couriertls: "),
-		CO_LIT("Unexpected SSL "),  CO_LIT("authentication error: "),
-		CO_LIT("Disconnected; "),
+		CUL_SV_LIT("Connection, ip=["),
+		CUL_SV_LIT("Disconnected, ip=["),
+		CUL_SV_LIT("LOGOUT, "),
+		CUL_SV_LIT("DISCONNECTED, "),
+		CUL_SV_LIT("TIMEOUT, "),
+		CUL_SV_LIT("couriertls: "),
+		CUL_SV_LIT("Unexpected SSL "),
+		CUL_SV_LIT("authentication error: "),
+		CUL_SV_LIT("Disconnected; "),
 	};
 	struct cul_cur *c = &co->c;
 	struct cul_sv words;

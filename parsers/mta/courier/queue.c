@@ -24,7 +24,7 @@ static bool id_take(struct cul_cur *c, struct cul_event *ev)
  * a text too long ends in dots instead. */
 static void client_read(struct cul_sv v, struct cul_event *ev)
 {
-	static const struct cul_sv close = CO_LIT("])");
+	static const struct cul_sv close = CUL_SV_LIT("])");
 	struct cul_sv addr, name;
 	const char *open, *paren;
 
@@ -38,7 +38,7 @@ static void client_read(struct cul_sv v, struct cul_event *ev)
 	if (!cul_addr_parse(addr, &ev->client))
 		return;
 	v.len = (size_t)(open - v.ptr);
-	paren = cul_co_find_last(v, CUL_SV(" ("));
+	paren = cul_sv_find_last(v, CUL_SV(" ("));
 	if (paren == NULL)
 		return;
 	name = cul_sv_from(v, (size_t)(paren - v.ptr) + 2);

@@ -138,22 +138,23 @@ static enum cul_stage stage_of(struct cul_sv v)
 		struct cul_sv word;
 		enum cul_stage stage;
 	} t[] = {
-		{ EX_LIT("initial connection"), CUL_STAGE_CONNECT },
-		{ EX_LIT("pipelined end of data"), CUL_STAGE_MESSAGE },
-		{ EX_LIT("end of data"), CUL_STAGE_MESSAGE },
-		{ EX_LIT("sending data block"), CUL_STAGE_MESSAGE },
-		{ EX_LIT("pipelined sending data block"), CUL_STAGE_MESSAGE },
-		{ EX_LIT("BDAT"), CUL_STAGE_MESSAGE },
-		{ EX_LIT("RCPT"), CUL_STAGE_RCPT },
-		{ EX_LIT("pipelined RCPT"), CUL_STAGE_RCPT },
-		{ EX_LIT("MAIL"), CUL_STAGE_MAIL },
-		{ EX_LIT("pipelined MAIL"), CUL_STAGE_MAIL },
-		{ EX_LIT("DATA"), CUL_STAGE_DATA },
-		{ EX_LIT("pipelined DATA"), CUL_STAGE_DATA },
-		{ EX_LIT("EHLO"), CUL_STAGE_HELO },
-		{ EX_LIT("HELO"), CUL_STAGE_HELO },
-		{ EX_LIT("LHLO"), CUL_STAGE_HELO },
-		{ EX_LIT("AUTH"), CUL_STAGE_AUTH },
+		{ CUL_SV_LIT("initial connection"), CUL_STAGE_CONNECT },
+		{ CUL_SV_LIT("pipelined end of data"), CUL_STAGE_MESSAGE },
+		{ CUL_SV_LIT("end of data"), CUL_STAGE_MESSAGE },
+		{ CUL_SV_LIT("sending data block"), CUL_STAGE_MESSAGE },
+		{ CUL_SV_LIT("pipelined sending data block"),
+		  CUL_STAGE_MESSAGE },
+		{ CUL_SV_LIT("BDAT"), CUL_STAGE_MESSAGE },
+		{ CUL_SV_LIT("RCPT"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("pipelined RCPT"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("MAIL"), CUL_STAGE_MAIL },
+		{ CUL_SV_LIT("pipelined MAIL"), CUL_STAGE_MAIL },
+		{ CUL_SV_LIT("DATA"), CUL_STAGE_DATA },
+		{ CUL_SV_LIT("pipelined DATA"), CUL_STAGE_DATA },
+		{ CUL_SV_LIT("EHLO"), CUL_STAGE_HELO },
+		{ CUL_SV_LIT("HELO"), CUL_STAGE_HELO },
+		{ CUL_SV_LIT("LHLO"), CUL_STAGE_HELO },
+		{ CUL_SV_LIT("AUTH"), CUL_STAGE_AUTH },
 	};
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
@@ -168,7 +169,7 @@ static bool said_read(struct cul_event *ev, struct cul_sv text,
 		      struct cul_sv *ret_words)
 {
 	static const struct cul_sv frame =
-		EX_LIT("from remote mail server after ");
+		CUL_SV_LIT("from remote mail server after ");
 	const char *hit = cul_sv_find(text, frame);
 	struct cul_cur c;
 	struct cul_sv word;
@@ -203,12 +204,12 @@ static void answer_read(struct cul_event *ev, struct cul_sv words)
 /* "id=1abcDE-0001fn-2R" of another Exim, or "queued as X". */
 static struct cul_sv other_id(struct cul_sv answer)
 {
-	static const struct cul_sv keys[] = { EX_LIT("queued as "),
-					      EX_LIT(" id=") };
+	static const struct cul_sv keys[] = { CUL_SV_LIT("queued as "),
+					      CUL_SV_LIT(" id=") };
 	struct cul_sv id = { NULL, 0 };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *hit = cul_ex_find_last(answer, keys[i]);
+		const char *hit = cul_sv_find_last(answer, keys[i]);
 
 		if (hit == NULL)
 			continue;

@@ -8,12 +8,6 @@
 
 #include "culprit/parser.h"
 
-/* CUL_SV where the language wants a constant, as in a static table. */
-#define EX_LIT(lit)                                                            \
-	{                                                                      \
-		"" lit, sizeof(lit) - 1                                        \
-	}
-
 enum cul_ex_why {
 	/* ignored */
 	CUL_EX_HEADERS,
@@ -86,9 +80,6 @@ struct cul_sv cul_ex_take_quoted(struct cul_cur *c);
 /* Is it an address of which an open relay of old would make another: "u%d",
  * "d!u", "u@d" in quotes, "@a:u" (RFC 5321 appendix F.2, RFC 1123 5.2.16)? */
 bool cul_ex_asks_to_relay(struct cul_sv local_part);
-
-/* The last place of `needle` in `v`, or NULL. */
-const char *cul_ex_find_last(struct cul_sv v, struct cul_sv needle);
 
 /* Step over one field behind a blank, " KEY=value" or a lone word, that the
  * server alone writes, or whose text is of no interest. *ret_unsure is set if

@@ -40,7 +40,7 @@ struct arrival {
  */
 static const char *size_find(struct cul_sv v)
 {
-	static const struct cul_sv key = EX_LIT(" S=");
+	static const struct cul_sv key = CUL_SV_LIT(" S=");
 	const char *end = v.ptr + v.len;
 	const char *hit = cul_sv_find(v, key);
 
@@ -186,10 +186,11 @@ static bool arrival_read(struct cul_ex *ex, struct arrival *a)
 static bool is_mail_server(struct cul_sv user)
 {
 	static const struct cul_sv names[] = {
-		EX_LIT("Debian-exim"), EX_LIT("exim"),  EX_LIT("_exim"),
-		EX_LIT("exim4"),       EX_LIT("mail"),  EX_LIT("mailnull"),
-		EX_LIT("mailman"),     EX_LIT("smmsp"), EX_LIT("root"),
-		EX_LIT("EXIMUSER"),
+		CUL_SV_LIT("Debian-exim"), CUL_SV_LIT("exim"),
+		CUL_SV_LIT("_exim"),       CUL_SV_LIT("exim4"),
+		CUL_SV_LIT("mail"),        CUL_SV_LIT("mailnull"),
+		CUL_SV_LIT("mailman"),     CUL_SV_LIT("smmsp"),
+		CUL_SV_LIT("root"),        CUL_SV_LIT("EXIMUSER"),
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

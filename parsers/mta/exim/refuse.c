@@ -27,19 +27,19 @@ struct what {
 };
 
 static const struct what whats[] = {
-	{ EX_LIT("RCPT "), CUL_STAGE_RCPT, true },
-	{ EX_LIT("MAIL "), CUL_STAGE_MAIL, true },
-	{ EX_LIT("VRFY "), CUL_STAGE_RCPT, true },
-	{ EX_LIT("EXPN "), CUL_STAGE_RCPT, true },
-	{ EX_LIT("EHLO"), CUL_STAGE_HELO, false },
-	{ EX_LIT("HELO"), CUL_STAGE_HELO, false },
-	{ EX_LIT("connection"), CUL_STAGE_CONNECT, false },
-	{ EX_LIT("AUTH"), CUL_STAGE_AUTH, false },
-	{ EX_LIT("after DATA"), CUL_STAGE_MESSAGE, false },
-	{ EX_LIT("during MIME"), CUL_STAGE_MESSAGE, false },
-	{ EX_LIT("by "), CUL_STAGE_MESSAGE, false },
-	{ EX_LIT("DATA"), CUL_STAGE_DATA, false },
-	{ EX_LIT("PREDATA"), CUL_STAGE_DATA, false },
+	{ CUL_SV_LIT("RCPT "), CUL_STAGE_RCPT, true },
+	{ CUL_SV_LIT("MAIL "), CUL_STAGE_MAIL, true },
+	{ CUL_SV_LIT("VRFY "), CUL_STAGE_RCPT, true },
+	{ CUL_SV_LIT("EXPN "), CUL_STAGE_RCPT, true },
+	{ CUL_SV_LIT("EHLO"), CUL_STAGE_HELO, false },
+	{ CUL_SV_LIT("HELO"), CUL_STAGE_HELO, false },
+	{ CUL_SV_LIT("connection"), CUL_STAGE_CONNECT, false },
+	{ CUL_SV_LIT("AUTH"), CUL_STAGE_AUTH, false },
+	{ CUL_SV_LIT("after DATA"), CUL_STAGE_MESSAGE, false },
+	{ CUL_SV_LIT("during MIME"), CUL_STAGE_MESSAGE, false },
+	{ CUL_SV_LIT("by "), CUL_STAGE_MESSAGE, false },
+	{ CUL_SV_LIT("DATA"), CUL_STAGE_DATA, false },
+	{ CUL_SV_LIT("PREDATA"), CUL_STAGE_DATA, false },
 };
 
 static void text_read(struct cul_event *ev, struct cul_sv text, bool for_now)
@@ -146,7 +146,7 @@ static void account_read(struct cul_ex *ex)
 
 static bool is_once(struct cul_sv v, struct cul_sv key)
 {
-	return cul_sv_find(v, key) == cul_ex_find_last(v, key);
+	return cul_sv_find(v, key) == cul_sv_find_last(v, key);
 }
 
 /* Behind a blank. False where the line says what was done. */
@@ -223,7 +223,7 @@ enum cul_verdict cul_ex_refused(struct cul_ex *ex)
  * the configuration gives the driver. */
 bool cul_ex_login_failed(struct cul_ex *ex, enum cul_verdict *ret_v)
 {
-	static const struct cul_sv set_id = EX_LIT("(set_id=");
+	static const struct cul_sv set_id = CUL_SV_LIT("(set_id=");
 	struct cul_event *ev = ex->ev;
 	struct cul_cur d = ex->c;
 	struct cul_sv text;

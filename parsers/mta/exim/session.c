@@ -67,7 +67,7 @@ static uint16_t commands_of(struct cul_sv v, struct cul_sv name)
 
 static void commands_count(struct cul_event *ev, struct cul_sv rest)
 {
-	const char *hit = cul_ex_find_last(rest, CUL_SV(" C="));
+	const char *hit = cul_sv_find_last(rest, CUL_SV(" C="));
 
 	if (hit == NULL)
 		return;
@@ -163,7 +163,7 @@ static enum cul_verdict connection(struct cul_ex *ex, const char *from)
 static enum cul_verdict behind_command(struct cul_ex *ex, struct cul_sv how,
 				       bool last)
 {
-	static const struct cul_sv key = EX_LIT(" H=");
+	static const struct cul_sv key = CUL_SV_LIT(" H=");
 	struct cul_sv v = cul_cur_rest(&ex->c);
 	const char *hit = cul_sv_find(v, key);
 	struct cul_ex_host first = { .helo = { NULL, 0 } };

@@ -2,6 +2,7 @@
 /* grammar: src/local_scan.h (MESSAGE_ID_LENGTH), src/parse.c, src/receive.c,
  * src/smtp_in.c add_tls_info_for_log() (Exim 4.80 to 4.99) */
 #include "mta/exim/ex.h"
+#include "text/pieces.h"
 
 static bool is_base62(char c)
 {
@@ -40,18 +41,6 @@ bool cul_ex_take_id(struct cul_cur *c, struct cul_sv *ret_id)
 	return true;
 }
 
-/* Behind the quoted text that begins at `p`, or NULL. */
-static const char *quoted_end(const char *p, const char *end)
-{
-	for (p++; p < end; p++) {
-		if (*p == '"')
-			return p + 1;
-		if (*p == '\\' && end - p > 1)
-			p++;
-	}
-	return NULL;
-}
-
 /* Up to the first `stop` outside of quotes; from a '"' on that is not closed,
  * all of them are bytes like others. */
 static const char *unquoted_find(const char *p, const char *end, char stop)
@@ -62,7 +51,7 @@ static const char *unquoted_find(const char *p, const char *end, char stop)
 		const char *q = NULL;
 
 		if (quotes && *p == '"') {
-			q = quoted_end(p, end);
+			q = cul_quoted_end(p, end);
 			quotes = q != NULL;
 		}
 		p = q != NULL ? q : p + 1;
@@ -84,7 +73,7 @@ bool cul_ex_is_closed(struct cul_sv word)
 	const char *end = p + word.len;
 
 	while (p != NULL && p < end)
-		p = *p == '"' ? quoted_end(p, end) : p + 1;
+		p = *p == '"' ? cul_quoted_end(p, end) : p + 1;
 	return p != NULL;
 }
 
@@ -112,7 +101,7 @@ struct cul_sv cul_ex_take_quoted(struct cul_cur *c)
 	const char *q = NULL;
 
 	if (!c->bad && c->p < c->end && *c->p == '"')
-		q = quoted_end(c->p, c->end);
+		q = cul_quoted_end(c->p, c->end);
 	if (q == NULL) {
 		c->bad = true;
 		return v;
@@ -129,19 +118,6 @@ bool cul_ex_asks_to_relay(struct cul_sv local_part)
 		    local_part.ptr[i] == '@')
 			return true;
 	return false;
-}
-
-const char *cul_ex_find_last(struct cul_sv v, struct cul_sv needle)
-{
-	const char *last = NULL;
-	const char *hit = cul_sv_find(v, needle);
-
-	while (hit != NULL) {
-		last = hit;
-		hit = cul_sv_find(cul_sv_from(v, (size_t)(hit - v.ptr) + 1),
-				  needle);
-	}
-	return last;
 }
 
 static bool begins(const struct cul_cur *c, struct cul_sv lit)

@@ -272,18 +272,6 @@ enum cul_verdict cul_hk_auth(struct cul_hk *k, bool names)
 	return CUL_EVENT;
 }
 
-static void answer_read(struct cul_event *ev, struct cul_sv words)
-{
-	struct cul_reply r = cul_reply_read(words);
-
-	ev->reply = r.code;
-	ev->enhanced = r.enhanced;
-	if (r.text.len != 0)
-		ev->text = r.text;
-	ev->outcome =
-		cul_outcome_of(r.code, r.enhanced, r.text, CUL_STAGE_NONE);
-}
-
 /* The domain stands for the recipients that were reached, if any was. */
 static enum cul_verdict delivered(struct cul_hk *k)
 {
@@ -320,7 +308,7 @@ static enum cul_verdict failed(struct cul_hk *k)
 	if (c->bad || ev->kind == CUL_EV_NONE || k->message.len == 0)
 		return cul_hk_malformed(k, CUL_HK_BAD_DELIVERY);
 	ev->transport = CUL_TRANSPORT_REMOTE;
-	answer_read(ev, cul_cur_rest(c));
+	cul_event_answer(ev, cul_cur_rest(c));
 	return CUL_EVENT;
 }
 

@@ -33,7 +33,7 @@ static bool take_client(struct cul_os *os)
 	if (blank == NULL)
 		blank = rest.ptr + rest.len;
 	c->p = blank < c->end ? blank + 1 : blank;
-	return cul_os_client(os->ev, address, cul_os_cut_at(rest, blank));
+	return cul_os_client(os->ev, address, cul_sv_before(rest, blank));
 }
 
 static enum cul_verdict connected(struct cul_os *os)
@@ -165,12 +165,12 @@ static enum cul_verdict failed_command(struct cul_os *os)
 	if (!take_client(os) || !cul_try_lit(&os->c, CUL_SV("command=\"")))
 		return cul_os_malformed(os, CUL_OS_BAD_REFUSAL);
 	rest = cul_cur_rest(&os->c);
-	hit = cul_os_find_last(rest, CUL_SV("\" result=\""));
+	hit = cul_sv_find_last(rest, CUL_SV("\" result=\""));
 	if (hit == NULL || rest.ptr[rest.len - 1] != '"' ||
 	    hit + 10 > rest.ptr + rest.len - 1)
 		return cul_os_malformed(os, CUL_OS_BAD_REFUSAL);
 	return cul_os_refused(
-		os, cul_os_cut_at(rest, hit),
+		os, cul_sv_before(rest, hit),
 		(struct cul_sv){ hit + 10, (size_t)(rest.ptr + rest.len - 1 -
 						    (hit + 10)) });
 }

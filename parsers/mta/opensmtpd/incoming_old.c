@@ -12,7 +12,7 @@
  * server's. */
 static bool name_read(struct cul_os *os, struct cul_sv v)
 {
-	const char *open = cul_os_find_last(v, CUL_SV(" ["));
+	const char *open = cul_sv_find_last(v, CUL_SV(" ["));
 	struct cul_sv address;
 
 	/* IPv6 is "[[2001:db8::1]]". */
@@ -20,7 +20,7 @@ static bool name_read(struct cul_os *os, struct cul_sv v)
 		return false;
 	address = (struct cul_sv){ open + 2,
 				   (size_t)(v.ptr + v.len - 1 - (open + 2)) };
-	return cul_os_client(os->ev, address, cul_os_cut_at(v, open));
+	return cul_os_client(os->ev, address, cul_sv_before(v, open));
 }
 
 static enum cul_verdict old_connected(struct cul_os *os, struct cul_sv v)
@@ -36,11 +36,11 @@ static enum cul_verdict old_login(struct cul_os *os, struct cul_sv result)
 {
 	const struct cul_sv on = CUL_SV(" on session ");
 	struct cul_sv rest = cul_cur_rest(&os->c);
-	const char *hit = cul_os_find_last(rest, on);
+	const char *hit = cul_sv_find_last(rest, on);
 
 	if (hit == NULL)
 		return cul_os_malformed(os, CUL_OS_BAD_LOGIN);
-	os->ev->account = cul_os_cut_at(rest, hit);
+	os->ev->account = cul_sv_before(rest, hit);
 	os->c.p = hit + on.len;
 	os->ev->session = cul_os_take_hex(&os->c, 8, 16);
 	if (os->c.bad)
@@ -58,10 +58,10 @@ static enum cul_verdict old_failed(struct cul_os *os)
 	os->ev->session = cul_os_take_hex(c, 8, 16);
 	cul_take_lit(c, CUL_SV(": \""));
 	rest = cul_cur_rest(c);
-	hit = c->bad ? NULL : cul_os_find_last(rest, CUL_SV("\" => "));
+	hit = c->bad ? NULL : cul_sv_find_last(rest, CUL_SV("\" => "));
 	if (hit == NULL)
 		return cul_os_malformed(os, CUL_OS_BAD_REFUSAL);
-	return cul_os_refused(os, cul_os_cut_at(rest, hit),
+	return cul_os_refused(os, cul_sv_before(rest, hit),
 			      cul_sv_from(rest, (size_t)(hit - rest.ptr) + 5));
 }
 

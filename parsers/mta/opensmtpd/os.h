@@ -49,23 +49,6 @@ static inline enum cul_verdict cul_os_malformed(struct cul_os *os,
 	return CUL_MALFORMED;
 }
 
-static inline struct cul_sv cul_os_cut_at(struct cul_sv v, const char *end)
-{
-	return (struct cul_sv){ v.ptr, (size_t)(end - v.ptr) };
-}
-
-/* The last `key` in `v`, or NULL. */
-static inline const char *cul_os_find_last(struct cul_sv v, struct cul_sv key)
-{
-	const char *last = NULL;
-	const char *hit;
-
-	for (struct cul_sv rest = v; (hit = cul_sv_find(rest, key)) != NULL;
-	     rest = cul_sv_from(rest, (size_t)(hit - rest.ptr) + 1))
-		last = hit;
-	return last;
-}
-
 /* Take `least` to `most` hexadecimal digits, and no digit follows; sets bad
  * if there are not so many. */
 struct cul_sv cul_os_take_hex(struct cul_cur *c, size_t least, size_t most);

@@ -9,12 +9,6 @@
 #include "culprit/parser.h"
 #include "text/scan.h"
 
-/* CUL_SV where the language wants a constant, as in a static table. */
-#define PF_LIT(lit)                                                            \
-	{                                                                      \
-		"" lit, sizeof(lit) - 1                                        \
-	}
-
 enum cul_pf_why {
 	/* ignored */
 	CUL_PF_TLS,

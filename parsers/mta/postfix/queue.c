@@ -102,33 +102,16 @@ enum cul_verdict cul_pf_cleanup(struct cul_pf *pf)
 	return content_refused(pf, &a);
 }
 
-/* After "from=<": the sender is the client's choice, what follows it is the
- * server's, so the last `key` is the true one. */
-static const char *find_last(struct cul_sv v, struct cul_sv key)
-{
-	const char *end = v.ptr + v.len;
-	const char *p = end;
-
-	while (p != v.ptr) {
-		p = memrchr(v.ptr, key.ptr[0], (size_t)(p - v.ptr));
-		if (p == NULL)
-			return NULL;
-		if ((size_t)(end - p) >= key.len &&
-		    memcmp(p, key.ptr, key.len) == 0)
-			return p;
-	}
-	return NULL;
-}
-
 /* "from=<…>, size=N, nrcpt=N (queue active)" or "from=<…>, status=expired,
  * returned to sender" (also force-expired, Postfix 3.5 on). */
 static enum cul_verdict from_line(struct cul_pf *pf)
 {
-	static const struct cul_sv size = PF_LIT(">, size=");
-	static const struct cul_sv status = PF_LIT(">, status=");
+	static const struct cul_sv size = CUL_SV_LIT(">, size=");
+	static const struct cul_sv status = CUL_SV_LIT(">, status=");
 	struct cul_cur c = pf->c;
 	struct cul_sv rest = cul_cur_rest(&c);
-	const char *hit = find_last(rest, size);
+	/* The sender is the client's choice, what follows is the server's. */
+	const char *hit = cul_sv_find_last(rest, size);
 	struct cul_event *ev = pf->ev;
 
 	if (hit != NULL) {
@@ -139,7 +122,7 @@ static enum cul_verdict from_line(struct cul_pf *pf)
 		ev->n_recipients = (uint32_t)cul_take_u64(&c, UINT32_MAX);
 		cul_take_lit(&c, CUL_SV(" (queue active)"));
 	} else {
-		hit = find_last(rest, status);
+		hit = cul_sv_find_last(rest, status);
 		if (hit == NULL)
 			return cul_pf_malformed(pf, CUL_PF_BAD_QUEUE);
 		ev->kind = CUL_EV_EXPIRED;

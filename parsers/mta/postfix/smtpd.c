@@ -286,10 +286,10 @@ static enum cul_verdict warning(struct cul_pf *pf)
 static bool is_of_tls(struct cul_sv v)
 {
 	static const struct cul_sv whose[] = {
-		PF_LIT("Anonymous TLS connection established "),
-		PF_LIT("Trusted TLS connection established "),
-		PF_LIT("Untrusted TLS connection established "),
-		PF_LIT("Verified TLS connection established "),
+		CUL_SV_LIT("Anonymous TLS connection established "),
+		CUL_SV_LIT("Trusted TLS connection established "),
+		CUL_SV_LIT("Untrusted TLS connection established "),
+		CUL_SV_LIT("Verified TLS connection established "),
 	};
 
 	for (size_t i = 0; i < sizeof(whose) / sizeof(whose[0]); i++)

@@ -292,9 +292,9 @@ static const char *find_from(const char *p, const char *end)
 const char *cul_pf_find_envelope(struct cul_sv v, bool *ret_once)
 {
 	static const struct cul_sv other[] = {
-		PF_LIT("; to=<"),
-		PF_LIT("; proto="),
-		PF_LIT("; helo=<"),
+		CUL_SV_LIT("; to=<"),
+		CUL_SV_LIT("; proto="),
+		CUL_SV_LIT("; helo=<"),
 	};
 	const char *end = v.ptr + v.len;
 	const char *hit = find_from(v.ptr, end);

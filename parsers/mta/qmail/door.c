@@ -38,10 +38,10 @@ static bool remote_read(struct cul_event *ev, struct cul_sv v)
 	if (port == NULL)
 		return false;
 	number = cul_cur_over(cul_sv_from(rest, (size_t)(port - rest.ptr) + 1));
-	rest = cul_qm_cut_at(rest, port);
+	rest = cul_sv_before(rest, port);
 	ident = rest.len == 0 ? NULL : memrchr(rest.ptr, ':', rest.len);
 	if (ident == NULL ||
-	    !address_read(cul_qm_cut_at(rest, ident), &ev->client))
+	    !address_read(cul_sv_before(rest, ident), &ev->client))
 		return false;
 	ev->client_port = (uint16_t)cul_take_u64(&number, UINT16_MAX);
 	if (name.len != 0 && !cul_sv_eq(name, CUL_SV("unknown")))

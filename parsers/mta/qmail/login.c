@@ -67,7 +67,7 @@ enum cul_verdict cul_qm_vchkpw(struct cul_qm *q, struct cul_sv service)
 			    &ev->client) ||
 	    !cul_addr_is_v4(&ev->client))
 		return cul_qm_malformed(q, CUL_QM_BAD_LOGIN);
-	rest = cul_qm_cut_at(rest, last);
+	rest = cul_sv_before(rest, last);
 	if (cul_sv_ends(rest, CUL_SV(":::ffff"))) /* an IPv4 address mapped */
 		rest.len -= 7;
 	ev->account = rest;

@@ -42,11 +42,6 @@ static inline enum cul_verdict cul_qm_malformed(struct cul_qm *q,
 	return CUL_MALFORMED;
 }
 
-static inline struct cul_sv cul_qm_cut_at(struct cul_sv v, const char *end)
-{
-	return (struct cul_sv){ v.ptr, (size_t)(end - v.ptr) };
-}
-
 /* The words between `key` and the first `end` behind it; absent if `key` is
  * not there, or twice: then somebody wrote one of them who should not. */
 struct cul_sv cul_qm_between(struct cul_sv v, struct cul_sv key,

@@ -157,7 +157,7 @@ static void answer_read(struct cul_event *ev, struct cul_sv text)
 	struct cul_sv said = text;
 
 	relay_read(ev, text);
-	ev->stage = stage_of(hit != NULL ? cul_qm_cut_at(text, hit) : text);
+	ev->stage = stage_of(hit != NULL ? cul_sv_before(text, hit) : text);
 	if (hit != NULL) {
 		said = cul_sv_from(text, (size_t)(hit - text.ptr) + mark.len);
 		code_read(ev, said);

@@ -43,7 +43,7 @@ static const char *entry_end(const char *p, const char *end)
 /* What a list too long for a line ends in. */
 static const char *more_skip(const char *p, const char *end)
 {
-	static const struct cul_sv more = SM_LIT(", [more]");
+	static const struct cul_sv more = CUL_SV_LIT(", [more]");
 	struct cul_cur c = { p, end, false };
 
 	if (!cul_try_lit(&c, more) || !is_end_of_list(c.p, end))
@@ -147,13 +147,13 @@ static enum cul_transport mailer_transport(struct cul_sv mailer,
 					   const struct cul_event *ev)
 {
 	static const struct cul_sv remote[] = {
-		SM_LIT("esmtp"), SM_LIT("smtp"),  SM_LIT("relay"),
-		SM_LIT("smtp8"), SM_LIT("dsmtp"),
+		CUL_SV_LIT("esmtp"), CUL_SV_LIT("smtp"),  CUL_SV_LIT("relay"),
+		CUL_SV_LIT("smtp8"), CUL_SV_LIT("dsmtp"),
 	};
-	static const struct cul_sv nowhere[] = { SM_LIT("*error*"),
-						 SM_LIT("error"),
-						 SM_LIT("*discard*"),
-						 SM_LIT("discard") };
+	static const struct cul_sv nowhere[] = { CUL_SV_LIT("*error*"),
+						 CUL_SV_LIT("error"),
+						 CUL_SV_LIT("*discard*"),
+						 CUL_SV_LIT("discard") };
 
 	if (is_of(mailer, nowhere, sizeof(nowhere) / sizeof(nowhere[0])))
 		return CUL_TRANSPORT_NOWHERE;
@@ -167,7 +167,7 @@ static enum cul_transport mailer_transport(struct cul_sv mailer,
  * queued as 4C1A2B3D4E" of what speaks as Postfix does: the second id. */
 static struct cul_sv other_id(struct cul_sv text)
 {
-	static const struct cul_sv queued = SM_LIT("queued as ");
+	static const struct cul_sv queued = CUL_SV_LIT("queued as ");
 	struct cul_reply r = cul_reply_read(text);
 	size_t n = cul_sm_queue_id(r.text);
 	const char *hit;
@@ -176,7 +176,7 @@ static struct cul_sv other_id(struct cul_sv text)
 	if (n != 0 &&
 	    cul_sv_starts(cul_sv_from(r.text, n), CUL_SV(" Message accepted")))
 		return (struct cul_sv){ r.text.ptr, n };
-	hit = cul_sm_find_last(r.text, queued);
+	hit = cul_sv_find_last(r.text, queued);
 	if (hit == NULL)
 		return id;
 	id = cul_sv_from(r.text, (size_t)(hit - r.text.ptr) + queued.len);
@@ -228,8 +228,8 @@ static bool starts_word(struct cul_sv v, struct cul_sv word)
 
 static bool kind_read(struct cul_event *ev, const struct fate *f)
 {
-	static const struct cul_sv sent = SM_LIT("Sent");
-	static const struct cul_sv deferred = SM_LIT("Deferred");
+	static const struct cul_sv sent = CUL_SV_LIT("Sent");
+	static const struct cul_sv deferred = CUL_SV_LIT("Deferred");
 
 	ev->text = f->stat;
 	if (starts_word(f->stat, sent)) {
@@ -301,7 +301,7 @@ static enum cul_verdict decided(struct cul_sm *sm, const struct fate *f)
 	if (ev->transport == CUL_TRANSPORT_REMOTE &&
 	    cul_addr_is_loopback(&ev->relay_addr))
 		loopback_read(ev);
-	uid = owner.len != 0 ? cul_sm_find_last(owner, CUL_SV(" (")) : NULL;
+	uid = owner.len != 0 ? cul_sv_find_last(owner, CUL_SV(" (")) : NULL;
 	if (uid != NULL && owner.ptr[owner.len - 1] == ')')
 		owner.len = (size_t)(uid - owner.ptr);
 	if (owner.len != 0)

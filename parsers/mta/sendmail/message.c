@@ -20,9 +20,9 @@ struct from {
  * and ends where it closes, or before what the server says next. */
 static struct cul_sv msgid_read(struct cul_sv v)
 {
-	static const struct cul_sv next[] = { SM_LIT(", bodytype="),
-					      SM_LIT(", proto="),
-					      SM_LIT(", daemon=") };
+	static const struct cul_sv next[] = { CUL_SV_LIT(", bodytype="),
+					      CUL_SV_LIT(", proto="),
+					      CUL_SV_LIT(", daemon=") };
 	struct cul_cur c = cul_cur_over(v);
 	struct cul_sv id;
 
@@ -48,7 +48,7 @@ static struct cul_sv msgid_read(struct cul_sv v)
 /* The sender is cut at 200 bytes, and then need not be closed. */
 static bool sender_take(struct cul_cur *c, struct cul_sv *ret_sender)
 {
-	static const struct cul_sv size = SM_LIT(", size=");
+	static const struct cul_sv size = CUL_SV_LIT(", size=");
 	const char *end = cul_sm_address_end(c->p, c->end);
 	struct cul_sv rest = cul_cur_rest(c);
 
@@ -64,7 +64,7 @@ static bool sender_take(struct cul_cur *c, struct cul_sv *ret_sender)
 
 static bool from_read(struct cul_cur c, struct from *ret_f)
 {
-	static const struct cul_sv relay = SM_LIT(", relay=");
+	static const struct cul_sv relay = CUL_SV_LIT(", relay=");
 	const char *hit;
 	struct cul_sv rest;
 
@@ -75,7 +75,7 @@ static bool from_read(struct cul_cur c, struct from *ret_f)
 	(void)cul_take_until_lit(&c, CUL_SV(", nrcpts=")); /* "-60", "0" */
 	ret_f->n_recipients = (uint32_t)cul_take_u64(&c, UINT32_MAX);
 	rest = cul_cur_rest(&c);
-	hit = c.bad ? NULL : cul_sm_find_last(rest, relay);
+	hit = c.bad ? NULL : cul_sv_find_last(rest, relay);
 	if (hit == NULL)
 		return false;
 	ret_f->msgid = msgid_read(
@@ -88,14 +88,14 @@ static bool from_read(struct cul_cur c, struct from *ret_f)
  * client: a Message-ID may hold another. */
 bool cul_sm_is_logged_in(struct cul_sv text)
 {
-	static const struct cul_sv proto = SM_LIT(", proto=ESMTP");
-	static const struct cul_sv relay = SM_LIT(", relay=");
-	const char *hit = cul_sm_find_last(text, relay);
+	static const struct cul_sv proto = CUL_SV_LIT(", proto=ESMTP");
+	static const struct cul_sv relay = CUL_SV_LIT(", relay=");
+	const char *hit = cul_sv_find_last(text, relay);
 
 	if (hit == NULL)
 		return false;
 	text.len = (size_t)(hit - text.ptr);
-	hit = cul_sm_find_last(text, proto);
+	hit = cul_sv_find_last(text, proto);
 	if (hit == NULL)
 		return false;
 	text = cul_sv_from(text, (size_t)(hit - text.ptr) + proto.len);
@@ -106,7 +106,7 @@ bool cul_sm_is_logged_in(struct cul_sv text)
 /* "root@localhost": who ran the program, by his uid (main.c RealUserName). */
 static bool local_user(struct cul_sv relay, struct cul_sv *ret_user)
 {
-	static const struct cul_sv here = SM_LIT("@localhost");
+	static const struct cul_sv here = CUL_SV_LIT("@localhost");
 
 	if (relay.len <= here.len || !cul_sv_ends(relay, here) ||
 	    memchr(relay.ptr, '[', relay.len) != NULL)
@@ -195,10 +195,10 @@ static enum cul_verdict made_here(struct cul_sm *sm, struct cul_sv sender)
 
 bool cul_sm_other(struct cul_sm *sm, enum cul_verdict *ret_v)
 {
-	static const struct cul_sv notices[] = { SM_LIT("DSN: "),
-						 SM_LIT("return to sender: "),
-						 SM_LIT("postmaster notify: "),
-						 SM_LIT("sender notify: ") };
+	static const struct cul_sv notices[] = {
+		CUL_SV_LIT("DSN: "), CUL_SV_LIT("return to sender: "),
+		CUL_SV_LIT("postmaster notify: "), CUL_SV_LIT("sender notify: ")
+	};
 	struct cul_cur c = sm->c;
 	size_t n = cul_sm_queue_id(cul_cur_rest(&c));
 	struct cul_sv id = { c.p, n };

@@ -13,7 +13,7 @@
 #include "text/outcome.h"
 #include "text/reply.h"
 
-static const struct cul_sv relay_key = SM_LIT(", relay=");
+static const struct cul_sv relay_key = CUL_SV_LIT(", relay=");
 
 /* check_relay's argument is the client's name. Others, as those that look at
  * headers, are given what was never an address. */
@@ -23,14 +23,14 @@ static enum cul_stage stage_of(struct cul_sv name)
 		struct cul_sv name;
 		enum cul_stage stage;
 	} t[] = {
-		{ SM_LIT("check_rcpt"), CUL_STAGE_RCPT },
-		{ SM_LIT("check_relay"), CUL_STAGE_CONNECT },
-		{ SM_LIT("check_mail"), CUL_STAGE_MAIL },
-		{ SM_LIT("check_compat"), CUL_STAGE_RCPT },
-		{ SM_LIT("check_vrfy"), CUL_STAGE_RCPT },
-		{ SM_LIT("check_expn"), CUL_STAGE_RCPT },
-		{ SM_LIT("trust_auth"), CUL_STAGE_AUTH },
-		{ SM_LIT("check_data"), CUL_STAGE_DATA },
+		{ CUL_SV_LIT("check_rcpt"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("check_relay"), CUL_STAGE_CONNECT },
+		{ CUL_SV_LIT("check_mail"), CUL_STAGE_MAIL },
+		{ CUL_SV_LIT("check_compat"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("check_vrfy"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("check_expn"), CUL_STAGE_RCPT },
+		{ CUL_SV_LIT("trust_auth"), CUL_STAGE_AUTH },
+		{ CUL_SV_LIT("check_data"), CUL_STAGE_DATA },
 	};
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
@@ -81,7 +81,7 @@ static void only_relay_take(struct cul_cur *c)
 	struct cul_sv rest = cul_cur_rest(c);
 	const char *first = cul_sv_find(rest, relay_key);
 
-	if (first == NULL || first != cul_sm_find_last(rest, relay_key))
+	if (first == NULL || first != cul_sv_find_last(rest, relay_key))
 		c->bad = true;
 	else
 		c->p = first + relay_key.len;
@@ -101,23 +101,11 @@ static void arg1_keep(struct cul_event *ev, struct cul_sv arg1)
 		ev->sender = arg1;
 }
 
-static void reply_keep(struct cul_event *ev, struct cul_sv said)
-{
-	struct cul_reply r = cul_reply_read(said);
-
-	ev->reply = r.code;
-	ev->enhanced = r.enhanced;
-	if (r.text.len != 0)
-		ev->text = r.text;
-	ev->outcome =
-		cul_outcome_of(ev->reply, ev->enhanced, r.text, ev->stage);
-}
-
 /* What the server did, at the cursor. */
 static bool action_take(struct cul_cur *c, struct cul_event *ev)
 {
 	if (cul_try_lit(c, CUL_SV(", reject="))) {
-		reply_keep(ev, cul_cur_rest(c));
+		cul_event_answer(ev, cul_cur_rest(c));
 		return true;
 	}
 	ev->outcome = CUL_OUTCOME_NEUTRAL;
@@ -134,13 +122,13 @@ static bool action_take(struct cul_cur *c, struct cul_event *ev)
  * holds another only changes what was said to him. */
 static bool action_find(struct cul_cur *c, struct cul_event *ev)
 {
-	static const struct cul_sv keys[] = { SM_LIT(", reject="),
-					      SM_LIT(", quarantine="),
-					      SM_LIT(", discard") };
+	static const struct cul_sv keys[] = { CUL_SV_LIT(", reject="),
+					      CUL_SV_LIT(", quarantine="),
+					      CUL_SV_LIT(", discard") };
 	struct cul_sv rest = cul_cur_rest(c);
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *hit = cul_sm_find_last(rest, keys[i]);
+		const char *hit = cul_sv_find_last(rest, keys[i]);
 
 		if (hit == NULL)
 			continue;
@@ -194,7 +182,7 @@ static enum cul_verdict milter_connect(struct cul_sm *sm)
 	if (cul_try_lit(c, CUL_SV("reject=")) ||
 	    cul_try_lit(c, CUL_SV("shutdown=")) ||
 	    cul_try_lit(c, CUL_SV("temp failing commands="))) {
-		reply_keep(ev, cul_cur_rest(c));
+		cul_event_answer(ev, cul_cur_rest(c));
 		return CUL_EVENT;
 	}
 	ev->text = cul_cur_rest(c);
@@ -251,7 +239,7 @@ bool cul_sm_said(struct cul_sm *sm, enum cul_verdict *ret_v)
 {
 	struct cul_event *ev = sm->ev;
 	struct cul_sv rest = cul_cur_rest(&sm->c);
-	const char *dots = cul_sm_find_last(rest, CUL_SV("... "));
+	const char *dots = cul_sv_find_last(rest, CUL_SV("... "));
 	size_t at;
 
 	if (rest.len == 0 || rest.ptr[0] != '<' || dots == NULL)

@@ -28,7 +28,7 @@ static struct cul_sv first_words(const struct cul_sm *sm, size_t n)
 static bool last_client(struct cul_sm *sm, struct cul_sv key)
 {
 	struct cul_sv rest = cul_cur_rest(&sm->c);
-	const char *hit = cul_sm_find_last(rest, key);
+	const char *hit = cul_sv_find_last(rest, key);
 
 	return hit != NULL &&
 	       cul_sm_client_read(
@@ -47,7 +47,7 @@ static enum cul_verdict logged_in(struct cul_sm *sm)
 	if (!cul_sm_client_take(c, ev) || !cul_try_lit(c, CUL_SV(", authid=")))
 		return cul_sm_malformed(sm, CUL_SM_BAD_LOGIN);
 	user = cul_cur_rest(c);
-	end = cul_sm_find_last(user, CUL_SV(", mech="));
+	end = cul_sv_find_last(user, CUL_SV(", mech="));
 	if (end == NULL || end == user.ptr)
 		return cul_sm_malformed(sm, CUL_SM_BAD_LOGIN);
 	ev->account = (struct cul_sv){ user.ptr, (size_t)(end - user.ptr) };
@@ -59,13 +59,13 @@ static enum cul_verdict logged_in(struct cul_sm *sm)
 static bool tells_nothing(struct cul_sv text)
 {
 	static const struct cul_sv words[] = {
-		SM_LIT("generic failure"),
-		SM_LIT("no mechanism available"),
-		SM_LIT("bad protocol / cancel"),
-		SM_LIT("encryption needed"),
-		SM_LIT("mechanism too weak"),
-		SM_LIT("transient failure"),
-		SM_LIT("out of memory"),
+		CUL_SV_LIT("generic failure"),
+		CUL_SV_LIT("no mechanism available"),
+		CUL_SV_LIT("bad protocol / cancel"),
+		CUL_SV_LIT("encryption needed"),
+		CUL_SV_LIT("mechanism too weak"),
+		CUL_SV_LIT("transient failure"),
+		CUL_SV_LIT("out of memory"),
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -79,11 +79,11 @@ static bool tells_nothing(struct cul_sv text)
  * user in DETAIL alone, if the login library does. */
 static enum cul_verdict login_failed(struct cul_sm *sm)
 {
-	static const struct cul_sv relay = SM_LIT(", relay=");
-	static const struct cul_sv user = SM_LIT(", user=");
+	static const struct cul_sv relay = CUL_SV_LIT(", relay=");
+	static const struct cul_sv user = CUL_SV_LIT(", user=");
 	struct cul_event *ev = sm->ev;
 	struct cul_sv rest = cul_cur_rest(&sm->c);
-	const char *hit = cul_sm_find_last(rest, relay);
+	const char *hit = cul_sv_find_last(rest, relay);
 	const char *words = cul_sv_find(rest, CUL_SV("): "));
 
 	if (hit == NULL || words == NULL)
@@ -120,9 +120,9 @@ static enum cul_verdict refused_with(struct cul_sm *sm, enum cul_stage stage,
 /* "invalid domain name (NAME) from CLIENT" */
 static enum cul_verdict bad_helo(struct cul_sm *sm)
 {
-	static const struct cul_sv from = SM_LIT(" from ");
+	static const struct cul_sv from = CUL_SV_LIT(" from ");
 	struct cul_sv rest = cul_cur_rest(&sm->c);
-	const char *hit = cul_sm_find_last(rest, from);
+	const char *hit = cul_sv_find_last(rest, from);
 
 	if (hit == NULL || !last_client(sm, from))
 		return bad_client(sm);
@@ -137,7 +137,7 @@ static enum cul_verdict bad_helo(struct cul_sm *sm)
 static enum cul_verdict tempfailed(struct cul_sm *sm)
 {
 	static const struct cul_sv tail =
-		SM_LIT(" tempfailed (due to previous checks)");
+		CUL_SV_LIT(" tempfailed (due to previous checks)");
 	bool mail = cul_sv_starts(cul_cur_rest(&sm->c), CUL_SV("MAIL"));
 	bool auth = cul_sv_starts(cul_cur_rest(&sm->c), CUL_SV("AUTH"));
 
@@ -201,14 +201,14 @@ static enum cul_verdict lost(struct cul_sm *sm)
 /* "collect: relay=CLIENT, from=<A>, info=unexpected close" (8.16 on) */
 static enum cul_verdict dropped(struct cul_sm *sm)
 {
-	static const struct cul_sv info = SM_LIT(", info=");
+	static const struct cul_sv info = CUL_SV_LIT(", info=");
 	struct cul_sv rest;
 	const char *hit;
 
 	if (!cul_sm_client_take(&sm->c, sm->ev))
 		return cul_sm_ignore(sm, CUL_SM_NO_ADDRESS);
 	rest = cul_cur_rest(&sm->c);
-	hit = cul_sm_find_last(rest, info);
+	hit = cul_sv_find_last(rest, info);
 	if (hit == NULL)
 		return bad_client(sm);
 	return manners(sm,
@@ -238,18 +238,18 @@ static bool known_words(struct cul_sm *sm, enum cul_verdict *ret_v)
 		struct cul_sv words;
 		enum cul_verdict (*read)(struct cul_sm *sm);
 	} t[] = {
-		{ SM_LIT("AUTH=server, relay="), logged_in },
-		{ SM_LIT("AUTH failure ("), login_failed },
-		{ SM_LIT("lost input channel from "), lost },
-		{ SM_LIT("collect: relay="), dropped },
-		{ SM_LIT("timeout waiting for input from "), timed_out },
-		{ SM_LIT("connect from "), connected },
-		{ SM_LIT("rejecting commands"), too_early },
-		{ SM_LIT("rejecting server"), too_early },
-		{ SM_LIT("invalid domain name ("), bad_helo },
-		{ SM_LIT("SMTP "), tempfailed },
-		{ SM_LIT("tcpwrappers ("), wrapped },
-		{ SM_LIT("setsender: "), bad_sender },
+		{ CUL_SV_LIT("AUTH=server, relay="), logged_in },
+		{ CUL_SV_LIT("AUTH failure ("), login_failed },
+		{ CUL_SV_LIT("lost input channel from "), lost },
+		{ CUL_SV_LIT("collect: relay="), dropped },
+		{ CUL_SV_LIT("timeout waiting for input from "), timed_out },
+		{ CUL_SV_LIT("connect from "), connected },
+		{ CUL_SV_LIT("rejecting commands"), too_early },
+		{ CUL_SV_LIT("rejecting server"), too_early },
+		{ CUL_SV_LIT("invalid domain name ("), bad_helo },
+		{ CUL_SV_LIT("SMTP "), tempfailed },
+		{ CUL_SV_LIT("tcpwrappers ("), wrapped },
+		{ CUL_SV_LIT("setsender: "), bad_sender },
 	};
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
@@ -267,8 +267,8 @@ static bool ends_in_client(struct cul_sm *sm, enum cul_verdict *ret_v)
 		struct cul_sv words;
 		size_t n; /* of them, that say what was wrong */
 	} t[] = {
-		{ SM_LIT("unauthorized PIPELINING"), 23 },
-		{ SM_LIT("AUTH decode64 error ["), 19 },
+		{ CUL_SV_LIT("unauthorized PIPELINING"), 23 },
+		{ CUL_SV_LIT("AUTH decode64 error ["), 19 },
 	};
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
@@ -285,10 +285,10 @@ static bool ends_in_client(struct cul_sm *sm, enum cul_verdict *ret_v)
 static bool begins_with_client(struct cul_sm *sm, enum cul_verdict *ret_v)
 {
 	static const struct cul_sv bad[] = {
-		SM_LIT("probable open proxy"),
-		SM_LIT("possible SMTP attack"),
-		SM_LIT("Possible SMTP RCPT flood"),
-		SM_LIT("SMTP violation, input too long"),
+		CUL_SV_LIT("probable open proxy"),
+		CUL_SV_LIT("possible SMTP attack"),
+		CUL_SV_LIT("Possible SMTP RCPT flood"),
+		CUL_SV_LIT("SMTP violation, input too long"),
 	};
 	struct cul_event *ev = sm->ev;
 	struct cul_cur *c = &sm->c;

@@ -16,12 +16,6 @@
 
 #include "culprit/parser.h"
 
-/* CUL_SV where the language wants a constant, as in a static table. */
-#define SM_LIT(lit)                                                            \
-	{                                                                      \
-		"" lit, sizeof(lit) - 1                                        \
-	}
-
 enum cul_sm_why {
 	/* ignored */
 	CUL_SM_TLS,
@@ -72,9 +66,6 @@ static inline enum cul_verdict cul_sm_malformed(struct cul_sm *sm,
 }
 
 /* words.c */
-
-/* Where `lit` stands last in `v`, or NULL. */
-const char *cul_sm_find_last(struct cul_sv v, struct cul_sv lit);
 
 /* How many bytes at the start of `v` are a queue id: letters and digits, of
  * which the last five at least are digits (queue.c assign_queueid()); 0 if

@@ -13,22 +13,6 @@ static bool is_alnum(char c)
 	return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-const char *cul_sm_find_last(struct cul_sv v, struct cul_sv lit)
-{
-	size_t n = v.len;
-
-	while (n >= lit.len) {
-		const char *p = memrchr(v.ptr, lit.ptr[0], n - (lit.len - 1));
-
-		if (p == NULL)
-			return NULL;
-		if (memcmp(p, lit.ptr, lit.len) == 0)
-			return p;
-		n = (size_t)(p - v.ptr) + lit.len - 1;
-	}
-	return NULL;
-}
-
 /* 8 (to 8.9), 12 (to 8.11) or 14, and one more for each digit of a process
  * number over 999999. */
 enum { ID_MIN = 8, ID_MAX = 16, ID_PID = 5 };
@@ -102,13 +86,13 @@ struct cul_sv cul_sm_address(const char *p, const char *end)
 	return (struct cul_sv){ p, (size_t)(end - p) };
 }
 
-static const struct cul_sv forged = SM_LIT(" (may be forged)");
+static const struct cul_sv forged = CUL_SV_LIT(" (may be forged)");
 
 /* "ident@name" or "[addr]" before the address: no byte that stands between
  * words. */
 static bool is_name(struct cul_sv v)
 {
-	static const struct cul_sv not = SM_LIT(" \"<>(),;\\");
+	static const struct cul_sv not = CUL_SV_LIT(" \"<>(),;\\");
 
 	for (size_t i = 0; i < v.len; i++)
 		if (memchr(not .ptr, v.ptr[i], not .len) != NULL)
