@@ -41,12 +41,13 @@ static inline void words_of(struct cul_chunk c, uint64_t words[2])
 
 uint64_t cul_ask_claimants(struct cul_ask *ask, struct cul_sv tag)
 {
-	const char *end = tag.ptr + tag.len;
 	struct cul_ask_tag t = { .len = tag.len }, *at;
+	const char *end;
 	uint64_t mixed;
 
 	if (tag.len == 0)
 		return 0;
+	end = tag.ptr + tag.len;
 	if (tag.len > CUL_ASK_TAG_MAX)
 		return claimants_of(tag);
 	words_of(cul_chunk_at(tag.ptr, end), t.head);

@@ -42,11 +42,11 @@ bool cul_lease_book_bad(const struct cul_lease_book *b, size_t i,
 uint64_t cul_lease_book_empty(const struct cul_lease_book *b,
 			      const char **ret_first);
 
-/* What of it is wrong or doubtful, a sentence each; what `say` returned
+/* What of it is wrong or doubtful, a sentence each; what `take` returned
  * if that was not 0. */
 enum { CUL_LEASE_SENTENCE_MAX = 512 };
 int cul_lease_book_say(const struct cul_lease_book *b,
-		       int (*say)(void *arg, const char *sentence), void *arg);
+		       int (*take)(void *arg, const char *sentence), void *arg);
 /* "12 intervals of 3 customers, from … to …". */
 void cul_lease_totals_words(const struct cul_lease_totals *t,
 			    char ret_text[CUL_LEASE_SENTENCE_MAX]);

@@ -1,6 +1,7 @@
 /* \summary: what an earlier line said, for a line that only names it */
 #include "evidence/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "culprit/err.h"
@@ -73,6 +74,7 @@ static int place(struct cul_notes *n, size_t *ret)
 		*ret = n->n++;
 		return CUL_OK;
 	}
+	assert(n->v != NULL); /* `most` is not 0 */
 	*ret = n->next;
 	n->next = (n->next + 1) % n->most;
 	cul_flat_remove(&n->by_key, cul_flat_find(&n->by_key, n->v[*ret].key));

@@ -143,13 +143,15 @@ static struct cul_sv mailbox(const struct row *r, unsigned at)
 static enum cul_verdict reception(struct cul_event *ev, const struct row *r,
 				  unsigned part, unsigned *ret_why)
 {
-	struct cul_sv proto = r->f[RECEPTION_PROTO];
-	struct cul_cur c = cul_cur_over(r->f[RECEPTION_SIZE]);
+	struct cul_sv proto;
+	struct cul_cur c;
 
 	*ret_why = BAD_FIELDS;
 	if (r->n != FIELDS ||
 	    memchr(r->f[FIELDS - 1].ptr, '@', r->f[FIELDS - 1].len) != NULL)
 		return CUL_MALFORMED;
+	proto = r->f[RECEPTION_PROTO];
+	c = cul_cur_over(r->f[RECEPTION_SIZE]);
 	*ret_why = cul_sv_eq(proto, CUL_SV("internal")) ? INTERNAL
 		   : cul_sv_eq(proto, CUL_SV("xfer"))   ? MOVED
 							: NO_CLIENT;

@@ -41,7 +41,7 @@ static int take(void *arg, const struct cul_item *i)
 			char client[CUL_ADDR_TEXT_MAX];
 
 			(void)cul_addr_print(&i->ev->client, client);
-			told_add(&t->text, " of %s", client);
+			told_add(&t->clients, "%s\n", client);
 		}
 	}
 	told_add(&t->text, " %.*s\n", i->line.len < 80 ? (int)i->line.len : 80,
@@ -70,6 +70,7 @@ struct told run_until(size_t stop_at, struct cul_pipeline_plan plan,
 	plan.progress = (struct cul_progress){ tell, &t };
 	t.rc = cul_pipeline_run(&plan, paths, n, &t.sum);
 	scratch_append(&t.text, "", 1);
+	scratch_append(&t.clients, "", 1);
 	return t;
 }
 
@@ -83,4 +84,5 @@ void told_done(struct told *t)
 {
 	cul_pipeline_counts_done(&t->sum);
 	free(t->text.p);
+	free(t->clients.p);
 }

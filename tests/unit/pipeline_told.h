@@ -11,7 +11,8 @@
 	      "]\n"
 
 struct told {
-	struct scratch_bytes text; /* a line an item */
+	struct scratch_bytes text;    /* a line an item                       */
+	struct scratch_bytes clients; /* a line for each that an event names  */
 	size_t n, stop_at;
 	int rc;
 	struct cul_summary sum;

@@ -61,6 +61,7 @@ static void same(const struct told *a, const struct told *b)
 	assert_int_equal(a->rc, b->rc);
 	assert_int_equal(a->n, b->n);
 	assert_string_equal(a->text.p, b->text.p);
+	assert_string_equal(a->clients.p, b->clients.p);
 	assert_int_equal(a->sum.lines, b->sum.lines);
 	assert_int_equal(a->sum.bytes, b->sum.bytes);
 	assert_int_equal(a->sum.events, b->sum.events);
