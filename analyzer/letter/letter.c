@@ -30,29 +30,6 @@ static const char *template_of(const struct cul_letters *l,
 	return text;
 }
 
-static void item(struct letter *t, const char *text)
-{
-	struct cul_sv v = letter_sv(text);
-	const bool ends = v.len != 0 && v.ptr[v.len - 1] == '.';
-
-	letter_begin(&t->fill, 2);
-	letter_str(&t->fill, "- ");
-	letter_strange(&t->fill, v);
-	letter_str(&t->fill, ends ? "" : ".");
-	letter_end(&t->fill);
-}
-
-void letter_reasons(struct letter *t)
-{
-	for (unsigned i = 0; i < t->s->n_reasons; i++) {
-		const struct cul_reason *r = &t->s->reasons[i];
-
-		item(t, r->text[0] != '\0' ? r->text : r->signal);
-	}
-	if (t->s->n_reasons == 0)
-		item(t, t->s->why);
-}
-
 static void expand(struct letter *t, struct cul_sv line)
 {
 	for (size_t i = 0; i < line.len;) {
