@@ -47,6 +47,10 @@ bool cul_double_old_password(const struct cul_source *s, char *text);
 bool cul_double_shared_address(const struct cul_source *s, char *text);
 bool cul_double_many_people(const struct cul_source *s, char *text);
 bool cul_double_perhaps_bounces(const struct cul_source *s, char *text);
+bool cul_double_open_relay(const struct cul_source *s, char *text);
+bool cul_double_infected(const struct cul_source *s, char *text);
+bool cul_double_serves_many(const struct cul_source *s, char *text);
+bool cul_double_receipts(const struct cul_source *s, char *text);
 bool cul_double_ambiguous(const struct cul_source *s, char *text);
 
 /* ---- policy.c ---- */

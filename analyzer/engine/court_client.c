@@ -228,10 +228,9 @@ static bool asks_for_ours(const struct cul_hearing *h,
 static int bad_recipient(struct cul_hearing *h, struct cul_source *s)
 {
 	cul_source_add(s, CUL_C_refused_bad_recipient, 1);
-	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0) {
-		cul_source_add(s, CUL_C_null_bad_recipient, 1);
-		return CUL_OK;
-	}
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
+		return cul_court_bounce(h, s, asks_for_ours(h, s),
+					CUL_OUTCOME_BAD_RECIPIENT);
 	return asks_for_ours(h, s)
 		       ? cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT)
 		       : cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
@@ -246,7 +245,7 @@ static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 		       1);
 	/* Bounces are a ledger of their own. */
 	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
-		return CUL_OK;
+		return cul_court_bounce(h, s, asks_for_ours(h, s), o);
 	/* An outsider on a list is refused already: nothing to decide. */
 	if (!cul_source_is_ours(s))
 		return CUL_OK;
@@ -318,6 +317,7 @@ int cul_court_refused(struct cul_hearing *h)
 		return CUL_OK;
 	if (ev->session.len != 0)
 		m = cul_join_find(c->join, ev->session_key);
+	h->sender_domain = (uint32_t)ev->sender_domain_key;
 	s = cul_court_sender(c, m);
 	if (s == NULL)
 		s = cul_court_session_account(h);

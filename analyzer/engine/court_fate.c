@@ -74,6 +74,9 @@ static int rejected_by(struct cul_hearing *h, struct cul_source *s,
 	bool is_new;
 	int err = CUL_OK;
 
+	if (o == CUL_OUTCOME_CONTENT)
+		cul_source_failed_as(s, h->sender_domain,
+				     CUL_DOMAIN_FATE_REFUSED);
 	if (ev->relay.len != 0 && !cul_addr_none(&ev->relay_addr))
 		who = cul_hash_fold(operator_of(ev->relay), 0);
 	if (o == CUL_OUTCOME_CONTENT && who != 0)
@@ -99,6 +102,7 @@ static int out_first(struct cul_hearing *h, struct cul_source *s,
 	case CUL_OUTCOME_BAD_RECIPIENT:
 		cul_source_add(s, CUL_C_out_bad_recipient, 1);
 		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, true, now);
+		cul_source_failed_as(s, h->sender_domain, CUL_DOMAIN_FATE_DEAD);
 		return cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS);
 	case CUL_OUTCOME_REPUTATION:
 	case CUL_OUTCOME_CONTENT:
@@ -225,6 +229,8 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 		err = served_stranger(h, s);
 	if (err == CUL_OK && !m->logged_in && !m->child)
 		err = cul_court_learn_net(c, s, &client);
+	if (err == CUL_OK && !c->networks_known && m->sender != 0)
+		err = cul_writers_add(&c->writers, m->sender, ev->t_usec);
 	if (err == CUL_OK)
 		err = cul_court_contact(h, s, ev->recipient_key, CUL_SALT_OUT,
 					&first);
@@ -336,12 +342,8 @@ static int decided(struct cul_hearing *h, struct cul_source *s,
 
 	if (err != CUL_OK || s == NULL)
 		return err;
-	if (m->null_sender) {
-		if (ev->kind == CUL_EV_BOUNCED &&
-		    ev->outcome == CUL_OUTCOME_BAD_RECIPIENT)
-			cul_source_add(s, CUL_C_null_bad_recipient, 1);
-		return CUL_OK;
-	}
+	if (m->null_sender)
+		return cul_court_bounce(h, s, here, outcome_of(ev));
 	err = here ? cul_court_came_in(h, s, outcome_of(ev))
 		   : went_out(h, s, m);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
@@ -365,6 +367,7 @@ int cul_court_fate(struct cul_hearing *h)
 	if (err != CUL_OK)
 		return err;
 	count_mail(h, m);
+	h->sender_domain = m->sender_domain;
 	if (ev->transport == CUL_TRANSPORT_FILTER) {
 		filtered(h, m);
 		return CUL_OK;

@@ -12,6 +12,7 @@
 #include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
+#include "evidence/writers.h"
 
 /* One /24 (or /48) that somebody we relayed for without login sits in. */
 struct cul_guessed_net {
@@ -96,6 +97,7 @@ struct cul_court {
 				       * and no leases                       */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
+	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
 	int64_t t_now; /* of the last event heard */
 	const struct cul_again *again;
@@ -128,7 +130,8 @@ struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
 	const struct cul_logged *line;
-	struct cul_note *note; /* of the session or delivery it is of */
+	struct cul_note *note;  /* of the session or delivery it is of */
+	uint32_t sender_domain; /* of its message, as in struct cul_message */
 };
 
 /* ---- who: court_who.c ---- */
@@ -198,7 +201,8 @@ enum {
 	CUL_SALT_IN,
 	CUL_SALT_RELAY,
 	CUL_SALT_LOGIN,
-	CUL_SALT_VERDICT
+	CUL_SALT_VERDICT,
+	CUL_SALT_BOUNCE
 };
 
 /* A recipient of ours, or elsewhere, was decided at the door. */
@@ -206,6 +210,17 @@ int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 		      enum cul_outcome o);
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o);
+
+/* ---- bounces, and what they answer: court_bounce.c ---- */
+
+/* One of ours wrote as its envelope sender. */
+int cul_court_wrote(struct cul_hearing *h, struct cul_source *s,
+		    const struct cul_message *m);
+/* Mail with the null sender was decided: to a mailbox of ours, or elsewhere. */
+int cul_court_bounce(struct cul_hearing *h, struct cul_source *s, bool here,
+		     enum cul_outcome o);
+/* Who has not written by then may have since. */
+void cul_court_settle_bounces(struct cul_court *c, struct cul_source *s);
 
 /* A wrong: line kept, clock of misdeeds set. */
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,

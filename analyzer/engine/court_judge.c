@@ -6,13 +6,15 @@
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
-/* A sender of ours may prove to have a mailbox after he was refused. */
+/* A sender of ours may prove to have a mailbox after he was refused, or to
+ * have written after a bounce came for him. */
 static void settle(struct cul_court *c, struct cul_source *s)
 {
 	if (cul_count(s, CUL_C_relay_contacts) != 0)
 		cul_source_set(s, CUL_C_relay_local_sender,
 			       cul_source_known_senders(
 				       s, cul_court_mailbox_known, c));
+	cul_court_settle_bounces(c, s);
 }
 
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)

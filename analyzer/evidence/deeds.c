@@ -4,8 +4,8 @@
 #include "evidence/table_int.h"
 #include "evidence/walk.h"
 
-static int past_of(struct cul_table *t, struct cul_source *s,
-		   struct cul_source_past **ret)
+int cul_past_of(struct cul_table *t, struct cul_source *s,
+		struct cul_source_past **ret)
 {
 	if (s->past == NULL) {
 		s->past = cul_slab_zeroed(&t->slab, sizeof(*s->past));
@@ -20,7 +20,7 @@ static int day_of(struct cul_table *t, struct cul_source *s,
 		  struct cul_source_day **ret)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -54,6 +54,9 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 		cul_slab_give(&t->slab, p->used, sizeof(*p->used));
 	if (p->named != NULL)
 		cul_slab_give(&t->slab, p->named, sizeof(*p->named));
+	cul_senders_free(t, p->senders);
+	if (p->bounces != NULL)
+		cul_slab_give(&t->slab, p->bounces, sizeof(*p->bounces));
 	cul_slab_give(&t->slab, p, sizeof(*p));
 	s->past = NULL;
 }
@@ -97,7 +100,7 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 		   enum cul_distinct d, uint64_t hash, bool *ret_new)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	return err == CUL_OK ? cul_distinct_add(&t->slab, &p->distinct[d], hash,
 						ret_new)
@@ -114,7 +117,7 @@ int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
 			 enum cul_family f, const struct cul_logged *line)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	return err == CUL_OK ? cul_line_keep(&t->slab, &p->lines[f], line)
 			     : err;
@@ -126,7 +129,7 @@ static void raise16(uint16_t *n)
 }
 
 /* A late line from before the window began counts to its first hour. */
-static unsigned hour_of(const struct cul_source *s, int64_t t_usec)
+unsigned cul_hour_of(const struct cul_source *s, int64_t t_usec)
 {
 	int64_t hour = (t_usec - s->t_window) / CUL_USEC_PER_HOUR;
 
@@ -136,11 +139,11 @@ static unsigned hour_of(const struct cul_source *s, int64_t t_usec)
 int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
 		    bool wrong)
 {
-	unsigned hour = hour_of(s, t_usec);
+	unsigned hour = cul_hour_of(s, t_usec);
 	struct cul_source_past *p;
 	struct cul_source_day *day;
 	struct cul_hour *h;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -168,7 +171,7 @@ int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
 
 	if (s->subject == CUL_SUBJECT_IP)
 		return CUL_OK;
-	err = past_of(t, s, &p);
+	err = cul_past_of(t, s, &p);
 	if (err != CUL_OK)
 		return err;
 	if (p->used == NULL)
@@ -189,7 +192,7 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 {
 	int64_t hour = t_usec / CUL_USEC_PER_HOUR;
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -208,7 +211,7 @@ int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 {
 	struct cul_source_past *p;
 	struct cul_source_named *named;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;

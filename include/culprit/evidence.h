@@ -140,6 +140,34 @@ struct cul_hour cul_source_hour(const struct cul_source *s, unsigned hour);
 /* The largest number of recipient domains first met within one hour. */
 uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
 
+/* The sender domains of one of ours, null sender and logins aside, by how
+ * steadily it writes as them: what belongs to the house comes at many hours of
+ * the day, a stranger's mail in one or two. */
+struct cul_sender_mix {
+	unsigned hours;         /* in which the steadiest domain was seen     */
+	uint32_t messages;      /* under it                                   */
+	uint32_t strangers;     /* domains seen in one or two hours */
+	uint32_t dead, refused; /* of these: with a recipient that does not
+				 * exist; that was refused as spam  */
+	uint32_t stranger_messages; /* under these                      */
+	uint32_t stranger_recipients;
+};
+struct cul_sender_mix cul_source_sender_mix(const struct cul_source *s);
+
+/* Distinct mailboxes to which it sent mail with the null sender. What came to
+ * ours is held against who wrote; what of ours was sent elsewhere, against
+ * what became of it. */
+struct cul_bounces {
+	uint32_t matched; /* mailboxes of ours that wrote            */
+	uint32_t unknown; /* that are not here, and so never wrote   */
+	uint32_t never;   /* that never wrote as far as the log goes; at most
+			   * CUL_BOUNCES_KEPT                        */
+	uint32_t out;     /* elsewhere, decided                      */
+	uint32_t out_dead, out_refused; /* of these: do not exist; refused it
+					 * as spam                   */
+};
+struct cul_bounces cul_source_bounces(const struct cul_source *s);
+
 /* The web form or script that was posted before most of its messages, as the
  * web server logged its path; NULL if none was. */
 const char *cul_source_script(const struct cul_source *s);

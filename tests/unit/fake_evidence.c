@@ -89,3 +89,13 @@ unsigned cul_source_addrs(const struct cul_source *s,
 	ret_addrs[0] = s->addr;
 	return 1;
 }
+
+struct cul_sender_mix cul_source_sender_mix(const struct cul_source *s)
+{
+	return s->mix;
+}
+
+struct cul_bounces cul_source_bounces(const struct cul_source *s)
+{
+	return s->bounces;
+}

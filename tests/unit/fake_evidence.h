@@ -14,6 +14,8 @@ struct cul_source {
 	struct cul_walk_state walks[CUL_WALKS_];
 	struct cul_hour hours[24];
 	uint32_t new_domains;
+	struct cul_sender_mix mix;
+	struct cul_bounces bounces;
 	int64_t t_first, t_last, t_misdeed;
 };
 
