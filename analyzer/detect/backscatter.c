@@ -4,7 +4,8 @@
  *	wrote or does not exist
  * misses: one that sends no more than a handful here; forged names of people
  *	who also wrote that day; everything but mailboxes that do not exist
- *	in the first half day, and where the log of what we send is not read
+ *	in the first half day, and where the log of what we send is not read;
+ *	those too where the log names no sender of what it refuses
  */
 #include "detect/score.h"
 #include "detect/signals.h"
@@ -112,7 +113,8 @@ const struct cul_detector cul_detector_backscatter = {
 	.misses = "one that sends no more than a handful here; forged names "
 		  "of people who also wrote that day; everything but mailboxes "
 		  "that do not exist in the first half day, and where the log "
-		  "of what we send is not read",
+		  "of what we send is not read; those too where the log names "
+		  "no sender of what it refuses",
 	.knobs = knobs,
 	.judge = judge,
 };
