@@ -9,6 +9,12 @@
 static const struct plain {
 	const char *signal, *text;
 } plain[] = {
+	{ "addresses elsewhere it sent bounces to that do not exist",
+	  "Mail was returned to {of} addresses elsewhere, of which {n} do not "
+	  "exist; usual are {usual}." },
+	{ "addresses elsewhere whose servers refused its bounces as spam",
+	  "Mail was returned to {of} addresses elsewhere; the servers of {n} "
+	  "refused it as unwanted; usual are {usual}." },
 	{ "connections to mail ports opened for outsiders",
 	  "Strangers opened {n} connections to mail servers through it." },
 	{ "distinct mailboxes it asked for that are not here",
@@ -17,7 +23,8 @@ static const struct plain {
 	  "Of {of} mailboxes asked for here, {n} do not exist; usual are "
 	  "{usual}." },
 	{ "distinct recipients elsewhere in a day",
-	  "Mail went to {n} different addresses in a day; usual are {usual}." },
+	  "Mail went to {n} different addresses in a day that had none before; "
+	  "usual are {usual}." },
 	{ "distinct recipients elsewhere that do not exist",
 	  "Of {of} addresses written to, {n} do not exist; usual are "
 	  "{usual}." },
@@ -33,21 +40,36 @@ static const struct plain {
 	{ "failures in the worst hour",
 	  "In the worst hour {n} logins failed; a phone with an old password "
 	  "makes {usual}." },
+	{ "distinct recipients elsewhere, beside its own past",
+	  "Mail went to {n} different addresses in a day; in earlier days it "
+	  "was {usual}." },
 	{ "HELO names",
 	  "The machine called itself by {n} different names when it sent; "
 	  "one is usual." },
+	{ "mailboxes of ours it sent bounces to that never wrote",
+	  "Mail was returned to {of} mailboxes here, of which {n} had not "
+	  "written there; usual are {usual}." },
 	{ "networks from which this login failed",
 	  "Somebody tried in vain to log in from {n} different networks "
 	  "within a day." },
 	{ "networks it was used from",
 	  "Within a day it was used from {n} different networks; usual are "
 	  "one to three." },
+	{ "of these domains, refused as spam",
+	  "Mail in the name of {n} of these {of} domains was refused as "
+	  "unwanted; usual are {usual}." },
+	{ "of these domains, with a recipient that does not exist",
+	  "Mail in the name of {n} of these {of} domains went to somebody who "
+	  "does not exist; usual are {usual}." },
 	{ "recipient domains first met within one hour",
 	  "Within one hour mail went to {n} domains (what stands after the "
 	  "@) for the first time; usual are {usual} at most." },
 	{ "recipients elsewhere served for outsiders without a login",
 	  "Recipients elsewhere to whom outsiders had it send mail, without "
 	  "a login: {n}." },
+	{ "sender domains beside its own, seen in one or two hours",
+	  "Besides your own domain, mail was sent in the name of {n} others "
+	  "(what stands after the @), each for an hour or two only." },
 	{ "servers of ours it turned to",
 	  "It turned to {n} of our servers; one is usual." },
 	{ "sessions in vain, breaches of protocol, test syntax",
@@ -81,9 +103,12 @@ static void number(struct letter *t, double v)
 static void usual(struct letter *t, const struct cul_reason *r)
 {
 	const bool rare = r->usual < .01;
+	char text[32];
 
 	if (r->of > 0) {
-		number(t, r->usual * (rare ? 1000 : 100));
+		(void)snprintf(text, sizeof(text), "%.2g",
+			       r->usual * (rare ? 1000 : 100));
+		letter_str(&t->fill, text);
 		letter_str(&t->fill, rare ? " in 1,000" : " in 100");
 	} else {
 		number(t, r->usual);
