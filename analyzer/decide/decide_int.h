@@ -54,8 +54,6 @@ bool cul_double_ambiguous(const struct cul_source *s, char *text);
 /* What to do about it when two families say so; for kinds that stop nobody,
  * when one does. */
 enum cul_action cul_policy_action(enum cul_kind k, const struct cul_source *s);
-/* It stops mail: two families are needed. */
-bool cul_action_stops(enum cul_action a);
 int64_t cul_action_lasts_usec(enum cul_action a, enum cul_kind k);
 void cul_undo_write(struct cul_suggestion *sug);
 

@@ -206,6 +206,18 @@ static bool perhaps_led(const struct cul_hearing *h, const struct cul_source *s,
 		cul_count(s, CUL_C_in_contacts) >= 2 * domains);
 }
 
+/* One first contact elsewhere, if it is one. */
+static int out_contact(struct cul_hearing *h, struct cul_source *s,
+		       enum cul_outcome o)
+{
+	enum cul_met met;
+	int err = cul_court_met(h, s, h->ev->recipient_key, CUL_SALT_OUT, &met);
+
+	if (err == CUL_OK && met == CUL_MET_BEFORE)
+		err = cul_source_returns(h->court->table, s);
+	return err == CUL_OK && met != CUL_MET_TODAY ? out_first(h, s, o) : err;
+}
+
 static int went_out(struct cul_hearing *h, struct cul_source *s,
 		    const struct cul_message *m)
 {
@@ -213,7 +225,6 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	const struct cul_event *ev = h->ev;
 	enum cul_outcome o = outcome_of(ev);
 	struct cul_addr client = cul_source_addr(s);
-	bool first;
 	int err;
 
 	if (led_elsewhere(h, s, m))
@@ -226,10 +237,7 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	if (err == CUL_OK && !m->logged_in && !m->child)
 		err = cul_court_learn_net(c, s, &client);
 	if (err == CUL_OK)
-		err = cul_court_contact(h, s, ev->recipient_key, CUL_SALT_OUT,
-					&first);
-	if (err == CUL_OK && first)
-		err = out_first(h, s, o);
+		err = out_contact(h, s, o);
 	if (err == CUL_OK)
 		err = cul_source_sent(c->table, s, ev->t_usec,
 				      o != CUL_OUTCOME_OK &&
@@ -287,12 +295,8 @@ int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o)
 {
-	bool first;
-	int err = cul_court_contact(h, s, h->ev->recipient_key, CUL_SALT_OUT,
-				    &first);
+	int err = out_contact(h, s, o);
 
-	if (err == CUL_OK && first)
-		err = out_first(h, s, o);
 	return err == CUL_OK ? cul_source_sent(h->court->table, s,
 					       h->ev->t_usec, true)
 			     : err;

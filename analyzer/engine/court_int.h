@@ -12,6 +12,7 @@
 #include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
+#include "evidence/usual.h"
 
 /* One /24 (or /48) that somebody we relayed for without login sits in. */
 struct cul_guessed_net {
@@ -97,7 +98,8 @@ struct cul_court {
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	bool networks_known, domains_known;
-	int64_t t_now; /* of the last event heard */
+	int64_t t_now;   /* of the last event heard */
+	int64_t t_learn; /* then what is usual is looked at again */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -190,6 +192,8 @@ int cul_court_submitted(struct cul_hearing *h, struct cul_source *s);
 void cul_court_given_back(struct cul_message *child,
 			  const struct cul_message *m);
 
+int cul_court_met(struct cul_hearing *h, const struct cul_source *s,
+		  uint64_t what, unsigned salt, enum cul_met *ret_met);
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first);
@@ -261,7 +265,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
 /* The window is over, or the log: what holds now is suggested. */
 int cul_court_rule(struct cul_court *c, struct cul_source *s);
 int cul_court_drop_covered(struct cul_court *c, size_t first);
-int32_t cul_court_level(const struct cul_court *c);
+int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
 

@@ -142,7 +142,7 @@ static bool always_no(void *arg, const struct cul_source *s)
 static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 			const struct cul_finding *f, struct cul_out *o)
 {
-	const struct cul_policy policy = { cul_court_level(c), always_no,
+	const struct cul_policy policy = { cul_court_needed(c), always_no,
 					   NULL };
 	struct cul_suggestion g;
 	struct cul_veto veto;
@@ -179,7 +179,9 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 			continue;
 		cul_out_fmt(o, "  %s\n", cul_detectors[d]->name);
 		time_line(o, "  flagged at",
-			  cul_source_flagged_usec(s, f.kind));
+			  cul_source_flagged_usec(s, f.kind, false));
+		time_line(o, "  to be stopped since",
+			  cul_source_flagged_usec(s, f.kind, true));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
 		ruling_line(c, s, &f, o);

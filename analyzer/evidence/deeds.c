@@ -40,7 +40,7 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 
 	if (s->t_flagged != NULL)
 		cul_slab_give(&t->slab, s->t_flagged,
-			      CUL_KINDS_ * sizeof(*s->t_flagged));
+			      2 * CUL_KINDS_ * sizeof(*s->t_flagged));
 	s->t_flagged = NULL;
 	if (p == NULL)
 		return;
@@ -69,8 +69,29 @@ void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
 		s->t_last = t_usec;
 }
 
+/* The mean goes a tenth of the way to each new day, faster at first, so that
+ * a list that grows is known for it in two weeks. */
+static void learn_day(struct cul_table *t, struct cul_source *s)
+{
+	const double n = s->counts[CUL_C_out_contacts];
+	struct cul_source_habit *b = s->habit;
+	double part;
+
+	if (n == 0 || s->flagged >> 16 != 0)
+		return;
+	if (b == NULL)
+		b = s->habit = cul_slab_zeroed(&t->slab, sizeof(*b));
+	if (b == NULL)
+		return;
+	b->days++;
+	part = b->days < 10 ? 1.0 / b->days : .1;
+	b->mean += part * (n - b->mean);
+	b->sq += part * (n * n - b->sq);
+}
+
 void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
+	learn_day(t, s);
 	cul_past_free(t, s);
 	s->flagged = 0;
 	s->script = NULL;
@@ -203,6 +224,26 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 	return CUL_OK;
 }
 
+int cul_source_login_outside(struct cul_table *t, struct cul_source *s)
+{
+	struct cul_source_past *p;
+	int err = past_of(t, s, &p);
+
+	if (err == CUL_OK)
+		p->logins_outside++;
+	return err;
+}
+
+int cul_source_returns(struct cul_table *t, struct cul_source *s)
+{
+	struct cul_source_past *p;
+	int err = past_of(t, s, &p);
+
+	if (err == CUL_OK)
+		p->returning++;
+	return err;
+}
+
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox)
 {
@@ -308,22 +349,32 @@ void cul_source_set_ambiguous(struct cul_source *s)
 	s->ambiguous = true;
 }
 
-int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
-		    int64_t t_usec)
+/* In `flagged` the lower half is for the first, the upper for the second. */
+static uint32_t flag_bit(enum cul_kind k, bool stops)
 {
-	if (s->flagged & (1u << k))
+	return UINT32_C(1) << ((unsigned)k + (stops ? 16 : 0));
+}
+
+int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
+		    bool stops, int64_t t_usec)
+{
+	_Static_assert(CUL_KINDS_ <= 16, "two bits a kind");
+
+	if (s->flagged & flag_bit(k, stops))
 		return CUL_OK;
 	if (s->t_flagged == NULL)
 		s->t_flagged = cul_slab_zeroed(
-			&t->slab, CUL_KINDS_ * sizeof(*s->t_flagged));
+			&t->slab, 2 * CUL_KINDS_ * sizeof(*s->t_flagged));
 	if (s->t_flagged == NULL)
 		return CUL_ENOMEM;
-	s->flagged |= 1u << k;
-	s->t_flagged[k] = t_usec;
+	s->flagged |= flag_bit(k, stops);
+	s->t_flagged[2 * k + stops] = t_usec;
 	return CUL_OK;
 }
 
-int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k)
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
+				bool stops)
 {
-	return s->flagged & (1u << k) ? s->t_flagged[k] : CUL_TIME_NONE;
+	return s->flagged & flag_bit(k, stops) ? s->t_flagged[2 * k + stops]
+					       : CUL_TIME_NONE;
 }

@@ -29,6 +29,13 @@ struct cul_source_named {
 	uint32_t tries[CUL_LOCAL_SENDERS];
 };
 
+/* Of the windows that are over and in which it wrote: one in which it was
+ * found guilty teaches nothing. */
+struct cul_source_habit {
+	uint32_t days;
+	double mean, sq; /* of distinct recipients a day, of its square */
+};
+
 /* In the order of use: the first line of 64 bytes is for all that send, the
  * second for those that are refused. */
 struct cul_source_past {
@@ -39,6 +46,8 @@ struct cul_source_past {
 	uint8_t one_hour_at;
 	uint32_t new_domains, new_domains_most; /* this hour; the record */
 	int64_t new_domains_hour;
+	uint32_t returning; /* recipients it wrote to on an earlier day */
+	uint32_t logins_outside;
 	struct cul_distinct_set distinct[CUL_DISTINCTS_];
 	struct cul_line_log *lines[CUL_FAMILIES_];
 };
@@ -64,8 +73,10 @@ struct cul_source {
 	const char *customer; /* interned; "" if not known                  */
 	const char *script;   /* interned; NULL: no form was posted         */
 	uint32_t script_votes;
-	uint32_t flagged;   /* bit a kind that a detector has found       */
-	int64_t *t_flagged; /* by kind; NULL until the first              */
+	uint32_t flagged;   /* two bits a kind: found; found to be stopped */
+	int64_t *t_flagged; /* two a kind; NULL until the first           */
+	const struct cul_usual *usual;  /* the table's                    */
+	struct cul_source_habit *habit; /* NULL: it has no past day       */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct cul_source) <= 6 * 64, "six lines");

@@ -104,6 +104,10 @@ int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
 			 const struct cul_addr *a);
 int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 			  int64_t t_usec);
+/* An account: a login from an address that is not ours. */
+int cul_source_login_outside(struct cul_table *t, struct cul_source *s);
+/* A recipient elsewhere to whom it wrote on an earlier day too. */
+int cul_source_returns(struct cul_table *t, struct cul_source *s);
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox);
 /* A web form of this path was posted just before it sent. */
@@ -124,9 +128,11 @@ void cul_source_set_ours(struct cul_source *s);
 /* For good: walks and first contacts run on across windows. */
 void cul_source_set_ambiguous(struct cul_source *s);
 
-/* A detector has found this kind; keeps the first time. */
+/* This kind would be suggested; `stops`: so that mail is stopped. Of each the
+ * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
-		    int64_t t_usec);
-int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k);
+		    bool stops, int64_t t_usec);
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
+				bool stops);
 
 #endif

@@ -20,6 +20,7 @@ struct cul_table {
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
 	uint64_t evicted;
 	uint64_t bytes_full; /* beyond this, room is made */
+	struct cul_usual usual;
 };
 
 /* Drop everything that hangs off a source. */

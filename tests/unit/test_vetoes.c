@@ -5,7 +5,8 @@
 #include "fake_evidence.h"
 #include "honest_doubles.h"
 
-static const struct cul_policy plain = { .saturated_mnat = CUL_SATURATED_MNAT };
+static const struct cul_policy plain = { .needed_mnat =
+						 2 * CUL_SATURATED_MNAT };
 
 static struct cul_finding finding(enum cul_kind k)
 {
