@@ -41,13 +41,22 @@ static double opinions_of(const struct cul_source *s, double content)
 	return refuse <= 8 && refuse < content * all ? refuse / all : content;
 }
 
+/* As the signal of rejections counts them: two for each refused as spam. */
+static uint32_t listed_of(const struct cul_source *s)
+{
+	const uint32_t content = cul_count(s, CUL_C_out_content);
+	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
+
+	return listed < 2 * content ? listed : 2 * content;
+}
+
 static struct fates fates_of(const struct cul_source *s)
 {
 	struct fates f = {
 		.contacts = cul_count(s, CUL_C_out_contacts) -
 			    cul_count(s, CUL_C_out_neutral),
 		.n_bad = cul_count(s, CUL_C_out_bad_recipient),
-		.n_content = cul_count(s, CUL_C_out_content),
+		.n_content = cul_count(s, CUL_C_out_content) + listed_of(s),
 		.messages = cul_count(s, CUL_C_messages),
 		.domains = cul_distinct(s, CUL_D_SENDER_DOMAINS),
 	};
@@ -143,6 +152,8 @@ bool cul_double_worn_list(const struct cul_source *s, char *text)
 	 * against it. A bot or a bought list does worse. */
 	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_of(s))
 		return false;
+	if (declared(s, CUL_DECLARED_DYNAMIC) && f.domains > 3)
+		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, and %u of %u "
 		       "domains refused it as spam: perhaps a list or a server "
@@ -174,8 +185,15 @@ bool cul_double_mail_server(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 	const bool host = declared(s, CUL_DECLARED_MAILHOST);
 
-	/* Undelivered shares of big honest sources stay under 9 in 100. */
-	if (f.contacts < 5 || f.bad > .09 || f.content > (host ? .05 : .03))
+	/* Undelivered shares of big honest sources stay under 9 in 100. On a
+	 * line of which nothing is known but its leases a server is a rarity,
+	 * and must be without blame. */
+	const bool line = declared(s, CUL_DECLARED_DYNAMIC);
+	const double bad = line ? .05 : .09, content = line ? .01 : .03;
+
+	/* One that refuses is no share yet. */
+	if (f.contacts < 5 || f.bad > bad ||
+	    (f.content > (host ? .05 : content) && (line || f.n_content > 1)))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u sender domains, but only %u of %u recipients do not "

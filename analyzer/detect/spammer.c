@@ -6,13 +6,17 @@
  */
 #include "detect/signals.h"
 
-enum { K_SENDER_DOMAINS, K_DOMAINS_AN_HOUR, K_RECIPIENTS };
+enum { K_SENDER_DOMAINS, K_HELOS, K_DOMAINS_AN_HOUR, K_RECIPIENTS };
 
 static const struct cul_knob knobs[] = {
 	[K_SENDER_DOMAINS] = { "sender_domains",
-			       "with so many sender domains or more it is the "
+			       "with so many sender domains or more, and no "
+			       "more than ten messages each, it is the "
 			       "zombie's case",
 			       9, 3, 1000 },
+	[K_HELOS] = { "helos",
+		      "with so many HELO names or more it is the zombie's case",
+		      30, 3, 10000 },
 	[K_DOMAINS_AN_HOUR] = { "usual_domains_an_hour",
 				"recipient domains first met in the busiest "
 				"hour, mean of the honest",
@@ -34,7 +38,7 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (!cul_source_is_ours(s) || who == CUL_SUBJECT_LOCAL_USER ||
 	    who == CUL_SUBJECT_SERVER)
 		return false;
-	if (cul_distinct(s, CUL_D_SENDER_DOMAINS) >= knob[K_SENDER_DOMAINS])
+	if (cul_signals_forge(s, knob[K_SENDER_DOMAINS], knob[K_HELOS]))
 		return false;
 	cul_signal_rejections(f, s);
 	cul_signal_bad_elsewhere(f, s);

@@ -140,6 +140,30 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 	}
 }
 
+/* Scores of shares start from these. */
+static void usual_lines(const struct cul_source *s, struct cul_out *o)
+{
+	const struct cul_usual *u = cul_source_usual(s);
+
+	cul_out_str(o, "\nWhat is usual here");
+	if (u->n_sources == 0)
+		cul_out_str(o, " (built in: fewer than 200 senders of ours)\n");
+	else
+		cul_out_fmt(o, " (learned from %u senders of ours)\n",
+			    u->n_sources);
+	cul_out_fmt(o,
+		    "  recipients that do not exist  %4.1f in 100, "
+		    "Beta(%.1f, %.1f)\n",
+		    100 * cul_spread_mean(u->bad), u->bad.a, u->bad.b);
+	cul_out_fmt(o,
+		    "  refused as spam               %4.1f in 1,000, "
+		    "Beta(%.1f, %.1f)\n",
+		    1000 * cul_spread_mean(u->rejected), u->rejected.a,
+		    u->rejected.b);
+	cul_out_fmt(o, "  recipients in a day           %4.1f\n",
+		    u->recipients);
+}
+
 static void reason_line(const struct cul_reason *r, struct cul_out *o)
 {
 	cul_out_fmt(o, "    %-16s %6d mnat  %s: ", cul_family_name(r->family),
@@ -295,6 +319,7 @@ bool cul_court_explain(const struct cul_court *c, const char *who,
 	count_lines(s, o);
 	mix_lines(s, o);
 	walk_lines(c, s, o);
+	usual_lines(s, o);
 	finding_lines(c, s, o);
 	quote_lines(c, s, o);
 	return true;
