@@ -1,14 +1,14 @@
 """A private Dovecot, run by dovecot_logins.py inside private_root.sh."""
 import os
 import pathlib
-import re
 import shutil
 import socket
 import subprocess
 import threading
 import time
 
-HOST = "mx1"
+import machine
+
 TLS_ONLY, PLAIN, PLAIN6 = "192.0.2.2", "192.0.2.3", "2001:db8:100::3"
 PASSWORD = "right"
 USERS = ("zoe@aurora.example", "ann@tundra.example", "odd name")
@@ -79,32 +79,6 @@ KINDS = {
 }
 
 
-def _datagram(raw):
-    m = re.match(rb"<\d+>([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (.*)", raw,
-                 re.S)
-    text = b"".join(b"#%03o" % c if c < 32 or c == 127 else bytes((c,))
-                    for c in m.group(2).rstrip(b"\0\n"))
-    return b"%s %s %s\n" % (m.group(1), HOST.encode(), text)
-
-
-class Syslog:
-    """Writes what comes to /dev/log as a syslog daemon does."""
-
-    def __init__(self):
-        self.lines = open(os.devnull, "wb")
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.socket.bind("/dev/log")
-        os.chmod("/dev/log", 0o666)
-        threading.Thread(target=self._run, daemon=True).start()
-
-    def into(self, path):
-        self.lines = open(path, "wb", buffering=0)
-
-    def _run(self):
-        while True:
-            self.lines.write(_datagram(self.socket.recv(65536)))
-
-
 def _sink(connection):
     """A mail server that takes everything: where submission relays to."""
     f = connection.makefile("rwb", 0)
@@ -139,18 +113,6 @@ def _listen_sink():
                          daemon=True).start()
 
 
-def _private_dev():
-    dev = pathlib.Path("/run/dev")
-    dev.mkdir()
-    for name, minor in (("null", 3), ("zero", 5), ("full", 7), ("random", 8),
-                        ("urandom", 9)):
-        subprocess.run(["mknod", "-m", "666", dev / name, "c", "1",
-                        str(minor)], check=True)
-    (dev / "fd").symlink_to("/proc/self/fd")
-    (dev / "shm").mkdir()
-    subprocess.run(["mount", "--bind", dev, "/dev"], check=True)
-
-
 def _accounts():
     with open("/etc/passwd", "a") as f:
         f.write("dovecot:x:5101:5101::/nonexistent:/usr/sbin/nologin\n"
@@ -175,8 +137,8 @@ def _accounts():
 
 def prepare():
     """Once: the machine Dovecot runs on; what takes its syslog."""
-    _private_dev()
-    subprocess.run(["hostname", HOST], check=True)
+    machine.private_dev()
+    subprocess.run(["hostname", machine.HOST], check=True)
     for a in (TLS_ONLY, PLAIN):
         subprocess.run(["ip", "addr", "add", a + "/32", "dev", "lo"],
                        check=True)
@@ -190,7 +152,7 @@ def prepare():
          "9", "-subj", "/CN=mx1.aurora.example", "-keyout", "/run/key.pem",
          "-out", "/run/cert.pem"], check=True, stderr=subprocess.DEVNULL)
     threading.Thread(target=_listen_sink, daemon=True).start()
-    return Syslog()
+    return machine.Syslog()
 
 
 class Server:
