@@ -31,6 +31,9 @@ WORLD = {
 DNS = pathlib.Path(__file__).parents[2] / "samples/record/dns.py"
 # What another server says to a recipient, by its local part.
 REPLIES = {b"unknown": b"550 5.1.1 <unknown@far.example>: User unknown",
+           b"many": b"550-5.1.1 The account that you tried to reach does not\r\n"
+                    b"550-5.1.1 exist. Please look for mistakes, or read\r\n"
+                    b"550 5.1.1 https://help.far.example/ x1-20020a si",
            b"later": b"450 4.2.0 Greylisted, see 203.0.113.9",
            b"liar": b"550 5.7.1 no,status: success [203.0.113.9]"}
 AT_DATA = {b"spam": b"554 5.7.1 Message content rejected as spam"}
