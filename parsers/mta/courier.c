@@ -5,7 +5,8 @@
 /* reads: connections, refusals, messages and what other servers or mailboxes
  * said of a recipient; logins and their failures, at SMTP, IMAP and POP3 */
 /* missing: a recipient's failure without an SMTP reply; sizes; a program's
- * mail, which the log shows as taken over loopback; when a message is gone */
+ * mail, which the log shows as taken over loopback; when a message is gone; the
+ * client of one whose HELO name is so long that the line is cut off */
 #include "mta/courier/co.h"
 #include "text/event.h"
 

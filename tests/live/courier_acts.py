@@ -37,7 +37,8 @@ class Act:
     mechanism: str = "PLAIN"
 
 
-FAILED = ("login-failed", "-", "-")
+def failed(name):
+    return ("login-failed", "-", name)
 
 
 def taken(account="-"):
@@ -56,15 +57,19 @@ def mails():
     yield Act(out % 8, [taken(), ours], to=zoe,
               helo=b"x (h [203.0.113.9])")
     yield Act(out % 9, [taken(), ours], to=zoe, helo=b"y\x01[203.0.113.9])")
-    yield Act(out % 10, [taken(), ours], to=zoe, helo=b"h" * 200)
+    # The line is cut off before the address: of whom it is, is not told.
+    yield Act(out % 10, [], to=zoe, helo=b"h" * 200)
+    yield Act(out % 15, [taken(), ours], to=zoe, helo=b"203.0.113.9])" +
+              b"h" * 40)
     yield Act(out % 11, [("refused", "bad-recipient", "no@aurora.example")],
               to=("no@aurora.example",))
     yield Act(out % 12, [("refused", "relay-refused", "x@far.example")],
               to=("x@far.example",))
-    yield Act(out % 13, [("refused", "neutral", "-")], to=zoe,
+    yield Act(out % 13, [("refused", "neutral", "-"),
+                         ("manners", "-", "-")], to=zoe,
               sender="a@nowhere.example")
     yield Act(out % 14, [("refused", "bad-recipient",
-                          "no,to= x@aurora.example")],
+                          '"no,to= x"@aurora.example')],
               to=('"no,to=<x"@aurora.example',))
     yield Act("192.0.2.77", [taken(), fate("delivered", "ok",
                                            "ok@far.example")],
@@ -78,7 +83,8 @@ def mails():
     yield Act("192.0.2.80", [taken(), fate("bounced", "content",
                                            "spam@far.example")],
               to=("spam@far.example",))
-    yield Act("192.0.2.81", [taken()], to=("liar@far.example",))
+    yield Act("192.0.2.81", [taken(), fate("bounced", "neutral",
+                                           "liar@far.example")], to=("liar@far.example",))
     yield Act("192.0.2.82", [taken()], to=("v@down.example",))
     yield Act("192.0.2.83", [taken(), fate("bounced", "bad-recipient",
                                            "many@far.example")],
@@ -94,37 +100,45 @@ def mails():
                   "later@far.example", "b@sender.example"))
 
 
-def logins():
+def at_smtp():
     good, out = (ZOE, server.PASSWORD), "198.51.100.%d"
     wrong = (ZOE, "wrong")
     yield Act(out % 20, [taken(ZOE), fate("delivered", "ok",
                                           "ok@far.example")],
               port=587, login=good, to=("ok@far.example",))
     for n, port in enumerate((25, 587)):
-        yield Act(out % (22 + n), [FAILED], port=port, login=wrong)
-        yield Act(out % (24 + n), [FAILED] * 3, port=port, login=wrong,
+        yield Act(out % (22 + n), [failed(ZOE)], port=port, login=wrong)
+        yield Act(out % (24 + n), [failed(ZOE)] * 3, port=port, login=wrong,
                   times=3)
-    yield Act(out % 26, [FAILED], login=("nobody", "x"))
-    yield Act(out % 28, [FAILED], login=wrong, mechanism="LOGIN")
-    yield Act(out % 29, [FAILED], login=wrong, mechanism="CRAM-MD5")
-    yield Act(out % 19, [FAILED], login=("u" * 200, "x"))
-    yield Act(out % 18, [FAILED], login=("a b", "x"), mechanism="LOGIN")
-    yield Act(out % 27, [FAILED], login=("x\",cmd: error,relay=203.0.113.9",
-                                         "x"))
-    for n, (port, verb) in enumerate(((143, b"a LOGIN "), (110, b""))):
-        def say(user, word, verb=verb, port=port):
+    yield Act(out % 26, [failed("nobody")], login=("nobody", "x"))
+    yield Act(out % 28, [failed(ZOE)], login=wrong, mechanism="LOGIN")
+    yield Act(out % 29, [failed(ZOE)], login=wrong, mechanism="CRAM-MD5")
+    yield Act(out % 18, [failed("a b")], login=("a b", "x"),
+              mechanism="LOGIN")
+    # It cuts what it quotes at 80 bytes or so.
+    yield Act(out % 19, [failed("u" * 47)], login=("u" * 200, "x"))
+    for n, name in enumerate(("x\",cmd: error,relay=203.0.113.9",
+                              "203.0.113.9")):
+        yield Act(out % (16 + n), [failed(name)], login=(name, "x"))
+
+
+def at_mailboxes():
+    names = {b"x, ip=[203.0.113.9]": "x, ip=[203.0.113.9]", b"a b": "a b",
+             b"N" * 300: "N" * 300, b"\xe4\xf6": ".."}
+    for n, port in enumerate((143, 110)):
+        def say(user, word, port=port):
             if port == 143:
                 return (b'a LOGIN "%s" "%s"' % (user, word),)
             return b"USER " + user, b"PASS " + word
-        z = ZOE.encode()
-        yield Act(out % (30 + n), [("login", "-", ZOE)], port=port,
-                  lines=say(z, b"right"))
-        yield Act(out % (32 + n), [("login-failed", "-", ZOE)], port=port,
-                  lines=say(z, b"wrong"))
-        for m, name in enumerate((b"x, ip=[203.0.113.9]", b"\xe4\xf6",
-                                  b"a b", b"N" * 300)):
-            yield Act(out % (40 + 10 * n + m),
-                      [("login-failed", "-", None)], port=port,
+        net = "198.51.100.%d"
+        yield Act(net % (30 + n), [("login", "-", ZOE)], port=port,
+                  lines=say(ZOE.encode(), b"right"))
+        yield Act(net % (32 + n), [failed(ZOE)], port=port,
+                  lines=say(ZOE.encode(), b"wrong"))
+        for m, (name, shown) in enumerate(names.items()):
+            # IMAP's own grammar has no such bytes: it asks nobody.
+            some = [] if port == 143 and shown == ".." else [failed(shown)]
+            yield Act(net % (40 + 10 * n + m), some, port=port,
                       lines=say(name, b"wrong"))
 
 
@@ -132,8 +146,28 @@ def odds():
     yield Act("198.51.100.60", [("manners", "-", "-")] * 2,
               lines=(b"GET / HTTP/1.0", b"error,relay=203.0.113.9,msg=\"x"))
     yield Act("198.51.100.61", [], lines=(b"QUIT",))
-    yield Act("198.51.100.62", [], lines=(b"VRFY zoe",))
+    yield Act("198.51.100.62", [("manners", "-", "-")], lines=(b"VRFY zoe",))
     yield Act("198.51.100.99", [], lines=(b"QUIT",))
+
+
+def crowd(client):
+    """One more than are let in from an address: the last is told of."""
+    lines = []
+    for n in range(4):
+        try:
+            lines.append(Line(client, 143, server.ADDRESS))
+        except OSError:
+            pass
+    for line in lines:
+        line.close()
+    return Act(client, [("manners", "-", "-")])
+
+
+def handed_in():
+    """Mail from a program on the host, of which the log says so."""
+    subprocess.run(["sendmail", "-f", "zoe@aurora.example",
+                    "ann@aurora.example"], check=True,
+                   input=b"Subject: x\n\nhello\n", timeout=20)
 
 
 def coded(b):
@@ -176,21 +210,76 @@ def play(act):
     line.close()
 
 
-def main(culprit, directory):
-    log = pathlib.Path(directory) / "courier.log"
+def parsed(culprit, log):
+    run = subprocess.run([culprit, "parse", log], check=True,
+                         stdout=subprocess.PIPE)
+    return [json.loads(x) for x in run.stdout.splitlines()]
+
+
+def read_of(records):
+    """{client: what was read of him, the fates of his messages too}"""
+    of, whose = collections.defaultdict(list), {}
+    for r in records:
+        kind = r.get("kind")
+        if kind == "accepted" and "client" in r:
+            whose[r["session"]] = r["client"]
+        client = r.get("client") or whose.get(r.get("session"))
+        if not client or kind in ("connect", "queued", None):
+            continue
+        name = r.get("account" if kind in ("accepted", "login",
+                                           "login-failed") else "recipient")
+        of[ipaddress.ip_address(client)].append(
+            (kind, r.get("outcome", "-"), name or "-"))
+    return of
+
+
+def judge(records, done):
+    """(what of, what is wrong)"""
+    of = read_of(records)
+    for r in records:
+        # libfam, within imapd, says that it is not there.
+        if r["verdict"] == "malformed":
+            yield "line %d" % r["line"], "malformed"
+    if FORGED in of:
+        yield str(FORGED), "is believed to be a client"
+    for act in done:
+        got = of.pop(ipaddress.ip_address(act.client), [])
+        if sorted(got) != sorted(act.want):
+            yield act.client, "want %s, read %s" % (act.want, got)
+    for client in of:
+        # The server's own notices come from the host itself.
+        if not client.is_loopback:
+            yield str(client), "has done nothing"
+
+
+def run(log):
     syslog = server.prepare()
     syslog.into(log)
     if not server.start():
         raise SystemExit("courier does not start: " + log.read_text())
-    done = [*mails(), *logins(), *odds()]
+    done = [*mails(), *at_smtp(), *at_mailboxes(), *odds()]
+    slow = [a for a in done if a.port in (143, 110)]
     for act in done:
-        if act.port not in (143, 110):
+        if act not in slow:
             play(act)
+    done.append(crowd("198.51.100.98"))
+    handed_in()
     # These take their time to say that a password is wrong.
-    with concurrent.futures.ThreadPoolExecutor(20) as pool:
-        list(pool.map(play, [a for a in done if a.port in (143, 110)]))
+    with concurrent.futures.ThreadPoolExecutor(len(slow)) as pool:
+        list(pool.map(play, slow))
     time.sleep(5)
-    return 0
+    return done
+
+
+def main(culprit, directory):
+    log = pathlib.Path(directory) / "courier.log"
+    done = run(log)
+    bad = list(judge(parsed(culprit, log), done))
+    for what, wrong in bad:
+        print("%s: %s" % (what, wrong))
+    print("courier_acts: Courier %s, %d acts, %d bad"
+          % (server.version(), len(done), len(bad)))
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

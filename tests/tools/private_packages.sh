@@ -53,7 +53,7 @@ done
 # Some packages still ship /lib, which is a link in a running system.
 if [ -d "$new/lib" ]; then
 	cp -a "$new/lib/." "$new/usr/lib/"
-	rm -r "$new/lib"
+	rm -r "${new:?}/lib"
 fi
 printf '%s\n' "$asked" >"$new/packages"
 
