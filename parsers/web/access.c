@@ -222,12 +222,19 @@ static bool is_script(struct cul_sv path)
 	return false;
 }
 
+/* nginx's 499: the visitor did not wait, which keeps no script from going on.
+ */
+static bool was_run(uint16_t status)
+{
+	return (status >= 200 && status <= 399) || status == 499;
+}
+
 static enum cul_verdict form_post(const struct request *r, struct cul_event *ev)
 {
 	struct cul_cur c = cul_cur_over(r->target);
 
 	ev->text = cul_take_before(&c, CUL_SV("?"));
-	if (r->status < 200 || r->status > 399 || !is_script(ev->text))
+	if (!was_run(r->status) || !is_script(ev->text))
 		return CUL_IGNORED;
 	ev->kind = CUL_EV_FORM_POST;
 	ev->size_bytes = r->size_bytes;

@@ -96,6 +96,9 @@ static void volume_is_over_dispersed(void **st)
 	(void)st;
 	assert_true(cul_score_volume(64, 5, 2) >= line);
 	assert_true(cul_score_volume(63, 5, 2) < line);
+	/* a large shape is Poisson */
+	assert_true(cul_score_volume(23, 5, 1e6) >= line);
+	assert_true(cul_score_volume(22, 5, 1e6) < line);
 	/* shape 1 is the geometric: P(n or more) = (m / (m+1))^n */
 	for (int n = 6; n < 100; n += 7)
 		assert_int_equal(cul_score_volume(n, 5, 1),
