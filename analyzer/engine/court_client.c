@@ -101,7 +101,7 @@ int cul_court_login(struct cul_hearing *h)
 }
 
 /* A name that has logged in here: from how many networks was it tried? */
-static int name_attacked(struct cul_hearing *h)
+static int name_attacked(struct cul_hearing *h, uint32_t attempts)
 {
 	struct cul_who who = { .subject = CUL_SUBJECT_ACCOUNT,
 			       .name = h->ev->account,
@@ -113,7 +113,7 @@ static int name_attacked(struct cul_hearing *h)
 	if (s == NULL)
 		return CUL_OK;
 	err = cul_court_touch(h, s);
-	cul_source_add(s, CUL_C_login_failed, 1);
+	cul_source_add(s, CUL_C_login_failed, attempts);
 	if (err == CUL_OK)
 		err = cul_source_met(h->court->table, s, CUL_D_FAILED_NETS,
 				     net_hash(&h->ev->client), &is_new);
@@ -123,13 +123,28 @@ static int name_attacked(struct cul_hearing *h)
 			     : err;
 }
 
-int cul_court_login_failed(struct cul_hearing *h)
+/* Which name was tried, once for each. */
+static int name_tried(struct cul_hearing *h, struct cul_source *s,
+		      uint32_t attempts)
 {
 	struct cul_table *t = h->court->table;
-	const struct cul_event *ev = h->ev;
-	const uint64_t name = ev->account_key;
-	struct cul_source *s;
+	const uint64_t name = h->ev->account_key;
 	bool first, is_new;
+	int err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
+
+	if (err == CUL_OK && first)
+		cul_source_step(t, s, CUL_WALK_LOGIN, true, h->ev->t_usec);
+	if (err != CUL_OK || !cul_sv_present(h->ev->account))
+		return err;
+	err = cul_source_met(t, s, CUL_D_FAILED_NAMES, name, &is_new);
+	return err == CUL_OK ? name_attacked(h, attempts) : err;
+}
+
+int cul_court_login_failed(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s;
+	uint32_t n;
 	int err;
 
 	/* Our own authentication server was away: nobody's failure. */
@@ -138,17 +153,15 @@ int cul_court_login_failed(struct cul_hearing *h)
 	err = cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
-	cul_source_add(s, CUL_C_login_failed, 1);
-	err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
-	if (err == CUL_OK && first)
-		cul_source_step(t, s, CUL_WALK_LOGIN, true, ev->t_usec);
-	if (err == CUL_OK && cul_sv_present(ev->account)) {
-		err = cul_source_met(t, s, CUL_D_FAILED_NAMES, name, &is_new);
-		if (err == CUL_OK)
-			err = name_attacked(h);
-	}
-	if (err == CUL_OK)
-		err = cul_source_sent(t, s, ev->t_usec, true);
+	n = cul_court_attempts(h->court, ev);
+	/* Known attempts: only who was asked has names that are news. */
+	if (n == 0 &&
+	    ((ev->marks & CUL_MARK_ASKED) == 0 || !cul_sv_present(ev->account)))
+		return CUL_OK;
+	cul_source_add(s, CUL_C_login_failed, n);
+	err = name_tried(h, s, n);
+	for (uint32_t i = 0; i < n && err == CUL_OK; i++)
+		err = cul_source_sent(h->court->table, s, ev->t_usec, true);
 	if (err == CUL_OK)
 		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;

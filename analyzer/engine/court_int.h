@@ -64,6 +64,17 @@ struct cul_twice {
 	int64_t t_usec;
 };
 
+/* Failed logins of one client, by who tells of them: the servers, and those
+ * that these ask. A client whose place another takes is known no more. */
+enum { CUL_ATTEMPTS = 1 << 12, CUL_TELLERS = 4 };
+
+struct cul_attempts {
+	uint64_t client_key; /* 0: nobody's                             */
+	uint32_t n;          /* that were counted                       */
+	uint32_t told[CUL_TELLERS];    /* by each; the first: the servers */
+	uint64_t tellers[CUL_TELLERS]; /* hash of the name; 0: nobody     */
+};
+
 /* Refusals whose client or sender is told later, the oldest first to go. A
  * session of Sendmail says so when its transaction ends; so many refusals of
  * all sessions are under way at a time. */
@@ -112,6 +123,7 @@ struct cul_court {
 	struct cul_waits waits;
 	struct cul_twice twice[CUL_TWICE_RECENT];
 	unsigned n_twice; /* all there ever were: a ring */
+	struct cul_attempts attempts[CUL_ATTEMPTS]; /* by bits of the key */
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
@@ -238,6 +250,11 @@ int cul_court_wait(struct cul_hearing *h);
 int cul_court_waited_for(struct cul_hearing *h);
 /* The log ends: those that wait are heard as they are. */
 int cul_court_wait_no_more(struct cul_court *c);
+
+/* ---- failed logins that several tell of: court_attempts.c ---- */
+
+/* So many of the attempts that the event tells of were not counted yet. */
+uint32_t cul_court_attempts(struct cul_court *c, const struct cul_event *ev);
 
 /* Of an event that is logged twice: is this the second? court_twice.c */
 bool cul_court_heard_already(struct cul_court *c, const struct cul_event *ev);
