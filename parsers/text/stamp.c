@@ -146,6 +146,22 @@ static bool year_read(const char *p, int64_t *ret_year)
 	return true;
 }
 
+/* "20 ", " 2 ", or "2 " as some write it; moves *p. */
+static bool day_read(const char **p, unsigned *ret_day)
+{
+	const char *q = *p;
+
+	if (q[2] != ' ') {
+		*p = q + 2;
+		*ret_day = (unsigned)(q[0] - '0');
+		return is_digit(q[0]) && q[1] == ' ';
+	}
+	*p = q + 3;
+	*ret_day =
+		q[0] == ' ' && is_digit(q[1]) ? (unsigned)(q[1] - '0') : two(q);
+	return true;
+}
+
 bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 {
 	const char *p = c->p;
@@ -154,12 +170,12 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 	int64_t minute, second;
 	unsigned month, day;
 
-	if (c->bad || c->end - p < 15 || p[3] != ' ' || p[6] != ' ')
+	if (c->bad || c->end - p < 14 || p[3] != ' ')
 		return false;
 	month = month_of(p);
-	day = p[4] == ' ' && is_digit(p[5]) ? (unsigned)(p[5] - '0')
-					    : two(p + 4);
-	p += 7;
+	p += 4;
+	if (!day_read(&p, &day))
+		return false;
 	if (c->end - p >= 13 && p[4] == ' ' && year_read(p, &year)) {
 		form = CUL_STAMP_LOCAL;
 		p += 5;
