@@ -16,9 +16,19 @@ struct fates {
 
 /* Of the honest, 1 in 20 has more dead recipients than the first, 1 in 100
  * more than the second: Beta(.5, 10.9). 1 in 1,000 is refused by more than
- * the third: Beta(.5, 99.5). */
+ * the third: Beta(.5, 99.5). Where fewer are refused than that, the third
+ * moves with what was learned. */
 static const double dead_1_in_20 = .16, dead_1_in_100 = .26,
 		    refused_1_in_1000 = .05;
+
+static double refused_of(const struct cul_source *s)
+{
+	const double built_in = cul_spread_mean(cul_usual_built_in().rejected);
+	const double seen = cul_spread_mean(cul_source_usual(s)->rejected);
+	const double part = seen / built_in;
+
+	return refused_1_in_1000 * (part > 1 ? 1 : part < .4 ? .4 : part);
+}
 
 /* What a large provider refuses it refuses to all its customers, and it may
  * go by several names: up to eight domains count as domains, if that is
@@ -131,7 +141,7 @@ bool cul_double_worn_list(const struct cul_source *s, char *text)
 	/* Large, and not much worse than the honest: the first letter to all
 	 * customers, the staff of a firm that closed, one provider that is
 	 * against it. A bot or a bought list does worse. */
-	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_1_in_1000)
+	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_of(s))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, and %u of %u "
@@ -179,8 +189,10 @@ bool cul_double_passes_on(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 
 	/* As a server for many, but some of what it passes on is spam. Bots
-	 * have worse lists. */
-	if (f.contacts < 50 || f.bad > .09 || f.content > .2)
+	 * have worse lists; and no such server stands on a line of which
+	 * nothing is known but its leases. */
+	if (declared(s, CUL_DECLARED_DYNAMIC) || f.contacts < 50 ||
+	    f.bad > .09 || f.content > .2)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, though %u "

@@ -49,6 +49,7 @@ static bool judge(const struct cul_source *s, const double knob[],
 		return false;
 	note_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
+	cul_signal_past(f, s);
 	if (!cul_finding_saturates(f, CUL_FAMILY_SPREAD))
 		return false;
 	cul_signal_bad_elsewhere(f, s);

@@ -48,6 +48,7 @@ static bool judge(const struct cul_source *s, const double knob[],
 	cul_signal_rejections(f, s);
 	cul_signal_new_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
+	cul_signal_past(f, s);
 	return true;
 }
 

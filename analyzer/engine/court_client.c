@@ -34,7 +34,8 @@ static uint64_t net_hash(const struct cul_addr *a)
 }
 
 /* The account's side: a network it was not used from before? */
-static int account_side(struct cul_hearing *h, struct cul_source **ret)
+static int account_side(struct cul_hearing *h, bool from_outside,
+			struct cul_source **ret)
 {
 	struct cul_table *t = h->court->table;
 	struct cul_source *s;
@@ -48,6 +49,8 @@ static int account_side(struct cul_hearing *h, struct cul_source **ret)
 	if (cul_addr_none(&h->ev->client))
 		return CUL_OK;
 	err = cul_source_used_addr(t, s, &h->ev->client);
+	if (err == CUL_OK && from_outside)
+		err = cul_source_login_outside(t, s);
 	if (err == CUL_OK)
 		err = cul_source_met(t, s, CUL_D_LOGIN_NETS,
 				     net_hash(&h->ev->client), &is_new);
@@ -58,15 +61,17 @@ static int account_side(struct cul_hearing *h, struct cul_source **ret)
 }
 
 /* The address's side: whose logins come from here. */
-static int client_side(struct cul_hearing *h)
+static int client_side(struct cul_hearing *h, bool *ret_from_outside)
 {
 	const uint64_t name = h->ev->account_key;
 	struct cul_source *s;
 	bool first, is_new;
 	int err = cul_court_client(h, &h->ev->client, &s);
 
+	*ret_from_outside = false;
 	if (err != CUL_OK || s == NULL)
 		return err;
+	*ret_from_outside = !cul_source_is_ours(s);
 	cul_source_add(s, CUL_C_logins, 1);
 	err = cul_source_met(h->court->table, s, CUL_D_ACCOUNTS, name, &is_new);
 	if (err == CUL_OK)
@@ -80,10 +85,11 @@ static int client_side(struct cul_hearing *h)
 int cul_court_logged_in(struct cul_hearing *h, struct cul_source **ret_account)
 {
 	int err = cul_court_learn_login(h->court, h->ev);
+	bool from_outside = false;
 
 	if (err == CUL_OK)
-		err = client_side(h);
-	return err == CUL_OK ? account_side(h, ret_account) : err;
+		err = client_side(h, &from_outside);
+	return err == CUL_OK ? account_side(h, from_outside, ret_account) : err;
 }
 
 int cul_court_login(struct cul_hearing *h)
@@ -228,10 +234,9 @@ static bool asks_for_ours(const struct cul_hearing *h,
 static int bad_recipient(struct cul_hearing *h, struct cul_source *s)
 {
 	cul_source_add(s, CUL_C_refused_bad_recipient, 1);
-	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0) {
-		cul_source_add(s, CUL_C_null_bad_recipient, 1);
-		return CUL_OK;
-	}
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
+		return cul_court_bounce(h, s, asks_for_ours(h, s),
+					CUL_OUTCOME_BAD_RECIPIENT);
 	return asks_for_ours(h, s)
 		       ? cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT)
 		       : cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
@@ -246,7 +251,7 @@ static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 		       1);
 	/* Bounces are a ledger of their own. */
 	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
-		return CUL_OK;
+		return cul_court_bounce(h, s, asks_for_ours(h, s), o);
 	/* An outsider on a list is refused already: nothing to decide. */
 	if (!cul_source_is_ours(s))
 		return CUL_OK;
@@ -318,6 +323,7 @@ int cul_court_refused(struct cul_hearing *h)
 		return CUL_OK;
 	if (ev->session.len != 0)
 		m = cul_join_find(c->join, ev->session_key);
+	h->sender_domain = (uint32_t)ev->sender_domain_key;
 	s = cul_court_sender(c, m);
 	if (s == NULL)
 		s = cul_court_session_account(h);

@@ -12,6 +12,8 @@
 #include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
+#include "evidence/usual.h"
+#include "evidence/writers.h"
 
 /* One /24 (or /48) that somebody we relayed for without login sits in. */
 struct cul_guessed_net {
@@ -96,8 +98,10 @@ struct cul_court {
 				       * and no leases                       */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
+	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now; /* of the last event heard */
+	int64_t t_now;   /* of the last event heard */
+	int64_t t_learn; /* then what is usual is looked at again */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -128,7 +132,8 @@ struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
 	const struct cul_logged *line;
-	struct cul_note *note; /* of the session or delivery it is of */
+	struct cul_note *note;  /* of the session or delivery it is of */
+	uint32_t sender_domain; /* of its message, as in struct cul_message */
 };
 
 /* ---- who: court_who.c ---- */
@@ -190,6 +195,8 @@ int cul_court_submitted(struct cul_hearing *h, struct cul_source *s);
 void cul_court_given_back(struct cul_message *child,
 			  const struct cul_message *m);
 
+int cul_court_met(struct cul_hearing *h, const struct cul_source *s,
+		  uint64_t what, unsigned salt, enum cul_met *ret_met);
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first);
@@ -198,7 +205,8 @@ enum {
 	CUL_SALT_IN,
 	CUL_SALT_RELAY,
 	CUL_SALT_LOGIN,
-	CUL_SALT_VERDICT
+	CUL_SALT_VERDICT,
+	CUL_SALT_BOUNCE
 };
 
 /* A recipient of ours, or elsewhere, was decided at the door. */
@@ -206,6 +214,17 @@ int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 		      enum cul_outcome o);
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o);
+
+/* ---- bounces, and what they answer: court_bounce.c ---- */
+
+/* One of ours wrote as its envelope sender. */
+int cul_court_wrote(struct cul_hearing *h, struct cul_source *s,
+		    const struct cul_message *m);
+/* Mail with the null sender was decided: to a mailbox of ours, or elsewhere. */
+int cul_court_bounce(struct cul_hearing *h, struct cul_source *s, bool here,
+		     enum cul_outcome o);
+/* Who has not written by then may have since. */
+void cul_court_settle_bounces(struct cul_court *c, struct cul_source *s);
 
 /* A wrong: line kept, clock of misdeeds set. */
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
@@ -261,7 +280,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
 /* The window is over, or the log: what holds now is suggested. */
 int cul_court_rule(struct cul_court *c, struct cul_source *s);
 int cul_court_drop_covered(struct cul_court *c, size_t first);
-int32_t cul_court_level(const struct cul_court *c);
+int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
 

@@ -83,6 +83,29 @@ static void count_lines(const struct cul_source *s, struct cul_out *o)
 	}
 }
 
+static void mix_lines(const struct cul_source *s, struct cul_out *o)
+{
+	const struct cul_sender_mix m = cul_source_sender_mix(s);
+	const struct cul_bounces b = cul_source_bounces(s);
+
+	if (m.hours != 0)
+		cul_out_fmt(o,
+			    "  %-22s steadiest in %u hours, %u messages; seen "
+			    "in one or two hours: %u, of these with a dead "
+			    "recipient %u, refused as spam %u, messages %u, "
+			    "recipients %u\n",
+			    "sender domains", m.hours, m.messages, m.strangers,
+			    m.dead, m.refused, m.stranger_messages,
+			    m.stranger_recipients);
+	if (b.matched + b.unknown + b.never + b.out != 0)
+		cul_out_fmt(o,
+			    "  %-22s to mailboxes of ours that wrote %u, that "
+			    "are not here %u, that never wrote %u; elsewhere "
+			    "%u, of these dead %u, refused as spam %u\n",
+			    "null sender", b.matched, b.unknown, b.never, b.out,
+			    b.out_dead, b.out_refused);
+}
+
 /* A walk that never restarted can be done again by hand: hits times the step
  * up, the rest times the step down. */
 static void walk_lines(const struct cul_court *c, const struct cul_source *s,
@@ -142,7 +165,7 @@ static bool always_no(void *arg, const struct cul_source *s)
 static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 			const struct cul_finding *f, struct cul_out *o)
 {
-	const struct cul_policy policy = { cul_court_level(c), always_no,
+	const struct cul_policy policy = { cul_court_needed(c), always_no,
 					   NULL };
 	struct cul_suggestion g;
 	struct cul_veto veto;
@@ -179,7 +202,9 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 			continue;
 		cul_out_fmt(o, "  %s\n", cul_detectors[d]->name);
 		time_line(o, "  flagged at",
-			  cul_source_flagged_usec(s, f.kind));
+			  cul_source_flagged_usec(s, f.kind, false));
+		time_line(o, "  to be stopped since",
+			  cul_source_flagged_usec(s, f.kind, true));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
 		ruling_line(c, s, &f, o);
@@ -268,6 +293,7 @@ bool cul_court_explain(const struct cul_court *c, const char *who,
 		return false;
 	who_lines(s, o);
 	count_lines(s, o);
+	mix_lines(s, o);
 	walk_lines(c, s, o);
 	finding_lines(c, s, o);
 	quote_lines(c, s, o);
