@@ -56,8 +56,8 @@ class Request:
 class Label:
     """Who a source is: see make.py for the file it is written to."""
     __slots__ = ("type", "value", "kind", "expect", "double", "accounts",
-                 "nets", "leases", "hosts", "scored", "targets", "failures",
-                 "recipients", "first", "server")
+                 "nets", "leases", "scored", "targets", "failures",
+                 "recipients", "first")
 
     def __init__(self, type_, value, kind=None, expect="nothing", double=None,
                  scored=True):
@@ -67,7 +67,6 @@ class Label:
         self.targets = {}       # what it tried in guilt -> when first
         self.failures, self.recipients = [], []
         self.first = None
-        self.server = None
 
     @property
     def guilty(self):

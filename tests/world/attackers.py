@@ -18,8 +18,8 @@ def probe(world):
     n = world.draw((5, 50), (2, 5))
     helo = rng.choice(("relaytest.example", "WIN-SERVER.example",
                        f"[{ip}]", names.junk(rng, 7)))
-    start = rng.uniform(0, DAY - 20000)
-    t = start
+    t = rng.uniform(0, DAY - 20000)
+    pause = rng.choice((5, 60, 900))
     while n > 0:
         tries = min(n, rng.randint(1, 6))
         n -= tries
@@ -33,7 +33,7 @@ def probe(world):
                                  f"spamtest@{world.rng.choice(world.domains)[0]}"))
             mails.append(world.mail(sender, [(to, "relay")], server))
         world.session(t, server, (ip, None, helo), label, mails, bad=True)
-        t += rng.choice((5, 60, 900)) * rng.uniform(.8, 1.4)
+        t += pause * rng.uniform(.5, 1.5)
 
 
 def harvest(world):
@@ -43,8 +43,7 @@ def harvest(world):
     label = world.label("ip", ip, kind="harvest", expect="stop")
     n = world.draw((60, 400), (20, 60))
     hit = world.draw((.02, .12), (.20, .40))
-    start = rng.uniform(0, DAY - 30000)
-    t, helo = start, f"mail.{world.domain()}"
+    t, helo = rng.uniform(0, DAY - 30000), f"mail.{world.domain()}"
     while n > 0:
         many = min(n, rng.randint(1, 4) if world.hard else rng.randint(4, 20))
         n -= many
@@ -64,7 +63,9 @@ def passwords(world):
     ip = world.outside()
     label = world.label("ip", ip, kind="password-attack", expect="stop")
     n = world.draw((30, 200), (8, 25))
-    t = rng.uniform(0, DAY - 45000)
+    slow = world.hard or rng.random() < .3
+    n = min(n, 60) if slow else n
+    t = rng.uniform(0, DAY - 50000)
     helo = rng.choice(("ylmf-pc", "User", f"[{ip}]", names.junk(rng, 6)))
     while n > 0:
         many = min(n, rng.randint(1, 4))
@@ -77,7 +78,7 @@ def passwords(world):
             name = world.user() if exists else world.no_mailbox()
             s.failed.append((.4 + k * 1.2, name, "LOGIN", exists))
         t += rng.choice((10, 60, 200)) * rng.uniform(.7, 1.5)
-        if world.hard:
+        if slow:
             t += rng.uniform(100, 1500)
 
 

@@ -76,6 +76,8 @@ def zombie(world, house, slow):
     n = world.draw((30, 90) if slow else (120, 700), (15, 45))
     spam = rates(world, (.25, .50), (.12, .35))
     start = rng.choice((0, 0, rng.uniform(0, 17) * 3600))
+    if slow or world.hard:
+        start = rng.uniform(0, 5) * 3600
     last = DAY - 90 if slow or world.hard else min(
         start + rng.uniform(2, 14) * 3600, DAY - 90)
     if n > 200:
@@ -102,14 +104,13 @@ def zombie(world, house, slow):
 def spammer(world, firm, small):
     rng = world.rng
     firm.label.kind, firm.label.expect = "spammer", "stop"
-    firm.label.double = "small" if small else None
-    n = world.draw((120, 350) if small else (500, 1500),
-                   (150, 350) if small else (300, 900))
+    firm.label.double = "small" if small and not world.hard else None
+    n = world.draw((120, 350) if small else (500, 1500), (300, 900))
     spam = Spam(world, world.draw((.10, .20), (.07, .09)),
                 world.draw((.12, .28), (.05, .07)), rng.choice((1, .5)))
     domains = [firm.domain] if rng.random() < .5 else [
         world.new_domain() for _ in range(rng.randint(3, 12))]
-    ips = firm.ips[1:1 + rng.choice((1, 2, 3, 4))] or firm.ips
+    ips = firm.ips[1:1 + rng.choice((1, 2, 3, 4))]
     start = rng.uniform(0, 12) * 3600
     last = min(start + rng.uniform(4, 12) * 3600, DAY - 90)
     server = rng.choice(OUT)
@@ -255,9 +256,10 @@ def open_proxy(world, i):
 def everybody(world, houses, firms):
     n = world.n
     for i in range(n(55)):
-        zombie(world, houses.pop(), not world.hard and i % 3 == 0)
+        zombie(world, houses.pop(), not world.hard and i % 5 < 2)
     for i in range(n(14)):
-        spammer(world, firms.pop(), i % 5 < 2)
+        at = max(k for k, firm in enumerate(firms) if len(firm.ips) > 1)
+        spammer(world, firms.pop(at), i % 5 < 2)
     for i in range(n(16)):
         stolen(world, houses.pop(), i % 4 == 0)
     for _ in range(n(6)):

@@ -69,11 +69,12 @@ def invitation(world, house):
 
 
 def phone(world, house):
-    """Also writes from a mobile network; some from a second one."""
+    """Also writes from a mobile network, behind an address that it shares
+    with others; some from a second one."""
     rng = world.rng
     house.submits = True
     house.label.double = house.label.double or "phone"
-    away(world, house, [world.outside() for _ in range(rng.randint(1, 2))],
+    away(world, house, rng.sample(world.carriers, rng.randint(1, 2)),
          "phone." + names.junk(rng, 4))
 
 
@@ -86,6 +87,7 @@ def traveller(world, house):
 
 def away(world, house, ips, helo):
     rng = world.rng
+    house.label.nets += [f"{ip}/32" for ip in ips]
     book = house.contacts(world)
     known = steady(world, book)
     for t in world.sorted_times(rng.randint(2, 8), "home"):
@@ -104,6 +106,8 @@ def old_password(world, house, outside):
     step = rng.choice((120, 300, 600, 900))
     t, ip = rng.uniform(0, step), world.outside()
     helo = names.pc(rng)
+    if outside:
+        house.label.nets.append(f"{ip}/32")
     while t < DAY - 60:
         if outside:
             at, client = t, (ip, None, helo)

@@ -43,6 +43,7 @@ class World:
         for name in (*IN, *OUT, *WEB):
             self.servers[name] = self.label("server", name, double="server")
         self._elsewhere()
+        self.carriers = [self.outside() for _ in range(self.n(30) + 2)]
 
     # --- numbers -----------------------------------------------------------
 
