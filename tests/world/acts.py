@@ -5,7 +5,7 @@ class Mail:
     """One message: taken up `dt` seconds after its session began.
 
     rcpts are (address, refusal, tries): refusal is None or why our server
-    would not have it (relay, unknown, blocked, grey, syntax); tries is None
+    would not have it (relay, unknown, blocked, grey); tries is None
     for a mailbox of ours, else the attempts to hand it on, each
     (seconds, state, mx name, mx address, reply, stage).
     """

@@ -63,12 +63,22 @@ class Business:
         self.domain = world.domain()
         world._small(self.domain, world.rng.choice(SELF), False)
         self.host = f"mail.{self.domain}"
+        self.v6 = None
+        if world.rng.random() < .15:
+            self.v6 = f"2001:db8:{0x8000 + world.static_at % 0x7fff:x}::19"
+            net = self.v6[:-2] + "/48"
+            self.label.nets.append(net)
+            world.static.append((net, name))
+        self.flip = 0
         self.ip = self.ips[min(1, size - 1)]
         self.people = [f"{names.local_part(world.rng)}@{self.domain}"
                        for _ in range(world.rng.randint(3, 25))]
 
-    def client(self, which=None, helo=None):
-        return (which or self.ip, self.host, helo or self.host)
+    def client(self, helo=None):
+        """By IPv6 every other time, if they have it."""
+        self.flip ^= 1
+        ip = self.v6 if self.v6 and self.flip else self.ip
+        return (ip, self.host, helo or self.host)
 
 
 def lease(world, households):

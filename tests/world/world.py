@@ -216,7 +216,7 @@ class World:
         rcpts, bounce = [], False
         for address, fate in wanted:
             local = address.rpartition("@")[2] in LOCAL
-            if fate in ("relay", "blocked", "grey", "syntax"):
+            if fate in ("relay", "blocked", "grey"):
                 rcpts.append((address, fate, None))
             elif local and fate in ("bad", "unknown"):
                 rcpts.append((address, "unknown", None))

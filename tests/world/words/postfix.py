@@ -100,7 +100,7 @@ class Words:
                              if s.account else "")
                     say(t, f"{me}{queue}: client={peer}{login}")
                 continue
-            why = REFUSED["relay" if refusal == "syntax" else refusal].format(
+            why = REFUSED[refusal].format(
                 r=address.replace('"', ""), ip=s.ip)
             say(t, f"{me}{queue or 'NOQUEUE'}: reject: RCPT from {peer}: {why};"
                 f" from=<{mail.sender}> to=<{address}> proto=ESMTP"
