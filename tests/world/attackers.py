@@ -29,8 +29,9 @@ def probe(world):
             to = world.stranger() if plainly and rng.random() < .5 else home
             if not plainly and rng.random() < .6:
                 to = rng.choice(spell)
+            other = rng.choice(world.domains)[0]
             sender = rng.choice((world.stranger(), home, "probe@" + domain,
-                                 f"spamtest@{world.rng.choice(world.domains)[0]}"))
+                                 f"spamtest@{other}"))
             mails.append(world.mail(sender, [(to, "relay")], server))
         world.session(t, server, (ip, None, helo), label, mails, bad=True)
         t += pause * rng.uniform(.5, 1.5)

@@ -81,8 +81,8 @@ def phone(world, house):
 def traveller(world, house):
     """Abroad: hotel, airport, a VPN; the usual people."""
     house.label.double = "traveller"
-    away(world, house, [world.outside() for _ in range(world.rng.randint(2, 4))],
-         names.pc(world.rng))
+    ips = [world.outside() for _ in range(world.rng.randint(2, 4))]
+    away(world, house, ips, names.pc(world.rng))
 
 
 def away(world, house, ips, helo):

@@ -96,7 +96,8 @@ def tables(world):
         for start, end, ip in label.leases:
             until = "" if end >= DAY else stamp(end)[:19] + "Z"
             rows.append(f"{ip},{stamp(start)[:19]}Z,{until},{label.value}")
-    yield "leases.csv", "\n".join(["ip,start,end,customer", *sorted(rows)]) + "\n"
+    rows = ["ip,start,end,customer", *sorted(rows)]
+    yield "leases.csv", "\n".join(rows) + "\n"
     yield "culprit.conf", CONF.format(local=" ".join(LOCAL), servers=" ".join(
         (*IN, *OUT, *WEB, "lists1", "old-gw")))
 

@@ -58,10 +58,12 @@ POSTFIX = {
     "grey": ["450 4.2.0 <{r}>: Recipient address rejected: Greylisted, see"
              " http://postgrey.{d}/help"],
     "content": ["~554 5.7.1 Spam message rejected",
-                "~554 5.7.1 id={i} - Rejected by content filter, scored as spam",
+                "~554 5.7.1 id={i} - Rejected by content filter, scored as"
+                " spam",
                 "~550 5.7.1 Message rejected: it looks like bulk spam"],
     "reputation": ["554 5.7.1 Service unavailable; Client host [{u}] blocked"
-                   " using zen.blocklist.example; https://blocklist.example/{u}",
+                   " using zen.blocklist.example;"
+                   " https://blocklist.example/{u}",
                    "554 5.7.1 <{r}>: Sender address rejected: blocked using"
                    " dbl.blocklist.example"],
     "policy": ["550 5.7.23 <{r}>: Recipient address rejected: Message rejected"

@@ -27,7 +27,8 @@ class Words:
 
     @staticmethod
     def peer(s):
-        helo = f"({s.helo}) " if s.helo != s.name else ""
+        same = s.helo in (s.name, f"[{s.ip}]")
+        helo = "" if same else f"({s.helo}) "
         return f"{s.name} {helo}[{s.ip}]" if s.name else f"{helo}[{s.ip}]"
 
     def session(self, s):
@@ -36,8 +37,9 @@ class Words:
         if s.name is None:
             say(t, f"{me}no host name found for IP address {s.ip}")
         for dt, name, mech, _ in s.failed:
-            line = (f"{me}{mech.lower()}_server authenticator failed for {peer}:"
-                    f" 535 Incorrect authentication data (set_id={name})")
+            line = (f"{me}{mech.lower()}_server authenticator failed for"
+                    f" {peer}: 535 Incorrect authentication data"
+                    f" (set_id={name})")
             say(t + dt, line)
             say(t + dt + .0001, line)
         for mail in s.mails:
@@ -55,10 +57,10 @@ class Words:
             else:
                 odd = refusal == "relay" and ("%" in address or '"' in address
                                               or address.startswith("@"))
-                how = "temporarily rejected" if refusal == "grey" else "rejected"
+                how = "temporarily " if refusal == "grey" else ""
                 why = RESTRICTED if odd else REFUSED[refusal].format(ip=s.ip)
-                line = (f"{me}H={peer} F=<{mail.sender}> {how} RCPT <{address}>:"
-                        f" {why}")
+                line = (f"{me}H={peer} F=<{mail.sender}> {how}rejected RCPT"
+                        f" <{address}>: {why}")
             say(t, line)
             say(t + .0001, line)
         if not mail.accepted():
@@ -102,11 +104,13 @@ class Words:
         else:
             head = "**" if state == "bounced" else "=="
             defer = "" if state == "bounced" else " defer (-44)"
-            after = f"RCPT TO:<{address}>" if stage == "RCPT TO" else stage.lower()
+            after = stage.lower()
+            if stage == "RCPT TO":
+                after = f"RCPT TO:<{address}>"
             said = text.replace("|", "\\n")
             self.say(at, f"{me}{queue} {head} {address} {how}{defer} H={mx}"
-                     f" [{ip}]: SMTP error from remote mail server after {after}"
-                     f": {said}")
+                     f" [{ip}]: SMTP error from remote mail server after"
+                     f" {after}: {said}")
         return "=>"
 
     def bounce(self, server, queue, mail, t):

@@ -140,10 +140,11 @@ class Words:
     def fate(self, server, queue, address, one, t, at):
         took = at - t
         if one is None:
-            self.say(at, f"{self.who(server, 'lmtp', at)}{queue}: to=<{address}>,"
+            me = self.who(server, "lmtp", at)
+            self.say(at, f"{me}{queue}: to=<{address}>,"
                      f" relay={server}.aurora.example[private/dovecot-lmtp],"
-                     f" delay={took:.2g}, delays={took:.1g}/0/0/0.01, dsn=2.0.0,"
-                     f" status=sent (250 2.0.0 <{address}>"
+                     f" delay={took:.2g}, delays={took:.1g}/0/0/0.01,"
+                     f" dsn=2.0.0, status=sent (250 2.0.0 <{address}>"
                      f" {self.count:x}a525197dc7e47755 Saved)")
             return
         _, state, mx, ip, text, stage = one
