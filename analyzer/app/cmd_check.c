@@ -8,6 +8,7 @@
 #include "app/stdout.h"
 #include "engine/court.h"
 #include "engine/lease_book.h"
+#include "engine/letters.h"
 
 static void show_one(const struct cul_settings *s, size_t i,
 		     struct cul_out *out)
@@ -78,6 +79,7 @@ static int run(const struct cul_options *o)
 	struct cul_writer *w = malloc(sizeof(*w));
 	struct cul_out out;
 	struct tried t = { NULL, &out };
+	struct cul_letters *letters = NULL;
 	int status;
 
 	if (w == NULL) {
@@ -86,6 +88,7 @@ static int run(const struct cul_options *o)
 	}
 	/* The files it names, and what it needs to begin judging. */
 	(void)cul_court_new(&o->settings, &err, &t.court);
+	(void)cul_settings_letters(&o->settings, &err, &letters);
 	out = cul_writer_out(w, STDOUT_FILENO);
 	if (o->json)
 		cul_settings_json(&o->settings, &out);
@@ -96,9 +99,10 @@ static int run(const struct cul_options *o)
 	status = cul_writer_end(w, &out, CUL_EXIT_DONE);
 	free(w);
 	cul_settings_unused(&o->settings, &err);
-	if (t.court == NULL)
+	if (t.court == NULL || letters == NULL)
 		status = CUL_EXIT_USAGE;
 	cul_court_free(&t.court);
+	cul_letters_free(&letters);
 	return status;
 }
 

@@ -7,7 +7,27 @@
 #include "app/inputs.h"
 #include "app/stdout.h"
 
-static int show(const struct cul_scan *scan, const char *who)
+static bool letters(const struct cul_scan *scan, const char *who,
+		    struct cul_out *out)
+{
+	if (cul_scan_letters(scan, who, out) != 0)
+		return true;
+	cul_say("nothing is suggested about '%s' that a letter would tell",
+		who);
+	return false;
+}
+
+static bool evidence(const struct cul_scan *scan, const char *who,
+		     struct cul_out *out)
+{
+	if (cul_scan_explain(scan, who, out))
+		return true;
+	cul_say("nothing is known of '%s' in what was read", who);
+	return false;
+}
+
+static int show(const struct cul_options *o, const struct cul_scan *scan,
+		const char *who)
 {
 	int status = cul_inputs_say(&cul_scan_report(scan)->summary, true);
 	struct cul_writer *w = malloc(sizeof(*w));
@@ -18,10 +38,8 @@ static int show(const struct cul_scan *scan, const char *who)
 		return CUL_EXIT_FAILED;
 	}
 	out = cul_writer_out(w, STDOUT_FILENO);
-	if (!cul_scan_explain(scan, who, &out)) {
-		cul_say("nothing is known of '%s' in what was read", who);
+	if (!(o->letter ? letters : evidence)(scan, who, &out))
 		status = CUL_EXIT_FAILED;
-	}
 	status = cul_writer_end(w, &out, status);
 	free(w);
 	return status;
@@ -39,7 +57,7 @@ static int run(const struct cul_options *o)
 	status = cul_inputs_judge(o, 1, "explain", &scan);
 	if (status != CUL_EXIT_DONE)
 		return status;
-	status = show(scan, o->args[0]);
+	status = show(o, scan, o->args[0]);
 	cul_scan_free(&scan);
 	return status;
 }

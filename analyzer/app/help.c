@@ -19,13 +19,14 @@ static const struct text {
 	  "\n"
 	  "  culprit scan /var/log/mail.log*\n"
 	  "  culprit scan -c culprit.conf -o out /var/log/mail.log*\n" },
-	{ "explain", "cswmph",
+	{ "explain", "cswmLph",
 	  "SOURCE is an address, a login, a customer or user@host, as scan\n"
 	  "prints it. Prints its evidence, the arithmetic of each walk, and "
 	  "the\n"
 	  "lines.\n"
 	  "\n"
-	  "  culprit explain 192.0.2.7 /var/log/mail.log*\n" },
+	  "  culprit explain 192.0.2.7 /var/log/mail.log*\n"
+	  "  culprit explain --letter C01861 /var/log/mail.log*\n" },
 	{ "parse", "cswplh",
 	  "Prints one JSON object a line of the log: what it says of mail, or\n"
 	  "why nothing was read from it.\n"

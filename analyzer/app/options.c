@@ -26,6 +26,8 @@ static const struct option_row {
 	{ 'o', true, "output", "DIR", "write every format into DIR as well" },
 	{ 'w', false, "workers", "N", "parse with N threads" },
 	{ 'm', false, "mask", NULL, "mask recipients in the output" },
+	{ 'L', false, "letter", NULL,
+	  "print the letter to be sent, not the evidence" },
 	{ 'p', false, "parser", "NAME",
 	  "read as NAME, do not choose by content" },
 	{ 'l', false, "list", NULL, "list the parsers, and leave" },
@@ -141,6 +143,9 @@ static int apply(struct cul_options *o, int letter)
 		break;
 	case 'm':
 		o->settings.mask = true;
+		break;
+	case 'L':
+		o->letter = true;
 		break;
 	case 'l':
 		o->list = true;

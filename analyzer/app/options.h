@@ -10,6 +10,7 @@ struct cul_options {
 	struct cul_settings settings;
 	const struct cul_sink *sink; /* --format; the first by default */
 	const char *dir;             /* -o; NULL                       */
+	bool letter;                 /* --letter                      */
 	bool json, list, list_formats, list_detectors, help;
 	int n_args; /* after the options              */
 	char **args;

@@ -73,7 +73,8 @@ static int prefix_order(const struct interval *a, const struct interval *b)
 				  : cul_addr_order(&a->base, &b->base);
 }
 
-/* Of one start nobody is before somebody, and the record read later last. */
+/* Of one start nobody is before somebody, and who is not so sure before who is;
+ * the record read later last. */
 static int interval_order(const void *av, const void *bv)
 {
 	const struct interval *a = av, *b = bv;
@@ -84,10 +85,31 @@ static int interval_order(const void *av, const void *bv)
 	if (c == 0)
 		c = cmp_i64(a->customer != 0, b->customer != 0);
 	if (c == 0)
+		c = cmp_i64(!a->weak, !b->weak);
+	if (c == 0)
 		c = cmp_i64(a->file, b->file);
 	if (c == 0)
 		c = cmp_i64(a->line, b->line);
 	return c != 0 ? c : cmp_i64(a->customer, b->customer);
+}
+
+/* Also said to be nobody's from its start: given back, at an unknown time. */
+static bool is_given_back(const struct cul_leases *l, size_t i)
+{
+	const struct interval *a = &l->v[i];
+
+	return i > 0 && l->v[i - 1].customer == 0 &&
+	       l->v[i - 1].start == a->start &&
+	       prefix_order(&l->v[i - 1], a) == 0;
+}
+
+/* Two customers claim the same time, and neither is to be left aside. */
+static bool overlap(const struct cul_leases *l, size_t i)
+{
+	const struct interval *a = &l->v[i], *b = a + 1;
+
+	return a->customer != b->customer && a->customer != 0 &&
+	       b->customer != 0 && !a->weak && !is_given_back(l, i);
 }
 
 /* A newer start ends what was before it. */
@@ -95,13 +117,11 @@ static void cut(struct cul_leases *l)
 {
 	for (size_t i = 0; i + 1 < l->n; i++) {
 		struct interval *a = &l->v[i];
-		const struct interval *b = a + 1;
 
-		if (prefix_order(a, b) != 0 || a->end <= b->start)
+		if (prefix_order(a, a + 1) != 0 || a->end <= a[1].start)
 			continue;
-		l->totals.overlaps += a->customer != b->customer &&
-				      a->customer != 0 && b->customer != 0;
-		a->end = b->start;
+		l->totals.overlaps += overlap(l, i);
+		a->end = a[1].start;
 	}
 }
 
@@ -194,7 +214,7 @@ int cul_leases_seal(struct cul_leases *l, int64_t skew_usec)
 		r = &l->sessions.v[i];
 		l->v[i] = (struct interval){ r->net.base, r->said, r->end,
 					     r->customer, r->file, r->line,
-					     r->net.bits };
+					     r->net.bits, r->weak };
 	}
 	l->n = l->sessions.n;
 	cul_sessions_done(&l->sessions);

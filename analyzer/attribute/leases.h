@@ -8,7 +8,7 @@
  * must say so with a start of its own. That is what makes a rewritten or
  * archived file harmless: its old record cannot reopen what a newer one ended.
  * Where two customers claim the same time it is counted as an overlap. Of two
- * records with one start the one read later counts.
+ * records with one start the one read later counts, a weak one never.
  *
  * Of nested prefixes the narrowest that somebody holds at that time counts.
  */
@@ -25,6 +25,7 @@ struct cul_lease_fact {
 	const struct cul_net *nets;
 	int64_t start_usec, end_usec;
 	bool freed; /* from the end on it is nobody's             */
+	bool weak;  /* another one of this start knows the customer */
 	uint32_t customer, session;
 	uint32_t nas_addr, nas_name;
 	uint32_t file, line; /* where it was read                          */

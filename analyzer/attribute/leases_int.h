@@ -9,6 +9,7 @@ struct interval {
 	int64_t start, end; /* [start, end)                        */
 	uint32_t customer, file, line;
 	uint8_t bits;
+	bool weak;
 };
 
 struct width { /* the intervals of prefixes of one length */

@@ -70,6 +70,7 @@ static struct cul_session_row row_of(const struct cul_lease_fact *f)
 	case CUL_LEASE_SPAN:
 		r.session = 0;
 		r.said = f->start_usec;
+		r.weak = f->weak;
 		if (f->end_usec != CUL_TIME_NONE)
 			r.end = f->end_usec;
 		return r;
@@ -98,6 +99,7 @@ int cul_sessions_add(struct cul_sessions *s, const struct cul_lease_fact *f)
 	if (f->what == CUL_LEASE_RESET)
 		return reset_add(s, f);
 	nobody.customer = 0;
+	nobody.weak = false;
 	nobody.said = row.end;
 	if (f->n_nets == 0)
 		err = push(s, &row);
@@ -179,6 +181,7 @@ static void join(struct cul_session_row *a, const struct cul_session_row *b)
 		raise(&a->end, b->end);
 	/* The record that was read last says where to look. */
 	if (a->session == 0) {
+		a->weak = a->weak && b->weak;
 		a->file = b->file;
 		a->line = b->line;
 	}

@@ -12,6 +12,7 @@
 struct cul_session_row {
 	struct cul_net net; /* all zero: whatever the session has */
 	uint32_t session;   /* 0: a span, which begins at `said`  */
+	bool weak;          /* of a span                          */
 	uint32_t customer, nas_addr, nas_name, file, line;
 	int64_t said;    /* its start; INT64_MAX if it is not said         */
 	int64_t counted; /* the start as reckoned from how long it lasted  */

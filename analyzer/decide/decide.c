@@ -6,35 +6,6 @@
 
 #include "decide/decide_int.h"
 
-struct strength {              /* of a finding, by families */
-	int32_t first, second; /* the strongest score of each of the two
-				* strongest families                       */
-	unsigned saturated;    /* families at the level that counts        */
-};
-
-static struct strength strength_of(const struct cul_finding *f, int32_t level)
-{
-	int32_t best[CUL_FAMILIES_] = { 0 };
-	struct strength st = { 0 };
-
-	for (unsigned i = 0; i < f->n_reasons; i++) {
-		const struct cul_reason *r = &f->reasons[i];
-
-		if (r->score_mnat > best[r->family])
-			best[r->family] = r->score_mnat;
-	}
-	for (unsigned i = 0; i < CUL_FAMILIES_; i++) {
-		st.saturated += best[i] >= level;
-		if (best[i] > st.first) {
-			st.second = st.first;
-			st.first = best[i];
-		} else if (best[i] > st.second) {
-			st.second = best[i];
-		}
-	}
-	return st;
-}
-
 /* What one score states: never more than six nines, since no model is known
  * better than that. */
 static double stated(int32_t mnat, double most)
@@ -45,13 +16,13 @@ static double stated(int32_t mnat, double most)
 }
 
 static double confidence(const struct cul_suggestion *sug,
-			 const struct strength *st)
+			 const struct cul_strength *st)
 {
 	const bool doubted =
 		sug->action == CUL_ACTION_WATCH || sug->n_vetoes != 0;
 
 	if (cul_action_stops(sug->action))
-		return stated(st->second, .999999);
+		return stated((st->first + st->second) / 2, .999999);
 	return stated(st->first, doubted ? .9998 : .999999);
 }
 
@@ -108,12 +79,12 @@ static void take_source(const struct cul_source *s, struct cul_suggestion *sug)
 }
 
 static enum cul_action action_of(const struct cul_source *s, enum cul_kind kind,
-				 const struct strength *st,
+				 const struct cul_strength *st, int32_t needed,
 				 enum cul_veto_effect effect)
 {
 	const enum cul_action a = cul_policy_action(kind, s);
 
-	if (cul_action_stops(a) && st->saturated < 2)
+	if (cul_action_stops(a) && !cul_strength_stops(*st, needed))
 		return CUL_ACTION_WATCH;
 	/* Not even a letter to somebody who may be the wrong one. */
 	if (cul_source_is_ambiguous(s) &&
@@ -127,13 +98,30 @@ static enum cul_action action_of(const struct cul_source *s, enum cul_kind kind,
 	return a;
 }
 
+enum cul_action cul_decide_action(const struct cul_source *s,
+				  const struct cul_finding *f,
+				  const struct cul_policy *policy)
+{
+	const struct cul_strength st = cul_strength_of(f);
+	struct cul_veto veto = { .name = NULL };
+	enum cul_veto_effect effect;
+
+	if (st.first < CUL_SATURATED_MNAT ||
+	    (policy->never != NULL && policy->never(policy->arg, s)))
+		return CUL_ACTION_NONE;
+	effect = cul_veto_find(s, f->kind, &veto);
+	if (effect == CUL_VETO_CLEARS)
+		return CUL_ACTION_NONE;
+	return action_of(s, f->kind, &st, policy->needed_mnat, effect);
+}
+
 enum cul_ruling cul_decide(const struct cul_source *s,
 			   const struct cul_finding *f,
 			   const struct cul_policy *policy,
 			   struct cul_suggestion *ret_suggestion,
 			   struct cul_veto *ret_veto)
 {
-	const struct strength st = strength_of(f, policy->saturated_mnat);
+	const struct cul_strength st = cul_strength_of(f);
 	struct cul_veto veto = { .name = NULL };
 	struct cul_suggestion sug = { .kind = f->kind };
 	enum cul_veto_effect effect;
@@ -145,7 +133,7 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 		};
 		return CUL_RULING_CLEARED;
 	}
-	if (st.saturated == 0)
+	if (st.first < CUL_SATURATED_MNAT)
 		return CUL_RULING_NOTHING;
 	effect = cul_veto_find(s, f->kind, &veto);
 	if (effect == CUL_VETO_CLEARS) {
@@ -154,7 +142,7 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 	}
 	if (effect == CUL_VETO_LESSENS)
 		sug.vetoes[sug.n_vetoes++] = veto;
-	sug.action = action_of(s, f->kind, &st, effect);
+	sug.action = action_of(s, f->kind, &st, policy->needed_mnat, effect);
 	sug.confidence = confidence(&sug, &st);
 	take_source(s, &sug);
 	sug.expires_usec = sug.last_seen_usec +

@@ -7,12 +7,39 @@
 
 /* What policy needs to know beside the evidence. */
 struct cul_policy {
-	/* Score a family needs to count towards stopping anybody. */
-	int32_t saturated_mnat;
+	/* What two kinds of evidence must come to in sum to stop anybody:
+	 * cul_strength_needed. */
+	int32_t needed_mnat;
 	/* Never-touch: true if nothing may be suggested about this source. */
 	bool (*never)(void *arg, const struct cul_source *s);
 	void *arg;
 };
+
+/* No family is believed beyond one in a million; a second kind of evidence
+ * that one honest source in 20 shows is the weakest that counts. */
+enum { CUL_FAMILY_MOST_MNAT = 13816, CUL_SECOND_LEAST_MNAT = 2996 };
+
+/* The strongest family; and the next one, or all others together if they say
+ * more (Fisher's method over the families in which the detector looked). */
+struct cul_strength {
+	int32_t first, second;
+};
+struct cul_strength cul_strength_of(const struct cul_finding *f);
+
+/* Two kinds at 1 in 10,000 each, or what the budget asks for if that is more:
+ * each of n sources is judged once a day, so n * 365 * e^-sum wrong ones a
+ * year are expected where the two are independent. */
+int32_t cul_strength_needed(double sources, double false_per_year);
+bool cul_strength_stops(struct cul_strength st, int32_t needed_mnat);
+
+/* It stops mail: two kinds of evidence are needed. */
+bool cul_action_stops(enum cul_action a);
+
+/* What cul_decide would suggest, without the words; CUL_ACTION_NONE if
+ * nothing. */
+enum cul_action cul_decide_action(const struct cul_source *s,
+				  const struct cul_finding *f,
+				  const struct cul_policy *policy);
 
 enum cul_ruling {
 	CUL_RULING_NOTHING, /* the finding does not hold               */

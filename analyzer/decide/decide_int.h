@@ -47,6 +47,10 @@ bool cul_double_old_password(const struct cul_source *s, char *text);
 bool cul_double_shared_address(const struct cul_source *s, char *text);
 bool cul_double_many_people(const struct cul_source *s, char *text);
 bool cul_double_perhaps_bounces(const struct cul_source *s, char *text);
+bool cul_double_open_relay(const struct cul_source *s, char *text);
+bool cul_double_infected(const struct cul_source *s, char *text);
+bool cul_double_serves_many(const struct cul_source *s, char *text);
+bool cul_double_receipts(const struct cul_source *s, char *text);
 bool cul_double_ambiguous(const struct cul_source *s, char *text);
 
 /* ---- policy.c ---- */
@@ -54,8 +58,6 @@ bool cul_double_ambiguous(const struct cul_source *s, char *text);
 /* What to do about it when two families say so; for kinds that stop nobody,
  * when one does. */
 enum cul_action cul_policy_action(enum cul_kind k, const struct cul_source *s);
-/* It stops mail: two families are needed. */
-bool cul_action_stops(enum cul_action a);
 int64_t cul_action_lasts_usec(enum cul_action a, enum cul_kind k);
 void cul_undo_write(struct cul_suggestion *sug);
 

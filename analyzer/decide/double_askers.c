@@ -88,8 +88,9 @@ bool cul_double_remote_server(const struct cul_source *s, char *text)
 	const uint32_t foreign = cul_count(s, CUL_C_relay_contacts);
 	const uint32_t in_vain = unknown > foreign ? unknown : foreign;
 
-	/* Its users write to ours; some of what they write is out of date. */
-	if (cul_source_is_ours(s) || ok < 10 || ok < in_vain / 2 ||
+	/* Its users write to ours; some of what they write is out of date, but
+	 * not more than one address in three. */
+	if (cul_source_is_ours(s) || ok < 10 || ok < 2 * in_vain ||
 	    cul_count(s, CUL_C_relay_tricks) != 0)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,

@@ -16,9 +16,19 @@ struct fates {
 
 /* Of the honest, 1 in 20 has more dead recipients than the first, 1 in 100
  * more than the second: Beta(.5, 10.9). 1 in 1,000 is refused by more than
- * the third: Beta(.5, 99.5). */
+ * the third: Beta(.5, 99.5). Where fewer are refused than that, the third
+ * moves with what was learned. */
 static const double dead_1_in_20 = .16, dead_1_in_100 = .26,
 		    refused_1_in_1000 = .05;
+
+static double refused_of(const struct cul_source *s)
+{
+	const double built_in = cul_spread_mean(cul_usual_built_in().rejected);
+	const double seen = cul_spread_mean(cul_source_usual(s)->rejected);
+	const double part = seen / built_in;
+
+	return refused_1_in_1000 * (part > 1 ? 1 : part < .4 ? .4 : part);
+}
 
 /* What a large provider refuses it refuses to all its customers, and it may
  * go by several names: up to eight domains count as domains, if that is
@@ -31,13 +41,22 @@ static double opinions_of(const struct cul_source *s, double content)
 	return refuse <= 8 && refuse < content * all ? refuse / all : content;
 }
 
+/* As the signal of rejections counts them: two for each refused as spam. */
+static uint32_t listed_of(const struct cul_source *s)
+{
+	const uint32_t content = cul_count(s, CUL_C_out_content);
+	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
+
+	return listed < 2 * content ? listed : 2 * content;
+}
+
 static struct fates fates_of(const struct cul_source *s)
 {
 	struct fates f = {
 		.contacts = cul_count(s, CUL_C_out_contacts) -
 			    cul_count(s, CUL_C_out_neutral),
 		.n_bad = cul_count(s, CUL_C_out_bad_recipient),
-		.n_content = cul_count(s, CUL_C_out_content),
+		.n_content = cul_count(s, CUL_C_out_content) + listed_of(s),
 		.messages = cul_count(s, CUL_C_messages),
 		.domains = cul_distinct(s, CUL_D_SENDER_DOMAINS),
 	};
@@ -131,7 +150,9 @@ bool cul_double_worn_list(const struct cul_source *s, char *text)
 	/* Large, and not much worse than the honest: the first letter to all
 	 * customers, the staff of a firm that closed, one provider that is
 	 * against it. A bot or a bought list does worse. */
-	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_1_in_1000)
+	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_of(s))
+		return false;
+	if (declared(s, CUL_DECLARED_DYNAMIC) && f.domains > 3)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, and %u of %u "
@@ -164,8 +185,15 @@ bool cul_double_mail_server(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 	const bool host = declared(s, CUL_DECLARED_MAILHOST);
 
-	/* Undelivered shares of big honest sources stay under 9 in 100. */
-	if (f.contacts < 5 || f.bad > .09 || f.content > (host ? .05 : .03))
+	/* Undelivered shares of big honest sources stay under 9 in 100. On a
+	 * line of which nothing is known but its leases a server is a rarity,
+	 * and must be without blame. */
+	const bool line = declared(s, CUL_DECLARED_DYNAMIC);
+	const double bad = line ? .05 : .09, content = line ? .01 : .03;
+
+	/* One that refuses is no share yet. */
+	if (f.contacts < 5 || f.bad > bad ||
+	    (f.content > (host ? .05 : content) && (line || f.n_content > 1)))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u sender domains, but only %u of %u recipients do not "
@@ -179,8 +207,10 @@ bool cul_double_passes_on(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 
 	/* As a server for many, but some of what it passes on is spam. Bots
-	 * have worse lists. */
-	if (f.contacts < 50 || f.bad > .09 || f.content > .2)
+	 * have worse lists; and no such server stands on a line of which
+	 * nothing is known but its leases. */
+	if (declared(s, CUL_DECLARED_DYNAMIC) || f.contacts < 50 ||
+	    f.bad > .09 || f.content > .2)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, though %u "

@@ -14,15 +14,16 @@ static unsigned action_grade(enum cul_action a)
 }
 
 /* A larger one explains a smaller one of the same source: the thief's bot
- * looks like a zombie, a zombie sends what a spammer does, and either guesses
- * mailboxes, passwords and relays. */
+ * looks like a zombie, and so does a server that relays for others' bots; a
+ * zombie sends what a spammer does, and either guesses mailboxes, passwords
+ * and relays. */
 static unsigned kind_grade(enum cul_kind k)
 {
 	static const unsigned grade[CUL_KINDS_] = {
 		[CUL_KIND_OWN_RELAY] = 12,  [CUL_KIND_STOLEN_ACCOUNT] = 11,
-		[CUL_KIND_FORM_ABUSE] = 10, [CUL_KIND_ZOMBIE] = 9,
-		[CUL_KIND_SPAMMER] = 8,     [CUL_KIND_OPEN_PROXY] = 7,
-		[CUL_KIND_OPEN_RELAY] = 6,  [CUL_KIND_PASSWORD_ATTACK] = 5,
+		[CUL_KIND_FORM_ABUSE] = 10, [CUL_KIND_OPEN_RELAY] = 9,
+		[CUL_KIND_ZOMBIE] = 8,      [CUL_KIND_SPAMMER] = 7,
+		[CUL_KIND_OPEN_PROXY] = 6,  [CUL_KIND_PASSWORD_ATTACK] = 5,
 		[CUL_KIND_HARVEST] = 4,     [CUL_KIND_RELAY_PROBE] = 3,
 		[CUL_KIND_BACKSCATTER] = 2, [CUL_KIND_ROAMING] = 1,
 	};

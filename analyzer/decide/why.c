@@ -255,6 +255,35 @@ static void why_proxy(const struct telling *t)
 	say_meaning(t, "strangers send through it");
 }
 
+static void why_open_relay(const struct telling *t)
+{
+	const struct cul_sender_mix m = cul_source_sender_mix(t->s);
+
+	SAY(t,
+	    " wrote as its own domain in %u hours of the day, and besides as "
+	    "%u sender domains of strangers; %u of these wrote to somebody who "
+	    "does not exist, %u were refused as spam",
+	    m.hours, m.strangers, m.dead, m.refused);
+	say_meaning(t, "its mail server very likely relays for strangers");
+}
+
+static void why_backscatter(const struct telling *t)
+{
+	const struct cul_bounces b = cul_source_bounces(t->s);
+
+	if (b.unknown + b.never >= b.out)
+		SAY(t,
+		    " sent bounces to %u mailboxes here that never wrote, of "
+		    "which %u do not exist, and to %u that did write",
+		    b.unknown + b.never, b.unknown, b.matched);
+	else
+		SAY(t,
+		    " sent bounces to %u addresses elsewhere; %u of them do "
+		    "not exist, %u refused them as spam",
+		    b.out, b.out_dead, b.out_refused);
+	say_meaning(t, "it answers mail that others sent in forged names");
+}
+
 static void why_kind(const struct telling *t)
 {
 	switch (t->sug->kind) {
@@ -289,7 +318,11 @@ static void why_kind(const struct telling *t)
 		why_proxy(t);
 		break;
 	case CUL_KIND_OPEN_RELAY:
+		why_open_relay(t);
+		break;
 	case CUL_KIND_BACKSCATTER:
+		why_backscatter(t);
+		break;
 	case CUL_KINDS_:
 		SAY(t, " shows signs of %s", cul_kind_name(t->sug->kind));
 		break;

@@ -11,6 +11,7 @@ void cul_finding_add(struct cul_finding *f, const struct cul_reason *r,
 	struct cul_reason *to;
 	va_list ap;
 
+	f->looked |= 1u << r->family;
 	if (r->score_mnat < CUL_REASON_LEAST_MNAT)
 		return;
 	assert(f->n_reasons < CUL_REASONS_MAX);

@@ -14,6 +14,7 @@ static inline struct cul_finding *cul_finding_begin(struct cul_finding *f,
 {
 	f->kind = kind;
 	f->n_reasons = 0;
+	f->looked = 0;
 	return f;
 }
 

@@ -49,12 +49,12 @@ static bool judge(const struct cul_source *s, const double knob[],
 		return false;
 	note_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
-	if (!cul_finding_saturates(f, CUL_FAMILY_SPREAD))
-		return false;
+	cul_signal_past(f, s);
 	cul_signal_bad_elsewhere(f, s);
 	cul_signal_bad_here(f, s);
 	cul_signal_rejections(f, s);
-	return true;
+	return cul_finding_saturates(f, CUL_FAMILY_SPREAD) ||
+	       cul_signals_bad_mail(f);
 }
 
 const struct cul_detector cul_detector_form_abuse = {

@@ -1,8 +1,9 @@
 /* \summary: a proxy of ours opens connections to mail servers for strangers
  * why: a proxy is there for our own; an outsider who is led to port 25, 465 or
  *	587 sends spam in our name
- * misses: proxies of customers, which write no log that we have; everything
- *	while our networks are not configured
+ * misses: proxies of customers, which write no log that we have; letters in the
+ *	body of a POST to http://mx.example:25/, which a site's own page looks
+ *	like; everything while our networks are not configured
  */
 #include "detect/finding.h"
 #include "detect/score.h"
@@ -50,7 +51,9 @@ const struct cul_detector cul_detector_open_proxy = {
 	.why = "a proxy is there for our own; an outsider who is led to port "
 	       "25, 465 or 587 sends spam in our name",
 	.misses = "proxies of customers, which write no log that we have; "
-		  "everything while our networks are not configured",
+		  "letters in the body of a POST to http://mx.example:25/, "
+		  "which a site's own page looks like; everything while our "
+		  "networks are not configured",
 	.knobs = knobs,
 	.judge = judge,
 };

@@ -15,8 +15,8 @@ static const struct cul_knob knobs[] = {
 	[K_PAIRS] = { "pairs",
 		      "recipients that one honest outsider in 10,000 wants "
 		      "reached through us for a stranger; in test syntax "
-		      "each counts twice",
-		      5, 2, 100 },
+		      "each counts three times",
+		      3, 2, 100 },
 	[K_SERVERS] = { "servers",
 			"servers of ours to which one honest outsider in "
 			"10,000 turns",
@@ -24,7 +24,7 @@ static const struct cul_knob knobs[] = {
 	[K_SENDER_DOMAINS] = { "sender_domains",
 			       "sender domains that one refused honest client "
 			       "in 10,000 shows",
-			       6, 2, 100 },
+			       4, 2, 100 },
 	{ .name = NULL },
 };
 
@@ -33,8 +33,15 @@ static void note_pairs(struct cul_finding *f, const struct cul_source *s,
 {
 	const uint32_t foreign = cul_count(s, CUL_C_relay_foreign);
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
-	/* Nobody writes test syntax by accident: it counts twice. */
-	const double n = (double)foreign + tricks;
+	/* Nobody writes test syntax by accident: it counts three times.
+	 * Where the
+	 * log names no sender (OpenSMTPD's refusals) it may be one of ours on
+	 * his way: a recipient in plain counts half. */
+	const bool unnamed = cul_distinct(s, CUL_D_SENDERS) == 0;
+	const double plain =
+		(double)foreign - (tricks < foreign ? tricks : foreign);
+	const double n =
+		(double)foreign + 2.0 * tricks - (unnamed ? plain / 2 : 0);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_RELAYING,
 		.signal = "distinct recipients it wanted relayed to for "
@@ -60,17 +67,22 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (who == CUL_SUBJECT_LOCAL_USER || who == CUL_SUBJECT_SERVER ||
 	    who == CUL_SUBJECT_ACCOUNT)
 		return false;
-	note_pairs(f, s, knob[K_PAIRS]);
-	if (!cul_finding_saturates(f, CUL_FAMILY_RELAYING))
+	if (cul_count(s, CUL_C_relay_foreign) +
+		    cul_count(s, CUL_C_relay_tricks) ==
+	    0)
 		return false;
+	note_pairs(f, s, knob[K_PAIRS]);
 	cul_signal_fruitless(f, s);
 	/* A server whose mail we take brings it from many domains and to each
-	 * of our servers rightly. */
-	if (cul_source_granted(s))
-		return true;
-	cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
-	cul_signal_servers(f, s, knob[K_SERVERS]);
-	return true;
+	 * of our servers rightly. Of others each new name for the same question
+	 * says that it is a test. */
+	if (!cul_source_granted(s)) {
+		cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
+		cul_signal_servers(f, s, knob[K_SERVERS]);
+	}
+	return cul_finding_saturates(f, CUL_FAMILY_RELAYING) ||
+	       (cul_count(s, CUL_C_relay_foreign) >= 2 &&
+		cul_finding_saturates(f, CUL_FAMILY_DIVERSITY));
 }
 
 const struct cul_detector cul_detector_relay_probe = {

@@ -55,6 +55,14 @@ int32_t cul_score_volume(double n, double mean, double shape)
 	return cul_score_clip(-1000 * (first + log(sum)));
 }
 
+int32_t cul_score_mixed(int32_t learned_mnat, int32_t built_in_mnat)
+{
+	if (learned_mnat <= built_in_mnat)
+		return learned_mnat;
+	return cul_score_clip(-1000 * log(.99 * exp(-learned_mnat / 1000.0) +
+					  .01 * exp(-built_in_mnat / 1000.0)));
+}
+
 int32_t cul_score_share(double k, double n, double a, double b)
 {
 	double first, sum = 1, term = 1;

@@ -25,6 +25,10 @@ int32_t cul_score_volume(double n, double mean, double shape);
  * is Beta(a, b) over the honest; within a source it is constant. */
 int32_t cul_score_share(double k, double n, double a, double b);
 
+/* What was learned is believed of 99 in 100 sources; the last may be as the
+ * built-in model says. */
+int32_t cul_score_mixed(int32_t learned_mnat, int32_t built_in_mnat);
+
 /* A likelihood ratio as a score. */
 int32_t cul_score_clip(double mnat);
 

@@ -21,34 +21,41 @@ int32_t cul_walk_score(const struct cul_source *s, enum cul_walk w,
 	return cul_score_clip(level < most ? level : most);
 }
 
+static int32_t share(double k, double n, struct cul_spread learned,
+		     struct cul_spread built_in)
+{
+	const int32_t own = cul_score_share(k, n, built_in.a, built_in.b);
+
+	if (learned.a == built_in.a && learned.b == built_in.b)
+		return own;
+	return cul_score_mixed(cul_score_share(k, n, learned.a, learned.b),
+			       own);
+}
+
 void cul_signal_bad_elsewhere(struct cul_finding *f, const struct cul_source *s)
 {
-	/* Beta(.5, 10.9) over sources: mean 4.37 %, the undelivered share of
-	 * a provider's two weeks (Foster 2011); 1 source in 10,000 is above
-	 * 51 %. Stale lists are honest: so this tail is fat on purpose. */
+	/* Built in, Beta(.5, 10.9): 1 source in 10,000 is above 51 %. Stale
+	 * lists are honest: so this tail is fat on purpose. */
+	const struct cul_usual *u = cul_source_usual(s);
 	const uint32_t bad = cul_count(s, CUL_C_out_bad_recipient);
 	const uint32_t all = cul_count(s, CUL_C_out_contacts) -
 			     cul_count(s, CUL_C_out_neutral);
 
-	/* Four of four are 8.3 nats: the tail need not be summed to know that
-	 * this cannot decide. */
-	if (f->quiet && bad < 5)
-		return;
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_BAD_RECIPIENTS,
 		.signal = "distinct recipients elsewhere that do not exist",
 		.observed = bad,
 		.of = all,
-		.usual = .0437,
-		.score_mnat =
-			larger(cul_walk_score(s, CUL_WALK_BAD_RECIPIENT, bad),
-			       cul_score_share(bad, all, .5, 10.9)),
+		.usual = cul_spread_mean(u->bad),
+		.score_mnat = larger(
+			cul_walk_score(s, CUL_WALK_BAD_RECIPIENT, bad),
+			share(bad, all, u->bad, cul_usual_built_in().bad)),
 	};
 
 	cul_finding_add(f, &r,
 			"%u of %u distinct recipients elsewhere do not exist; "
-			"usual are 4 in 100",
-			bad, all);
+			"usual are %.2g in 100",
+			bad, all, 100 * r.usual);
 }
 
 void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
@@ -72,8 +79,8 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
 
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 {
-	/* Beta(.5, 99.5): mean 1 in 200, 1 honest source in 100 above 3.3 %,
-	 * 1 in 10,000 above 7.3 %. When a server of ours is on a block list,
+	/* Built in, Beta(.5, 99.5): 1 honest source in 100 above 3.3 %, 1 in
+	 * 10,000 above 7.3 %. When a server of ours is on a block list,
 	 * all its customers are refused for reputation: so that counts only
 	 * beside what was refused as spam, two for each of these. */
 	const uint32_t content = cul_count(s, CUL_C_out_content);
@@ -89,26 +96,59 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 	const double opinions =
 		3070.0 * cul_distinct(s, CUL_D_REJECTING_DOMAINS);
 
-	if (f->quiet && opinions < CUL_SATURATED_MNAT)
-		return;
-	const int32_t score = larger(cul_walk_score(s, CUL_WALK_REJECTED, hits),
-				     cul_score_share(hits, all, .5, 99.5));
+	const struct cul_usual *u = cul_source_usual(s);
+	const int32_t score = larger(
+		cul_walk_score(s, CUL_WALK_REJECTED, hits),
+		share(hits, all, u->rejected, cul_usual_built_in().rejected));
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_REJECTIONS,
 		.signal = "distinct recipients elsewhere whose servers "
 			  "refused it for content or reputation",
 		.observed = hits,
 		.of = all,
-		.usual = .005,
+		.usual = cul_spread_mean(u->rejected),
 		.score_mnat =
 			cul_score_clip(score < opinions ? score : opinions),
 	};
 
 	cul_finding_add(f, &r,
 			"for %u of %u distinct recipients it was refused as "
-			"spam (%u) or for its reputation (%u); usual are 5 in "
-			"1,000",
-			hits, all, content, counted);
+			"spam (%u) or for its reputation (%u); usual are %.2g "
+			"in 1,000",
+			hits, all, content, counted, 1000 * r.usual);
+}
+
+/* Two scores that add up to this are together as rare as one in 100: Fisher's
+ * method, (1 + x) exp(-x) = 0.01. */
+enum { TOGETHER_MNAT = 6638 };
+
+bool cul_signals_bad_mail(const struct cul_finding *f)
+{
+	const int32_t refused = cul_finding_score(f, CUL_FAMILY_REJECTIONS);
+	const int32_t bad = cul_finding_score(f, CUL_FAMILY_BAD_RECIPIENTS);
+
+	/* A long list that is refused a little and dead a little more than
+	 * usual is worth a look. */
+	return refused >= CUL_SATURATED_MNAT || bad >= CUL_SATURATED_MNAT ||
+	       (cul_finding_saturates(f, CUL_FAMILY_SPREAD) &&
+		refused + bad >= TOGETHER_MNAT);
+}
+
+bool cul_signals_forge(const struct cul_source *s, double domains, double helos)
+{
+	/* Two own addresses and one of an office or a club: a fourth sender
+	 * domain is nobody's in the house. A spammer's dozen of domains serve
+	 * for hundreds of messages, and he has a contract for his line. */
+	enum { HOUSEHOLD = 4, MESSAGES_A_NAME = 10 };
+	const uint32_t n = cul_distinct(s, CUL_D_SENDER_DOMAINS);
+	const bool line = (cul_source_declared(s) & CUL_DECLARED_DYNAMIC) != 0;
+
+	if (cul_distinct(s, CUL_D_HELOS) >= helos)
+		return true;
+	if (line && n >= HOUSEHOLD)
+		return true;
+	return n >= domains &&
+	       (double)n * MESSAGES_A_NAME >= cul_count(s, CUL_C_messages);
 }
 
 void cul_signal_sender_domains(struct cul_finding *f,
@@ -168,20 +208,54 @@ void cul_signal_new_domains(struct cul_finding *f, const struct cul_source *s,
 void cul_signal_recipients(struct cul_finding *f, const struct cul_source *s,
 			   double usual)
 {
-	/* Shape 1, the geometric: some write to one friend, some to all. */
-	const uint32_t n = cul_count(s, CUL_C_out_contacts);
+	/* Shape 1, the geometric: some write to one friend, some to all. What
+	 * the operator sets stands; left alone, it is what was learned. Those
+	 * to whom it wrote on an earlier day are no strangers. */
+	const uint32_t back = cul_source_returning(s);
+	const uint32_t all = cul_count(s, CUL_C_out_contacts);
+	const uint32_t n = all > back ? all - back : 0;
+	const int32_t set = cul_score_volume(n, usual, 1);
+	const double seen = cul_source_usual(s)->recipients;
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_SPREAD,
 		.signal = "distinct recipients elsewhere in a day",
 		.observed = n,
-		.usual = usual,
-		.score_mnat = cul_score_volume(n, usual, 1),
+		.usual = seen < usual ? seen : usual,
+		.score_mnat =
+			seen < usual
+				? cul_score_mixed(cul_score_volume(n, seen, 1),
+						  set)
+				: set,
 	};
 
 	cul_finding_add(f, &r,
-			"%u distinct recipients elsewhere in a day; usual "
-			"are %g",
-			n, usual);
+			"%u distinct recipients elsewhere in a day to whom it "
+			"had not written before; usual are %.0f",
+			n, r.usual);
+}
+
+void cul_signal_past(struct cul_finding *f, const struct cul_source *s)
+{
+	/* Three days are the least that can be called a past; and nobody's is
+	 * so quiet that five recipients are a surprise. */
+	enum { DAYS_LEAST = 3 };
+	const struct cul_habit h = cul_source_habit(s);
+	const uint32_t n = cul_count(s, CUL_C_out_contacts);
+	const double mean = h.mean > 5 ? h.mean : 5;
+	const struct cul_reason r = {
+		.family = CUL_FAMILY_VOLUME,
+		.signal = "distinct recipients elsewhere, beside its own past",
+		.observed = n,
+		.usual = h.mean,
+		.score_mnat = h.days >= DAYS_LEAST
+				      ? cul_score_volume(n, mean, h.shape)
+				      : 0,
+	};
+
+	cul_finding_add(f, &r,
+			"%u distinct recipients in a day; on %u days before "
+			"it wrote to %.0f",
+			n, h.days, h.mean);
 }
 
 void cul_signal_servers(struct cul_finding *f, const struct cul_source *s,

@@ -16,6 +16,18 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s);
 /* Rejections: its mail is refused as spam. */
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s);
 
+/* What became of its mail, once the signals above have been added: rejections
+ * or bad recipients are saturated; or spread is, and the two come to
+ * something together. */
+bool cul_signals_bad_mail(const struct cul_finding *f);
+
+/* It writes in others' names, as bots do and those who send on purpose do not:
+ * a new sender or HELO name for each few messages, or on a line of a household
+ * more senders than a household has. Says whose case it is, the zombie's or
+ * the spammer's; what is unusual is said by the signals. */
+bool cul_signals_forge(const struct cul_source *s, double domains,
+		       double helos);
+
 /* Diversity; `line`: so many show once in 10,000 honest sources. */
 void cul_signal_sender_domains(struct cul_finding *f,
 			       const struct cul_source *s, double line);
@@ -27,6 +39,8 @@ void cul_signal_new_domains(struct cul_finding *f, const struct cul_source *s,
 			    double usual);
 void cul_signal_recipients(struct cul_finding *f, const struct cul_source *s,
 			   double usual);
+/* Volume against its own past days; by itself it says nothing. */
+void cul_signal_past(struct cul_finding *f, const struct cul_source *s);
 void cul_signal_servers(struct cul_finding *f, const struct cul_source *s,
 			double line);
 

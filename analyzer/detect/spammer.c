@@ -6,17 +6,17 @@
  */
 #include "detect/signals.h"
 
-/* Two scores that add up to this are together as rare as one in 100: Fisher's
- * method, (1 + x) exp(-x) = 0.01. */
-enum { TOGETHER_MNAT = 6638 };
-
-enum { K_SENDER_DOMAINS, K_DOMAINS_AN_HOUR, K_RECIPIENTS };
+enum { K_SENDER_DOMAINS, K_HELOS, K_DOMAINS_AN_HOUR, K_RECIPIENTS };
 
 static const struct cul_knob knobs[] = {
 	[K_SENDER_DOMAINS] = { "sender_domains",
-			       "with so many sender domains or more it is the "
+			       "with so many sender domains or more, and no "
+			       "more than ten messages each, it is the "
 			       "zombie's case",
 			       9, 3, 1000 },
+	[K_HELOS] = { "helos",
+		      "with so many HELO names or more it is the zombie's case",
+		      30, 3, 10000 },
 	[K_DOMAINS_AN_HOUR] = { "usual_domains_an_hour",
 				"recipient domains first met in the busiest "
 				"hour, mean of the honest",
@@ -28,17 +28,6 @@ static const struct cul_knob knobs[] = {
 	{ .name = NULL },
 };
 
-/* A long list that is refused a little and dead a little more than usual: with
- * its spread alone saturated that is worth a look, and stops nobody. */
-static bool worth_a_look(const struct cul_finding *f)
-{
-	return cul_finding_saturates(f, CUL_FAMILY_SPREAD) &&
-	       cul_finding_score(f, CUL_FAMILY_REJECTIONS) +
-			       cul_finding_score(f,
-						 CUL_FAMILY_BAD_RECIPIENTS) >=
-		       TOGETHER_MNAT;
-}
-
 static bool judge(const struct cul_source *s, const double knob[],
 		  struct cul_finding *ret_finding)
 {
@@ -49,16 +38,15 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (!cul_source_is_ours(s) || who == CUL_SUBJECT_LOCAL_USER ||
 	    who == CUL_SUBJECT_SERVER)
 		return false;
-	if (cul_distinct(s, CUL_D_SENDER_DOMAINS) >= knob[K_SENDER_DOMAINS])
+	if (cul_signals_forge(s, knob[K_SENDER_DOMAINS], knob[K_HELOS]))
 		return false;
 	cul_signal_rejections(f, s);
 	cul_signal_bad_elsewhere(f, s);
 	cul_signal_bad_here(f, s);
 	cul_signal_new_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
-	return cul_finding_saturates(f, CUL_FAMILY_REJECTIONS) ||
-	       cul_finding_saturates(f, CUL_FAMILY_BAD_RECIPIENTS) ||
-	       worth_a_look(f);
+	cul_signal_past(f, s);
+	return cul_signals_bad_mail(f);
 }
 
 const struct cul_detector cul_detector_spammer = {

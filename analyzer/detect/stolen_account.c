@@ -1,8 +1,9 @@
 /* \summary: a login that others use as well as its owner
  * why: thieves hand one password to many machines; an owner has a home, an
  *	office and a phone
- * misses: a thief who uses one machine, which is judged as zombie or spammer
- *	by account; a log without client addresses of submissions
+ * misses: a thief who sits in our own networks and uses one machine, which is
+ *	judged as zombie or spammer by account; a log without client addresses
+ *	of submissions
  */
 #include "detect/score.h"
 #include "detect/signals.h"
@@ -47,6 +48,17 @@ static void note_nets(struct cul_finding *f, const struct cul_source *s,
 			n, line);
 }
 
+/* Two networks are what many show. But who sends spam by a login from more than
+ * one place, or from a place that is not ours, is hardly its owner: his
+ * machine stands where he is. Then what the mail itself shows decides, and
+ * where the logins come from gives it its name. */
+static bool in_other_hands(const struct cul_source *s)
+{
+	return cul_distinct(s, CUL_D_LOGIN_NETS) > 1 ||
+	       (cul_source_networks_known(s) &&
+		cul_source_logins_outside(s) != 0);
+}
+
 static bool judge(const struct cul_source *s, const double knob[],
 		  struct cul_finding *ret_finding)
 {
@@ -56,14 +68,17 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (cul_source_subject(s) != CUL_SUBJECT_ACCOUNT)
 		return false;
 	note_nets(f, s, knob[K_NETS]);
-	if (!cul_finding_saturates(f, CUL_FAMILY_LOGINS))
+	if (!cul_finding_saturates(f, CUL_FAMILY_LOGINS) && !in_other_hands(s))
 		return false;
 	cul_signal_bad_elsewhere(f, s);
 	cul_signal_rejections(f, s);
 	cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
 	cul_signal_new_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
-	return true;
+	cul_signal_past(f, s);
+	return cul_finding_saturates(f, CUL_FAMILY_LOGINS) ||
+	       cul_finding_saturates(f, CUL_FAMILY_DIVERSITY) ||
+	       cul_signals_bad_mail(f);
 }
 
 const struct cul_detector cul_detector_stolen_account = {
@@ -72,9 +87,9 @@ const struct cul_detector cul_detector_stolen_account = {
 	.summary = "a login that others use as well as its owner",
 	.why = "thieves hand one password to many machines; an owner has a "
 	       "home, an office and a phone",
-	.misses = "a thief who uses one machine, which is judged as zombie or "
-		  "spammer by account; a log without client addresses of "
-		  "submissions",
+	.misses = "a thief who sits in our own networks and uses one machine, "
+		  "which is judged as zombie or spammer by account; a log "
+		  "without client addresses of submissions",
 	.knobs = knobs,
 	.judge = judge,
 };

@@ -39,16 +39,18 @@ static bool judge(const struct cul_source *s, const double knob[],
 	if (!cul_source_is_ours(s) || who == CUL_SUBJECT_LOCAL_USER ||
 	    who == CUL_SUBJECT_SERVER)
 		return false;
+	if (!cul_signals_forge(s, knob[K_SENDER_DOMAINS], knob[K_HELOS]))
+		return false;
 	cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
 	cul_signal_helos(f, s, knob[K_HELOS]);
-	if (!cul_finding_saturates(f, CUL_FAMILY_DIVERSITY))
-		return false;
 	cul_signal_bad_elsewhere(f, s);
 	cul_signal_bad_here(f, s);
 	cul_signal_rejections(f, s);
 	cul_signal_new_domains(f, s, knob[K_DOMAINS_AN_HOUR]);
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
-	return true;
+	cul_signal_past(f, s);
+	return cul_finding_saturates(f, CUL_FAMILY_DIVERSITY) ||
+	       cul_signals_bad_mail(f);
 }
 
 const struct cul_detector cul_detector_zombie = {

@@ -14,13 +14,15 @@ static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
 }
 
 /* Half of the memory for evidence, an eighth for messages in flight (their
- * slots and two index entries each), a thirty-second for notes of sessions;
- * contacts get the rest, which holds a pair in 48 bytes at the worst. */
+ * slots and two index entries each), a thirty-second for notes of sessions and
+ * one for those who wrote; contacts get the rest, which holds a pair in 48
+ * bytes at the worst. */
 static int tables_new(struct cul_court *c)
 {
 	const struct cul_settings *s = c->settings;
 	size_t in_flight = (size_t)(s->memory_bytes / 8 / 160);
 	size_t notes = (size_t)(s->memory_bytes / 32 / 128);
+	size_t writers = (size_t)(s->memory_bytes / 32 / 96);
 	size_t pairs = CUL_CONTACTS_MAX;
 	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
 
@@ -30,6 +32,7 @@ static int tables_new(struct cul_court *c)
 	while (pairs > 4096 && pairs * 48 > s->memory_bytes / 4)
 		pairs /= 2;
 	c->contacts.most = pairs;
+	c->writers.most = writers < CUL_WRITERS_MAX ? writers : CUL_WRITERS_MAX;
 	c->table = cul_table_new(&plan);
 	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
 							: CUL_JOIN_MAX);
@@ -123,6 +126,7 @@ void cul_court_free(struct cul_court **court)
 	cul_contacts_done(&c->contacts);
 	cul_set_done(&c->local_domains);
 	cul_set_done(&c->mailboxes);
+	cul_writers_done(&c->writers);
 	cul_customers_free(&c->customers);
 	cul_lease_book_free(&c->book);
 	cul_ranges_done(&c->networks);
@@ -195,7 +199,7 @@ static void rule_doomed(void *arg, struct cul_source *s)
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
-	struct cul_hearing h = { c, ev, line, NULL };
+	struct cul_hearing h = { c, ev, line, NULL, 0 };
 	struct cul_event whole;
 	int err = CUL_OK;
 
@@ -218,6 +222,12 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
+	if (c->t_now >= c->t_learn) {
+		c->t_learn = c->t_now + CUL_USEC_PER_HOUR;
+		err = cul_usual_learn(c->table, c->t_now);
+		if (err != CUL_OK)
+			return err;
+	}
 	if ((h.ev->marks & CUL_MARK_TWICE) != 0 &&
 	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;
@@ -255,6 +265,8 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 {
 	int err = cul_court_wait_no_more(c);
 
+	if (err == CUL_OK)
+		err = cul_usual_learn(c->table, c->t_now);
 	if (err == CUL_OK)
 		err = cul_table_each(c->table, rule_one, c);
 	if (err == CUL_OK)

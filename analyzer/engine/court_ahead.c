@@ -52,6 +52,8 @@ static void far_ahead(const struct cul_court *c, const struct cul_event *ev)
 {
 	if (ev->session_key != 0)
 		cul_join_prefetch(c->join, ev->session_key);
+	if (ev->kind == CUL_EV_QUEUED && ev->sender_key != 0)
+		cul_writers_prefetch(&c->writers, ev->sender_key);
 	if (has_client(ev))
 		client_ahead(c, ev);
 	else if (ev->kind == CUL_EV_DELIVERED &&

@@ -34,7 +34,8 @@ static uint64_t net_hash(const struct cul_addr *a)
 }
 
 /* The account's side: a network it was not used from before? */
-static int account_side(struct cul_hearing *h, struct cul_source **ret)
+static int account_side(struct cul_hearing *h, bool from_outside,
+			struct cul_source **ret)
 {
 	struct cul_table *t = h->court->table;
 	struct cul_source *s;
@@ -48,6 +49,8 @@ static int account_side(struct cul_hearing *h, struct cul_source **ret)
 	if (cul_addr_none(&h->ev->client))
 		return CUL_OK;
 	err = cul_source_used_addr(t, s, &h->ev->client);
+	if (err == CUL_OK && from_outside)
+		err = cul_source_login_outside(t, s);
 	if (err == CUL_OK)
 		err = cul_source_met(t, s, CUL_D_LOGIN_NETS,
 				     net_hash(&h->ev->client), &is_new);
@@ -58,15 +61,17 @@ static int account_side(struct cul_hearing *h, struct cul_source **ret)
 }
 
 /* The address's side: whose logins come from here. */
-static int client_side(struct cul_hearing *h)
+static int client_side(struct cul_hearing *h, bool *ret_from_outside)
 {
 	const uint64_t name = h->ev->account_key;
 	struct cul_source *s;
 	bool first, is_new;
 	int err = cul_court_client(h, &h->ev->client, &s);
 
+	*ret_from_outside = false;
 	if (err != CUL_OK || s == NULL)
 		return err;
+	*ret_from_outside = !cul_source_is_ours(s);
 	cul_source_add(s, CUL_C_logins, 1);
 	err = cul_source_met(h->court->table, s, CUL_D_ACCOUNTS, name, &is_new);
 	if (err == CUL_OK)
@@ -80,10 +85,11 @@ static int client_side(struct cul_hearing *h)
 int cul_court_logged_in(struct cul_hearing *h, struct cul_source **ret_account)
 {
 	int err = cul_court_learn_login(h->court, h->ev);
+	bool from_outside = false;
 
 	if (err == CUL_OK)
-		err = client_side(h);
-	return err == CUL_OK ? account_side(h, ret_account) : err;
+		err = client_side(h, &from_outside);
+	return err == CUL_OK ? account_side(h, from_outside, ret_account) : err;
 }
 
 int cul_court_login(struct cul_hearing *h)
@@ -95,7 +101,7 @@ int cul_court_login(struct cul_hearing *h)
 }
 
 /* A name that has logged in here: from how many networks was it tried? */
-static int name_attacked(struct cul_hearing *h)
+static int name_attacked(struct cul_hearing *h, uint32_t attempts)
 {
 	struct cul_who who = { .subject = CUL_SUBJECT_ACCOUNT,
 			       .name = h->ev->account,
@@ -107,7 +113,7 @@ static int name_attacked(struct cul_hearing *h)
 	if (s == NULL)
 		return CUL_OK;
 	err = cul_court_touch(h, s);
-	cul_source_add(s, CUL_C_login_failed, 1);
+	cul_source_add(s, CUL_C_login_failed, attempts);
 	if (err == CUL_OK)
 		err = cul_source_met(h->court->table, s, CUL_D_FAILED_NETS,
 				     net_hash(&h->ev->client), &is_new);
@@ -117,13 +123,28 @@ static int name_attacked(struct cul_hearing *h)
 			     : err;
 }
 
-int cul_court_login_failed(struct cul_hearing *h)
+/* Which name was tried, once for each. */
+static int name_tried(struct cul_hearing *h, struct cul_source *s,
+		      uint32_t attempts)
 {
 	struct cul_table *t = h->court->table;
-	const struct cul_event *ev = h->ev;
-	const uint64_t name = ev->account_key;
-	struct cul_source *s;
+	const uint64_t name = h->ev->account_key;
 	bool first, is_new;
+	int err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
+
+	if (err == CUL_OK && first)
+		cul_source_step(t, s, CUL_WALK_LOGIN, true, h->ev->t_usec);
+	if (err != CUL_OK || !cul_sv_present(h->ev->account))
+		return err;
+	err = cul_source_met(t, s, CUL_D_FAILED_NAMES, name, &is_new);
+	return err == CUL_OK ? name_attacked(h, attempts) : err;
+}
+
+int cul_court_login_failed(struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	struct cul_source *s;
+	uint32_t n;
 	int err;
 
 	/* Our own authentication server was away: nobody's failure. */
@@ -132,17 +153,15 @@ int cul_court_login_failed(struct cul_hearing *h)
 	err = cul_court_client(h, &ev->client, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
-	cul_source_add(s, CUL_C_login_failed, 1);
-	err = cul_court_contact(h, s, name, CUL_SALT_LOGIN, &first);
-	if (err == CUL_OK && first)
-		cul_source_step(t, s, CUL_WALK_LOGIN, true, ev->t_usec);
-	if (err == CUL_OK && cul_sv_present(ev->account)) {
-		err = cul_source_met(t, s, CUL_D_FAILED_NAMES, name, &is_new);
-		if (err == CUL_OK)
-			err = name_attacked(h);
-	}
-	if (err == CUL_OK)
-		err = cul_source_sent(t, s, ev->t_usec, true);
+	n = cul_court_attempts(h->court, ev);
+	/* Known attempts: only who was asked has names that are news. */
+	if (n == 0 &&
+	    ((ev->marks & CUL_MARK_ASKED) == 0 || !cul_sv_present(ev->account)))
+		return CUL_OK;
+	cul_source_add(s, CUL_C_login_failed, n);
+	err = name_tried(h, s, n);
+	for (uint32_t i = 0; i < n && err == CUL_OK; i++)
+		err = cul_source_sent(h->court->table, s, ev->t_usec, true);
 	if (err == CUL_OK)
 		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
@@ -228,10 +247,9 @@ static bool asks_for_ours(const struct cul_hearing *h,
 static int bad_recipient(struct cul_hearing *h, struct cul_source *s)
 {
 	cul_source_add(s, CUL_C_refused_bad_recipient, 1);
-	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0) {
-		cul_source_add(s, CUL_C_null_bad_recipient, 1);
-		return CUL_OK;
-	}
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
+		return cul_court_bounce(h, s, asks_for_ours(h, s),
+					CUL_OUTCOME_BAD_RECIPIENT);
 	return asks_for_ours(h, s)
 		       ? cul_court_came_in(h, s, CUL_OUTCOME_BAD_RECIPIENT)
 		       : cul_court_out_refused(h, s, CUL_OUTCOME_BAD_RECIPIENT);
@@ -246,7 +264,7 @@ static int judged_spam(struct cul_hearing *h, struct cul_source *s,
 		       1);
 	/* Bounces are a ledger of their own. */
 	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
-		return CUL_OK;
+		return cul_court_bounce(h, s, asks_for_ours(h, s), o);
 	/* An outsider on a list is refused already: nothing to decide. */
 	if (!cul_source_is_ours(s))
 		return CUL_OK;
@@ -332,6 +350,7 @@ int cul_court_refused(struct cul_hearing *h)
 		return CUL_OK;
 	if (ev->session.len != 0)
 		m = cul_join_find(c->join, ev->session_key);
+	h->sender_domain = (uint32_t)ev->sender_domain_key;
 	s = cul_court_sender(c, m);
 	if (s == NULL)
 		s = cul_court_session_account(h);

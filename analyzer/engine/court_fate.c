@@ -74,6 +74,9 @@ static int rejected_by(struct cul_hearing *h, struct cul_source *s,
 	bool is_new;
 	int err = CUL_OK;
 
+	if (o == CUL_OUTCOME_CONTENT)
+		cul_source_failed_as(s, h->sender_domain,
+				     CUL_DOMAIN_FATE_REFUSED);
 	if (ev->relay.len != 0 && !cul_addr_none(&ev->relay_addr))
 		who = cul_hash_fold(operator_of(ev->relay), 0);
 	if (o == CUL_OUTCOME_CONTENT && who != 0)
@@ -99,6 +102,7 @@ static int out_first(struct cul_hearing *h, struct cul_source *s,
 	case CUL_OUTCOME_BAD_RECIPIENT:
 		cul_source_add(s, CUL_C_out_bad_recipient, 1);
 		cul_source_step(t, s, CUL_WALK_BAD_RECIPIENT, true, now);
+		cul_source_failed_as(s, h->sender_domain, CUL_DOMAIN_FATE_DEAD);
 		return cul_court_wrong(h, s, CUL_FAMILY_BAD_RECIPIENTS);
 	case CUL_OUTCOME_REPUTATION:
 	case CUL_OUTCOME_CONTENT:
@@ -206,6 +210,18 @@ static bool perhaps_led(const struct cul_hearing *h, const struct cul_source *s,
 		cul_count(s, CUL_C_in_contacts) >= 2 * domains);
 }
 
+/* One first contact elsewhere, if it is one. */
+static int out_contact(struct cul_hearing *h, struct cul_source *s,
+		       enum cul_outcome o)
+{
+	enum cul_met met;
+	int err = cul_court_met(h, s, h->ev->recipient_key, CUL_SALT_OUT, &met);
+
+	if (err == CUL_OK && met == CUL_MET_BEFORE)
+		err = cul_source_returns(h->court->table, s);
+	return err == CUL_OK && met != CUL_MET_TODAY ? out_first(h, s, o) : err;
+}
+
 static int went_out(struct cul_hearing *h, struct cul_source *s,
 		    const struct cul_message *m)
 {
@@ -213,7 +229,6 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 	const struct cul_event *ev = h->ev;
 	enum cul_outcome o = outcome_of(ev);
 	struct cul_addr client = cul_source_addr(s);
-	bool first;
 	int err;
 
 	if (led_elsewhere(h, s, m))
@@ -225,11 +240,10 @@ static int went_out(struct cul_hearing *h, struct cul_source *s,
 		err = served_stranger(h, s);
 	if (err == CUL_OK && !m->logged_in && !m->child)
 		err = cul_court_learn_net(c, s, &client);
+	if (err == CUL_OK && !c->networks_known && m->sender != 0)
+		err = cul_writers_add(&c->writers, m->sender, ev->t_usec);
 	if (err == CUL_OK)
-		err = cul_court_contact(h, s, ev->recipient_key, CUL_SALT_OUT,
-					&first);
-	if (err == CUL_OK && first)
-		err = out_first(h, s, o);
+		err = out_contact(h, s, o);
 	if (err == CUL_OK)
 		err = cul_source_sent(c->table, s, ev->t_usec,
 				      o != CUL_OUTCOME_OK &&
@@ -287,12 +301,8 @@ int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o)
 {
-	bool first;
-	int err = cul_court_contact(h, s, h->ev->recipient_key, CUL_SALT_OUT,
-				    &first);
+	int err = out_contact(h, s, o);
 
-	if (err == CUL_OK && first)
-		err = out_first(h, s, o);
 	return err == CUL_OK ? cul_source_sent(h->court->table, s,
 					       h->ev->t_usec, true)
 			     : err;
@@ -336,12 +346,8 @@ static int decided(struct cul_hearing *h, struct cul_source *s,
 
 	if (err != CUL_OK || s == NULL)
 		return err;
-	if (m->null_sender) {
-		if (ev->kind == CUL_EV_BOUNCED &&
-		    ev->outcome == CUL_OUTCOME_BAD_RECIPIENT)
-			cul_source_add(s, CUL_C_null_bad_recipient, 1);
-		return CUL_OK;
-	}
+	if (m->null_sender)
+		return cul_court_bounce(h, s, here, outcome_of(ev));
 	err = here ? cul_court_came_in(h, s, outcome_of(ev))
 		   : went_out(h, s, m);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
@@ -365,6 +371,7 @@ int cul_court_fate(struct cul_hearing *h)
 	if (err != CUL_OK)
 		return err;
 	count_mail(h, m);
+	h->sender_domain = m->sender_domain;
 	if (ev->transport == CUL_TRANSPORT_FILTER) {
 		filtered(h, m);
 		return CUL_OK;

@@ -278,6 +278,12 @@ int cul_court_guess_words(struct cul_court *c)
 			   "within [limits] memory: ",
 			   "; a second try may have been counted again");
 	if (err == CUL_OK)
+		err = loss(c, c->writers.lost,
+			   "mailboxes of ours that wrote, forgotten to stay "
+			   "within [limits] memory: ",
+			   "; so of those that exist nobody can be said never "
+			   "to have written");
+	if (err == CUL_OK)
 		err = loss(c, c->unread,
 			   "lines of evidence that could not be read a second "
 			   "time, since their file was changed meanwhile: ",

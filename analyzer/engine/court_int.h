@@ -12,6 +12,8 @@
 #include "evidence/notes.h"
 #include "evidence/set.h"
 #include "evidence/table.h"
+#include "evidence/usual.h"
+#include "evidence/writers.h"
 
 /* One /24 (or /48) that somebody we relayed for without login sits in. */
 struct cul_guessed_net {
@@ -62,6 +64,17 @@ struct cul_twice {
 	int64_t t_usec;
 };
 
+/* Failed logins of one client, by who tells of them: the servers, and those
+ * that these ask. A client whose place another takes is known no more. */
+enum { CUL_ATTEMPTS = 1 << 12, CUL_TELLERS = 4 };
+
+struct cul_attempts {
+	uint64_t client_key; /* 0: nobody's                             */
+	uint32_t n;          /* that were counted                       */
+	uint32_t told[CUL_TELLERS];    /* by each; the first: the servers */
+	uint64_t tellers[CUL_TELLERS]; /* hash of the name; 0: nobody     */
+};
+
 /* Refusals whose client or sender is told later, the oldest first to go. A
  * session of Sendmail says so when its transaction ends; so many refusals of
  * all sessions are under way at a time. */
@@ -96,8 +109,10 @@ struct cul_court {
 				       * and no leases                       */
 	struct cul_set local_domains; /* configured and learned             */
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
+	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now; /* of the last event heard */
+	int64_t t_now;   /* of the last event heard */
+	int64_t t_learn; /* then what is usual is looked at again */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -113,6 +128,7 @@ struct cul_court {
 	} stray;
 	struct cul_twice twice[CUL_TWICE_RECENT];
 	unsigned n_twice; /* all there ever were: a ring */
+	struct cul_attempts attempts[CUL_ATTEMPTS]; /* by bits of the key */
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
@@ -133,7 +149,8 @@ struct cul_hearing {
 	struct cul_court *court;
 	const struct cul_event *ev;
 	const struct cul_logged *line;
-	struct cul_note *note; /* of the session or delivery it is of */
+	struct cul_note *note;  /* of the session or delivery it is of */
+	uint32_t sender_domain; /* of its message, as in struct cul_message */
 };
 
 /* ---- who: court_who.c ---- */
@@ -197,6 +214,8 @@ int cul_court_submitted(struct cul_hearing *h, struct cul_source *s);
 void cul_court_given_back(struct cul_message *child,
 			  const struct cul_message *m);
 
+int cul_court_met(struct cul_hearing *h, const struct cul_source *s,
+		  uint64_t what, unsigned salt, enum cul_met *ret_met);
 /* One first contact? `salt` keeps relaying, receiving and logins apart. */
 int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
 		      uint64_t what, unsigned salt, bool *ret_first);
@@ -205,7 +224,8 @@ enum {
 	CUL_SALT_IN,
 	CUL_SALT_RELAY,
 	CUL_SALT_LOGIN,
-	CUL_SALT_VERDICT
+	CUL_SALT_VERDICT,
+	CUL_SALT_BOUNCE
 };
 
 /* A recipient of ours, or elsewhere, was decided at the door. */
@@ -213,6 +233,17 @@ int cul_court_came_in(struct cul_hearing *h, struct cul_source *s,
 		      enum cul_outcome o);
 int cul_court_out_refused(struct cul_hearing *h, struct cul_source *s,
 			  enum cul_outcome o);
+
+/* ---- bounces, and what they answer: court_bounce.c ---- */
+
+/* One of ours wrote as its envelope sender. */
+int cul_court_wrote(struct cul_hearing *h, struct cul_source *s,
+		    const struct cul_message *m);
+/* Mail with the null sender was decided: to a mailbox of ours, or elsewhere. */
+int cul_court_bounce(struct cul_hearing *h, struct cul_source *s, bool here,
+		     enum cul_outcome o);
+/* Who has not written by then may have since. */
+void cul_court_settle_bounces(struct cul_court *c, struct cul_source *s);
 
 /* A wrong: line kept, clock of misdeeds set. */
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
@@ -226,6 +257,11 @@ int cul_court_wait(struct cul_hearing *h, uint64_t session_key);
 int cul_court_waited_for(struct cul_hearing *h);
 /* The log ends: those that wait are heard as they are. */
 int cul_court_wait_no_more(struct cul_court *c);
+
+/* ---- failed logins that several tell of: court_attempts.c ---- */
+
+/* So many of the attempts that the event tells of were not counted yet. */
+uint32_t cul_court_attempts(struct cul_court *c, const struct cul_event *ev);
 
 /* Of an event that is logged twice: is this the second? court_twice.c */
 bool cul_court_heard_already(struct cul_court *c, const struct cul_event *ev);
@@ -268,7 +304,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
 /* The window is over, or the log: what holds now is suggested. */
 int cul_court_rule(struct cul_court *c, struct cul_source *s);
 int cul_court_drop_covered(struct cul_court *c, size_t first);
-int32_t cul_court_level(const struct cul_court *c);
+int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
 

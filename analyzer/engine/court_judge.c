@@ -6,33 +6,50 @@
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
-/* A sender of ours may prove to have a mailbox after he was refused. */
+/* A sender of ours may prove to have a mailbox after he was refused, or to
+ * have written after a bounce came for him. */
 static void settle(struct cul_court *c, struct cul_source *s)
 {
 	if (cul_count(s, CUL_C_relay_contacts) != 0)
 		cul_source_set(s, CUL_C_relay_local_sender,
 			       cul_source_known_senders(
 				       s, cul_court_mailbox_known, c));
+	cul_court_settle_bounces(c, s);
+}
+
+static int judge_one(struct cul_court *c, struct cul_source *s, size_t d,
+		     const struct cul_policy *policy, int64_t t_usec)
+{
+	const struct cul_detector *det = cul_detectors[d];
+	struct cul_finding f;
+	enum cul_action a;
+	int err;
+
+	f.quiet = true;
+	if (!c->settings->detector_on[d] ||
+	    cul_source_flagged_usec(s, det->kind, true) != CUL_TIME_NONE ||
+	    !det->judge(s, c->settings->knobs[d], &f))
+		return CUL_OK;
+	/* Who is never to be touched is asked for when it is suggested. */
+	a = cul_decide_action(s, &f, policy);
+	if (a == CUL_ACTION_NONE)
+		return CUL_OK;
+	err = cul_source_flag(c->table, s, det->kind, false, t_usec);
+	return err == CUL_OK && cul_action_stops(a)
+		       ? cul_source_flag(c->table, s, det->kind, true, t_usec)
+		       : err;
 }
 
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 {
-	struct cul_finding f;
+	const struct cul_policy policy = { cul_court_needed(c), NULL, NULL };
 	int err = CUL_OK;
 
-	f.quiet = true;
 	if (!cul_source_take_dirty(s))
 		return CUL_OK;
 	settle(c, s);
-	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
-		enum cul_kind k = cul_detectors[d]->kind;
-
-		if (!c->settings->detector_on[d] ||
-		    cul_source_flagged_usec(s, k) != CUL_TIME_NONE)
-			continue;
-		if (cul_detectors[d]->judge(s, c->settings->knobs[d], &f))
-			err = cul_source_flag(c->table, s, k, t_usec);
-	}
+	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++)
+		err = judge_one(c, s, d, &policy, t_usec);
 	return err;
 }
 
@@ -105,7 +122,8 @@ static int suggestion_add(struct cul_court *c, const struct cul_source *s,
 			  const struct cul_suggestion *made)
 {
 	struct cul_suggestion *g;
-	int64_t flagged = cul_source_flagged_usec(s, made->kind);
+	int64_t flagged = cul_source_flagged_usec(
+		s, made->kind, cul_action_stops(made->action));
 
 	if (c->n_suggestions == c->suggestions_room) {
 		size_t room =
@@ -149,16 +167,10 @@ static int cleared_add(struct cul_court *c, const struct cul_source *s,
 	return CUL_OK;
 }
 
-/* What a family must score to count: 1 in 10,000 at the least; more where the
- * budget asks for it. Two families, which fail independently, must both reach
- * it for each of n sources a day: n * 365 * e^(-2 level) <= false_per_year. */
-int32_t cul_court_level(const struct cul_court *c)
+int32_t cul_court_needed(const struct cul_court *c)
 {
-	const double n = (double)cul_table_count(c->table);
-	const double nats = log(n * 365 / c->settings->false_per_year) / 2;
-
-	return nats * 1000 > CUL_SATURATED_MNAT ? (int32_t)lround(nats * 1000)
-						: CUL_SATURATED_MNAT;
+	return cul_strength_needed((double)cul_table_count(c->table),
+				   c->settings->false_per_year);
 }
 
 /* Few are found guilty: the words are asked for only then. */
@@ -177,7 +189,7 @@ static bool finds(const struct cul_court *c, size_t d,
 static int rule(struct cul_court *c, struct cul_source *s)
 {
 	const struct cul_policy policy = {
-		.saturated_mnat = cul_court_level(c),
+		.needed_mnat = cul_court_needed(c),
 		.never = is_never,
 		.arg = c,
 	};

@@ -99,6 +99,7 @@ static int begun_in_session(struct cul_hearing *h)
 	m->loopback = cul_addr_is_loopback(&ev->client);
 	m->null_sender = cul_sv_present(ev->sender) && ev->sender.len == 0;
 	m->sender = ev->sender_key;
+	m->sender_domain = (uint32_t)ev->sender_domain_key;
 	if (s != NULL) {
 		belongs(m, s);
 		m->logged_in = true;
@@ -261,6 +262,7 @@ int cul_court_queued(struct cul_hearing *h)
 	if (cul_sv_present(ev->sender)) {
 		m->null_sender = ev->sender.len == 0;
 		m->sender = ev->sender_key;
+		m->sender_domain = (uint32_t)ev->sender_domain_key;
 	}
 	if (m->tied && m->twin_sender != m->sender)
 		untie(h->court->join, m);
@@ -286,8 +288,9 @@ int cul_court_queued(struct cul_hearing *h)
 	cul_source_add(s, CUL_C_recipients, ev->n_recipients);
 	cul_source_add(s, CUL_C_kbytes,
 		       (uint32_t)((ev->size_bytes + 1023) / 1024));
-	return cul_sv_present(ev->sender) ? cul_court_sender_named(h, s)
-					  : CUL_OK;
+	if (cul_sv_present(ev->sender))
+		err = cul_court_sender_named(h, s);
+	return err == CUL_OK ? cul_court_wrote(h, s, m) : err;
 }
 
 int cul_court_removed(struct cul_hearing *h)

@@ -84,22 +84,15 @@ int cul_court_form_post(struct cul_hearing *h)
 	return posted_before(h, p);
 }
 
-/* "mx.example:25", or an URL with such a port: SMTP, and submission with and
- * without TLS (RFC 6409, RFC 8314). */
+/* "mx.example:25", as CONNECT has it: SMTP, and submission with and without
+ * TLS (RFC 6409, RFC 8314). A whole URL says nothing: a web server that is no
+ * proxy answers it with a page of its own, and logs that as a success. */
 static bool leads_to_mail(struct cul_sv target)
 {
-	static const char *const ports[] = { ":25", ":465", ":587" };
-
-	for (size_t i = 0; i < sizeof(ports) / sizeof(ports[0]); i++) {
-		size_t n = strlen(ports[i]);
-		const char *hit =
-			cul_sv_find(target, (struct cul_sv){ ports[i], n });
-
-		if (hit != NULL &&
-		    (hit + n == target.ptr + target.len || hit[n] == '/'))
-			return true;
-	}
-	return false;
+	return cul_sv_find(target, CUL_SV("://")) == NULL &&
+	       (cul_sv_ends(target, CUL_SV(":25")) ||
+		cul_sv_ends(target, CUL_SV(":465")) ||
+		cul_sv_ends(target, CUL_SV(":587")));
 }
 
 /* The server whose proxy it is; one that its log does not name goes by the

@@ -99,6 +99,9 @@ static void owner_find(const struct cul_hearing *h, const struct cul_addr *addr,
 		is_customer(&o->who, (struct cul_sv){ name, strlen(name) }, 0);
 		o->who.declared =
 			cul_customer_declared(c->customers, o->who.name);
+		/* Of whom nothing is declared: a line, not a house. */
+		if (o->who.declared == 0)
+			o->who.declared = CUL_DECLARED_DYNAMIC;
 		return;
 	}
 	if (o->held.tenure != CUL_TENURE_AMBIGUOUS)
@@ -266,12 +269,22 @@ struct cul_source *cul_court_sender(struct cul_court *c,
 	return cul_table_key(s) == m->source_key ? s : NULL;
 }
 
-int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
-		      uint64_t what, unsigned salt, bool *ret_first)
+int cul_court_met(struct cul_hearing *h, const struct cul_source *s,
+		  uint64_t what, unsigned salt, enum cul_met *ret_met)
 {
 	uint64_t pair = cul_hash_mix(cul_table_key(s), what + salt);
 
-	return cul_contact(&h->court->contacts, pair, h->ev->t_usec, ret_first);
+	return cul_contact(&h->court->contacts, pair, h->ev->t_usec, ret_met);
+}
+
+int cul_court_contact(struct cul_hearing *h, const struct cul_source *s,
+		      uint64_t what, unsigned salt, bool *ret_first)
+{
+	enum cul_met met = CUL_MET_TODAY;
+	int err = cul_court_met(h, s, what, salt, &met);
+
+	*ret_first = met != CUL_MET_TODAY;
+	return err;
 }
 
 int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,

@@ -83,6 +83,29 @@ static void count_lines(const struct cul_source *s, struct cul_out *o)
 	}
 }
 
+static void mix_lines(const struct cul_source *s, struct cul_out *o)
+{
+	const struct cul_sender_mix m = cul_source_sender_mix(s);
+	const struct cul_bounces b = cul_source_bounces(s);
+
+	if (m.hours != 0)
+		cul_out_fmt(o,
+			    "  %-22s steadiest in %u hours, %u messages; seen "
+			    "in one or two hours: %u, of these with a dead "
+			    "recipient %u, refused as spam %u, messages %u, "
+			    "recipients %u\n",
+			    "sender domains", m.hours, m.messages, m.strangers,
+			    m.dead, m.refused, m.stranger_messages,
+			    m.stranger_recipients);
+	if (b.matched + b.unknown + b.never + b.out != 0)
+		cul_out_fmt(o,
+			    "  %-22s to mailboxes of ours that wrote %u, that "
+			    "are not here %u, that never wrote %u; elsewhere "
+			    "%u, of these dead %u, refused as spam %u\n",
+			    "null sender", b.matched, b.unknown, b.never, b.out,
+			    b.out_dead, b.out_refused);
+}
+
 /* A walk that never restarted can be done again by hand: hits times the step
  * up, the rest times the step down. */
 static void walk_lines(const struct cul_court *c, const struct cul_source *s,
@@ -117,6 +140,30 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 	}
 }
 
+/* Scores of shares start from these. */
+static void usual_lines(const struct cul_source *s, struct cul_out *o)
+{
+	const struct cul_usual *u = cul_source_usual(s);
+
+	cul_out_str(o, "\nWhat is usual here");
+	if (u->n_sources == 0)
+		cul_out_str(o, " (built in: fewer than 200 senders of ours)\n");
+	else
+		cul_out_fmt(o, " (learned from %u senders of ours)\n",
+			    u->n_sources);
+	cul_out_fmt(o,
+		    "  recipients that do not exist  %4.1f in 100, "
+		    "Beta(%.1f, %.1f)\n",
+		    100 * cul_spread_mean(u->bad), u->bad.a, u->bad.b);
+	cul_out_fmt(o,
+		    "  refused as spam               %4.1f in 1,000, "
+		    "Beta(%.1f, %.1f)\n",
+		    1000 * cul_spread_mean(u->rejected), u->rejected.a,
+		    u->rejected.b);
+	cul_out_fmt(o, "  recipients in a day           %4.1f\n",
+		    u->recipients);
+}
+
 static void reason_line(const struct cul_reason *r, struct cul_out *o)
 {
 	cul_out_fmt(o, "    %-16s %6d mnat  %s: ", cul_family_name(r->family),
@@ -142,7 +189,7 @@ static bool always_no(void *arg, const struct cul_source *s)
 static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 			const struct cul_finding *f, struct cul_out *o)
 {
-	const struct cul_policy policy = { cul_court_level(c), always_no,
+	const struct cul_policy policy = { cul_court_needed(c), always_no,
 					   NULL };
 	struct cul_suggestion g;
 	struct cul_veto veto;
@@ -179,7 +226,9 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 			continue;
 		cul_out_fmt(o, "  %s\n", cul_detectors[d]->name);
 		time_line(o, "  flagged at",
-			  cul_source_flagged_usec(s, f.kind));
+			  cul_source_flagged_usec(s, f.kind, false));
+		time_line(o, "  to be stopped since",
+			  cul_source_flagged_usec(s, f.kind, true));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
 		ruling_line(c, s, &f, o);
@@ -268,7 +317,9 @@ bool cul_court_explain(const struct cul_court *c, const char *who,
 		return false;
 	who_lines(s, o);
 	count_lines(s, o);
+	mix_lines(s, o);
 	walk_lines(c, s, o);
+	usual_lines(s, o);
 	finding_lines(c, s, o);
 	quote_lines(c, s, o);
 	return true;

@@ -83,6 +83,7 @@ static int lease_add(struct reading *r, const struct cul_lease *in)
 		.start_usec = utc(r, in->start),
 		.end_usec = utc(r, in->end),
 		.freed = in->freed,
+		.weak = in->weak,
 		.file = r->file,
 		.line = r->line < UINT32_MAX ? (uint32_t)r->line : UINT32_MAX,
 	};

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "engine/letters.h"
 #include "engine/scan.h"
 #include "engine/version.h"
 
@@ -10,6 +11,7 @@ struct cul_scan {
 	struct cul_report report;
 	const char **files; /* of the inputs, for the quotes */
 	struct cul_again again;
+	struct cul_letters *letters;
 };
 
 static int hear(void *arg, const struct cul_item *item)
@@ -95,7 +97,10 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	scan->report.named = paths;
 	scan->report.n_named = n_paths;
 	scan->report.mask = s->mask;
-	rc = cul_court_new(s, err, &scan->court);
+	rc = cul_settings_letters(s, err, &scan->letters);
+	scan->report.letters = scan->letters;
+	if (rc == 0)
+		rc = cul_court_new(s, err, &scan->court);
 	if (rc == 0) {
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
@@ -121,6 +126,23 @@ bool cul_scan_explain(const struct cul_scan *scan, const char *who,
 	return cul_court_explain(scan->court, who, o);
 }
 
+size_t cul_scan_letters(const struct cul_scan *scan, const char *who,
+			struct cul_out *o)
+{
+	const struct cul_report *r = &scan->report;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_suggestions; i++) {
+		const struct cul_suggestion *s = &r->suggestions[i];
+
+		if (!cul_letter_is_due(s) || !cul_suggestion_is_about(s, who))
+			continue;
+		cul_out_str(o, n++ == 0 ? "" : "\n");
+		cul_letter_write(scan->letters, s, o);
+	}
+	return n;
+}
+
 void cul_scan_free(struct cul_scan **scan)
 {
 	struct cul_scan *s = *scan;
@@ -128,6 +150,7 @@ void cul_scan_free(struct cul_scan **scan)
 	if (s == NULL)
 		return;
 	cul_court_free(&s->court);
+	cul_letters_free(&s->letters);
 	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
 	free(s->files);

@@ -2,6 +2,7 @@
 #ifndef CUL_SCAN_H
 #define CUL_SCAN_H
 
+#include "culprit/letter.h"
 #include "engine/court.h"
 #include "engine/pipeline.h"
 
@@ -16,6 +17,11 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 const struct cul_report *cul_scan_report(const struct cul_scan *scan);
 bool cul_scan_explain(const struct cul_scan *scan, const char *who,
 		      struct cul_out *o);
+/* The letters of the suggestions about one source, named as for
+ * cul_scan_explain or by the id of one; an empty line between two. Returns how
+ * many. */
+size_t cul_scan_letters(const struct cul_scan *scan, const char *who,
+			struct cul_out *o);
 void cul_scan_free(struct cul_scan **scan);
 
 #endif

@@ -47,6 +47,12 @@ static int out_of_range(const struct setting *t, const char *text, char *wrong)
 	return CUL_ECONF;
 }
 
+static bool is_string(const struct setting *t)
+{
+	return t->type == SETTING_PATH || t->type == SETTING_ZONE ||
+	       t->type == SETTING_TEXT;
+}
+
 static int put_number(struct cul_settings *s, const struct setting *t,
 		      const char *text, char *wrong)
 {
@@ -79,8 +85,14 @@ static int put_string(struct cul_settings *s, const struct setting *t,
 		      const char *text, const char *dir, char *wrong)
 {
 	char **at = place(s, t), *v = NULL;
-	int rc = t->type == SETTING_ZONE ? setting_read_zone(text, &v)
-					 : setting_read_path(text, dir, &v);
+	int rc;
+
+	if (t->type == SETTING_ZONE)
+		rc = setting_read_zone(text, &v);
+	else if (t->type == SETTING_TEXT)
+		rc = setting_read_text(text, &v);
+	else
+		rc = setting_read_path(text, dir, &v);
 
 	if (rc == CUL_ECONF)
 		return not_of_type(t, text, wrong);
@@ -101,7 +113,7 @@ int setting_put(struct cul_settings *s, const struct setting *t,
 			 t->key);
 		return CUL_ECONF;
 	}
-	if (t->type == SETTING_PATH || t->type == SETTING_ZONE)
+	if (is_string(t))
 		return put_string(s, t, text, dir, wrong);
 	if (t->type != SETTING_SWITCH)
 		return put_number(s, t, text, wrong);
@@ -130,7 +142,7 @@ void setting_free(struct cul_settings *s, const struct setting *t)
 
 	if (setting_is_list(t)) {
 		setting_free_list(s, t);
-	} else if (t->type == SETTING_PATH || t->type == SETTING_ZONE) {
+	} else if (is_string(t)) {
 		at = place(s, t);
 		free(*at);
 		*at = NULL;
@@ -215,7 +227,7 @@ void cul_settings_show(const struct cul_settings *s, size_t i,
 
 	if (setting_is_list(t)) {
 		show_list(s, t, o);
-	} else if (t->type == SETTING_PATH || t->type == SETTING_ZONE) {
+	} else if (is_string(t)) {
 		text = look(s, t);
 		cul_out_str(o, *text != NULL ? *text : "");
 	} else if (t->type == SETTING_SWITCH) {

@@ -40,6 +40,9 @@ struct cul_settings {
 	/* [time] */
 	char *timezone; /* "UTC", "+02:00", or an Olson name                */
 	int year;       /* of stamps without one; 0 is auto                 */
+	/* [letter]; NULL if not set */
+	char *letter_provider, *letter_contact, *letter_phone;
+	char *letter_directory; /* path, made absolute                      */
 	/* [limits] */
 	uint64_t memory_bytes;
 	unsigned workers; /* 0: as many as the machine has                  */

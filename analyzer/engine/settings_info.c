@@ -14,6 +14,7 @@ static const char *type_name(enum setting_type type)
 		[SETTING_NEVER] = "networks and names",
 		[SETTING_PATHS] = "files",
 		[SETTING_PATH] = "file",
+		[SETTING_TEXT] = "text",
 		[SETTING_REAL] = "number",
 		[SETTING_ZONE] = "time zone",
 		[SETTING_YEAR] = "year",

@@ -11,6 +11,7 @@ enum setting_type {
 	SETTING_NEVER,   /* nets and words together */
 	SETTING_PATHS,   /* a list of them         */
 	SETTING_PATH,
+	SETTING_TEXT, /* a line of it, blanks and all */
 	SETTING_REAL,
 	SETTING_ZONE,
 	SETTING_YEAR,
@@ -33,7 +34,7 @@ enum {
 	SETTING_TEXT_MAX = 48,   /* of a section, a number            */
 	SETTING_WRONG_MAX = 400, /* of a sentence that says what is wrong */
 	SETTINGS_MAX =
-		16 + 2 * CUL_WALKS_ + CUL_DETECTORS_MAX * (CUL_KNOBS_MAX + 1)
+		24 + 2 * CUL_WALKS_ + CUL_DETECTORS_MAX * (CUL_KNOBS_MAX + 1)
 };
 
 /* Lives for ever; NULL past the last. */

@@ -41,6 +41,16 @@ static const struct setting fixed[] = {
 	{ "time", "year", SETTING_YEAR, AT(year), 1970, 9999, "auto",
 	  "Year of stamps that have none; auto takes it from when the file "
 	  "was written, and knows New Year." },
+	{ "letter", "provider", SETTING_TEXT, AT(letter_provider), 0, 0, "",
+	  "Who the letters are from, as it stands below them." },
+	{ "letter", "contact", SETTING_TEXT, AT(letter_contact), 0, 0, "",
+	  "Mail address at which those who got a letter can ask. Without it "
+	  "they are to answer the letter." },
+	{ "letter", "phone", SETTING_TEXT, AT(letter_phone), 0, 0, "",
+	  "Telephone number for the same." },
+	{ "letter", "directory", SETTING_PATH, AT(letter_directory), 0, 0, "",
+	  "Folder of templates of your own, KIND.txt or KIND-ACTION.txt, in "
+	  "place of the built-in ones of the same name." },
 	{ "limits", "memory", SETTING_SIZE, AT(memory_bytes), 64.0 * 1048576,
 	  1024.0 * 1073741824, "1G",
 	  "Memory for evidence. When it is full, the least interesting "

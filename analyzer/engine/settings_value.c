@@ -71,6 +71,16 @@ int setting_read_zone(const char *text, char **ret_name)
 	return *ret_name != NULL ? 0 : CUL_ENOMEM;
 }
 
+int setting_read_text(const char *text, char **ret_text)
+{
+	char *copy = text[0] != '\0' ? strdup(text) : NULL;
+
+	if (text[0] != '\0' && copy == NULL)
+		return CUL_ENOMEM;
+	*ret_text = copy;
+	return 0;
+}
+
 int setting_read_path(const char *text, const char *dir, char **ret_path)
 {
 	char *path = NULL;

@@ -11,6 +11,8 @@ bool setting_read_switch(const char *text, bool *ret_v);
 
 /* 0 or CUL_ECONF, CUL_ENOMEM; the string is the caller's. */
 int setting_read_zone(const char *text, char **ret_name);
+/* NULL for no text. */
+int setting_read_text(const char *text, char **ret_text);
 /* NULL for no text; relative ones begin at `dir`. */
 int setting_read_path(const char *text, const char *dir, char **ret_path);
 

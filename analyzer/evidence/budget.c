@@ -68,6 +68,8 @@ static void evict(struct cul_table *t, struct cul_source *s)
 			break;
 		}
 	cul_past_free(t, s);
+	if (s->habit != NULL)
+		cul_slab_give(&t->slab, s->habit, sizeof(*s->habit));
 	*s = (struct cul_source){ .id = t->free_id };
 	t->free_id = id;
 	t->n--;

@@ -10,6 +10,7 @@
 void cul_contacts_done(struct cul_contacts *c)
 {
 	cul_large_give(c->slots, cul_contacts_bytes(c));
+	cul_acquaint_done(&c->acquaint);
 	*c = (struct cul_contacts){ 0 };
 }
 
@@ -23,9 +24,12 @@ static struct cul_contact_slot *find(const struct cul_contacts *c,
 	return &c->slots[i];
 }
 
-/* Into a table of n slots go those not older than t_oldest. */
+/* Into a table of n slots go those not older than t_oldest; the others become
+ * acquaintances. */
 static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 {
+	int err = CUL_OK;
+
 	struct cul_contacts fresh = {
 		.slots = cul_large_take(n * sizeof(*c->slots)),
 		.mask = n - 1,
@@ -37,16 +41,24 @@ static int rebuild(struct cul_contacts *c, size_t n, int64_t t_oldest)
 
 	if (fresh.slots == NULL)
 		return CUL_ENOMEM;
-	for (size_t i = 0; c->slots != NULL && i <= c->mask; i++)
-		if (c->slots[i].pair != 0 && c->slots[i].t_usec >= t_oldest) {
-			*find(&fresh, c->slots[i].pair) = c->slots[i];
-			fresh.used++;
-			if (c->slots[i].t_usec < fresh.t_oldest)
-				fresh.t_oldest = c->slots[i].t_usec;
+	for (size_t i = 0; c->slots != NULL && i <= c->mask && err == CUL_OK;
+	     i++) {
+		if (c->slots[i].pair == 0)
+			continue;
+		if (c->slots[i].t_usec < t_oldest) {
+			err = cul_acquaint_add(&c->acquaint, c->slots[i].pair,
+					       c->slots[i].t_usec, c->used);
+			continue;
 		}
+		*find(&fresh, c->slots[i].pair) = c->slots[i];
+		fresh.used++;
+		if (c->slots[i].t_usec < fresh.t_oldest)
+			fresh.t_oldest = c->slots[i].t_usec;
+	}
+	fresh.acquaint = c->acquaint;
 	cul_large_give(c->slots, cul_contacts_bytes(c));
 	*c = fresh;
-	return CUL_OK;
+	return err;
 }
 
 /* Forget what is over 12, 6, 3 … hours old until two thirds are free, so that
@@ -89,7 +101,7 @@ static int make_room(struct cul_contacts *c, int64_t t_usec)
 }
 
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
-		bool *ret_first)
+		enum cul_met *ret_met)
 {
 	struct cul_contact_slot *s;
 
@@ -101,13 +113,17 @@ int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 			return err;
 	}
 	s = find(c, pair);
-	*ret_first = s->pair == 0 || t_usec - s->t_usec >= CUL_USEC_PER_DAY;
-	if (*ret_first) {
-		c->used += s->pair == 0;
-		*s = (struct cul_contact_slot){ pair, t_usec };
-		if (t_usec < c->t_oldest)
-			c->t_oldest = t_usec;
+	if (s->pair != 0 && t_usec - s->t_usec < CUL_USEC_PER_DAY) {
+		*ret_met = CUL_MET_TODAY;
+		return CUL_OK;
 	}
+	*ret_met = s->pair != 0 || cul_acquaint_has(&c->acquaint, pair)
+			   ? CUL_MET_BEFORE
+			   : CUL_MET_NEVER;
+	c->used += s->pair == 0;
+	*s = (struct cul_contact_slot){ pair, t_usec };
+	if (t_usec < c->t_oldest)
+		c->t_oldest = t_usec;
 	return CUL_OK;
 }
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "evidence/acquaint.h"
+
 /* Slots it begins with, whatever `most` says: 1 MiB. */
 enum { CUL_CONTACTS_LEAST = 64 * 1024 };
 
@@ -27,14 +29,21 @@ struct cul_contacts {
 	int64_t t_oldest; /* none in it is older                   */
 	size_t most;      /* slots at the most; 0: CUL_CONTACTS_MAX */
 	uint64_t evicted;
+	struct cul_acquaint acquaint; /* of earlier days */
 };
 
 void cul_contacts_done(struct cul_contacts *c);
 
-/* True in *ret_first if this pair has not been seen in the 24 hours before
- * t_usec; it has been now. 0 or CUL_ENOMEM. */
+/* What a contact is: the pair is remembered as of now. */
+enum cul_met {
+	CUL_MET_TODAY,  /* within the 24 hours before         */
+	CUL_MET_BEFORE, /* first in 24 hours, not first of all */
+	CUL_MET_NEVER
+};
+
+/* 0 or CUL_ENOMEM. */
 int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
-		bool *ret_first);
+		enum cul_met *ret_met);
 /* Ask for the memory that this pair will want. */
 void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair);
 size_t cul_contacts_bytes(const struct cul_contacts *c);

@@ -4,8 +4,8 @@
 #include "evidence/table_int.h"
 #include "evidence/walk.h"
 
-static int past_of(struct cul_table *t, struct cul_source *s,
-		   struct cul_source_past **ret)
+int cul_past_of(struct cul_table *t, struct cul_source *s,
+		struct cul_source_past **ret)
 {
 	if (s->past == NULL) {
 		s->past = cul_slab_zeroed(&t->slab, sizeof(*s->past));
@@ -20,7 +20,7 @@ static int day_of(struct cul_table *t, struct cul_source *s,
 		  struct cul_source_day **ret)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -40,7 +40,7 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 
 	if (s->t_flagged != NULL)
 		cul_slab_give(&t->slab, s->t_flagged,
-			      CUL_KINDS_ * sizeof(*s->t_flagged));
+			      2 * CUL_KINDS_ * sizeof(*s->t_flagged));
 	s->t_flagged = NULL;
 	if (p == NULL)
 		return;
@@ -54,6 +54,9 @@ void cul_past_free(struct cul_table *t, struct cul_source *s)
 		cul_slab_give(&t->slab, p->used, sizeof(*p->used));
 	if (p->named != NULL)
 		cul_slab_give(&t->slab, p->named, sizeof(*p->named));
+	cul_senders_free(t, p->senders);
+	if (p->bounces != NULL)
+		cul_slab_give(&t->slab, p->bounces, sizeof(*p->bounces));
 	cul_slab_give(&t->slab, p, sizeof(*p));
 	s->past = NULL;
 }
@@ -69,8 +72,29 @@ void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
 		s->t_last = t_usec;
 }
 
+/* The mean goes a tenth of the way to each new day, faster at first, so that
+ * a list that grows is known for it in two weeks. */
+static void learn_day(struct cul_table *t, struct cul_source *s)
+{
+	const double n = s->counts[CUL_C_out_contacts];
+	struct cul_source_habit *b = s->habit;
+	double part;
+
+	if (n == 0 || s->flagged >> 16 != 0)
+		return;
+	if (b == NULL)
+		b = s->habit = cul_slab_zeroed(&t->slab, sizeof(*b));
+	if (b == NULL)
+		return;
+	b->days++;
+	part = b->days < 10 ? 1.0 / b->days : .1;
+	b->mean += part * (n - b->mean);
+	b->sq += part * (n * n - b->sq);
+}
+
 void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
+	learn_day(t, s);
 	cul_past_free(t, s);
 	s->flagged = 0;
 	s->script = NULL;
@@ -97,7 +121,7 @@ int cul_source_met(struct cul_table *t, struct cul_source *s,
 		   enum cul_distinct d, uint64_t hash, bool *ret_new)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	return err == CUL_OK ? cul_distinct_add(&t->slab, &p->distinct[d], hash,
 						ret_new)
@@ -114,7 +138,7 @@ int cul_source_keep_line(struct cul_table *t, struct cul_source *s,
 			 enum cul_family f, const struct cul_logged *line)
 {
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	return err == CUL_OK ? cul_line_keep(&t->slab, &p->lines[f], line)
 			     : err;
@@ -126,7 +150,7 @@ static void raise16(uint16_t *n)
 }
 
 /* A late line from before the window began counts to its first hour. */
-static unsigned hour_of(const struct cul_source *s, int64_t t_usec)
+unsigned cul_hour_of(const struct cul_source *s, int64_t t_usec)
 {
 	int64_t hour = (t_usec - s->t_window) / CUL_USEC_PER_HOUR;
 
@@ -136,11 +160,11 @@ static unsigned hour_of(const struct cul_source *s, int64_t t_usec)
 int cul_source_sent(struct cul_table *t, struct cul_source *s, int64_t t_usec,
 		    bool wrong)
 {
-	unsigned hour = hour_of(s, t_usec);
+	unsigned hour = cul_hour_of(s, t_usec);
 	struct cul_source_past *p;
 	struct cul_source_day *day;
 	struct cul_hour *h;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -168,7 +192,7 @@ int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
 
 	if (s->subject == CUL_SUBJECT_IP)
 		return CUL_OK;
-	err = past_of(t, s, &p);
+	err = cul_past_of(t, s, &p);
 	if (err != CUL_OK)
 		return err;
 	if (p->used == NULL)
@@ -189,7 +213,7 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 {
 	int64_t hour = t_usec / CUL_USEC_PER_HOUR;
 	struct cul_source_past *p;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -203,12 +227,32 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 	return CUL_OK;
 }
 
+int cul_source_login_outside(struct cul_table *t, struct cul_source *s)
+{
+	struct cul_source_past *p;
+	int err = cul_past_of(t, s, &p);
+
+	if (err == CUL_OK)
+		p->logins_outside++;
+	return err;
+}
+
+int cul_source_returns(struct cul_table *t, struct cul_source *s)
+{
+	struct cul_source_past *p;
+	int err = cul_past_of(t, s, &p);
+
+	if (err == CUL_OK)
+		p->returning++;
+	return err;
+}
+
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox)
 {
 	struct cul_source_past *p;
 	struct cul_source_named *named;
-	int err = past_of(t, s, &p);
+	int err = cul_past_of(t, s, &p);
 
 	if (err != CUL_OK)
 		return err;
@@ -308,22 +352,32 @@ void cul_source_set_ambiguous(struct cul_source *s)
 	s->ambiguous = true;
 }
 
-int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
-		    int64_t t_usec)
+/* In `flagged` the lower half is for the first, the upper for the second. */
+static uint32_t flag_bit(enum cul_kind k, bool stops)
 {
-	if (s->flagged & (1u << k))
+	return UINT32_C(1) << ((unsigned)k + (stops ? 16 : 0));
+}
+
+int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
+		    bool stops, int64_t t_usec)
+{
+	_Static_assert(CUL_KINDS_ <= 16, "two bits a kind");
+
+	if (s->flagged & flag_bit(k, stops))
 		return CUL_OK;
 	if (s->t_flagged == NULL)
 		s->t_flagged = cul_slab_zeroed(
-			&t->slab, CUL_KINDS_ * sizeof(*s->t_flagged));
+			&t->slab, 2 * CUL_KINDS_ * sizeof(*s->t_flagged));
 	if (s->t_flagged == NULL)
 		return CUL_ENOMEM;
-	s->flagged |= 1u << k;
-	s->t_flagged[k] = t_usec;
+	s->flagged |= flag_bit(k, stops);
+	s->t_flagged[2 * k + stops] = t_usec;
 	return CUL_OK;
 }
 
-int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k)
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
+				bool stops)
 {
-	return s->flagged & (1u << k) ? s->t_flagged[k] : CUL_TIME_NONE;
+	return s->flagged & flag_bit(k, stops) ? s->t_flagged[2 * k + stops]
+					       : CUL_TIME_NONE;
 }

@@ -26,7 +26,8 @@ struct cul_message {
 	uint32_t source;          /* table id, or CUL_MESSAGE_NOBODY        */
 	uint32_t older, newer;    /* by first heard of                      */
 	uint32_t own_source;
-	uint32_t slot; /* its own                                */
+	uint32_t slot;          /* its own                                */
+	uint32_t sender_domain; /* half of its key, once queued   */
 	bool begun;    /* its client= or uid= line was seen               */
 	bool internal; /* made here: a bounce, a forward, a notice        */
 	bool child;    /* second queue id of a message already counted    */

@@ -149,6 +149,37 @@ uint32_t cul_source_new_domains_an_hour(const struct cul_source *s)
 	return s->past != NULL ? s->past->new_domains_most : 0;
 }
 
+const struct cul_usual *cul_source_usual(const struct cul_source *s)
+{
+	return s->usual;
+}
+
+uint32_t cul_source_returning(const struct cul_source *s)
+{
+	return s->past != NULL ? s->past->returning : 0;
+}
+
+uint32_t cul_source_logins_outside(const struct cul_source *s)
+{
+	return s->past != NULL ? s->past->logins_outside : 0;
+}
+
+struct cul_habit cul_source_habit(const struct cul_source *s)
+{
+	struct cul_habit h = { 0 };
+	double over;
+
+	if (s->habit == NULL)
+		return h;
+	h.days = s->habit->days;
+	h.mean = s->habit->mean;
+	over = s->habit->sq - h.mean * h.mean - h.mean;
+	h.shape = over > 0 ? h.mean * h.mean / over : 2;
+	if (h.shape > 2)
+		h.shape = 2;
+	return h;
+}
+
 unsigned cul_source_addrs(const struct cul_source *s,
 			  struct cul_addr ret_addrs[CUL_SOURCE_ADDRS])
 {

@@ -29,6 +29,44 @@ struct cul_source_named {
 	uint32_t tries[CUL_LOCAL_SENDERS];
 };
 
+/* Hours of the window, a bit each, and above them what became of it. */
+enum {
+	CUL_SENDER_HOURS = (1 << 24) - 1,
+	CUL_SENDER_DEAD = 1 << 24,   /* a recipient does not exist */
+	CUL_SENDER_REFUSED = 1 << 25 /* refused as spam            */
+};
+
+struct cul_sender_domain {
+	uint32_t domain; /* half of its hash */
+	uint32_t hours;
+	uint32_t messages, recipients;
+};
+
+/* The sender domains of one of ours beside its first. Where there is no room
+ * that of the fewest hours goes, then of the fewest messages, then the next in
+ * turn; `gone` sums them up (`hours` 0). */
+struct cul_senders {
+	uint16_t n, room, turn;
+	uint32_t n_gone, dead_gone, refused_gone;
+	struct cul_sender_domain gone;
+	struct cul_sender_domain v[];
+};
+
+/* Mail with the null sender: what came to mailboxes of ours, and what it sent
+ * elsewhere; each mailbox once in 24 hours. */
+struct cul_source_bounces {
+	uint32_t matched, unknown, never, kept;
+	uint32_t out, out_dead, out_refused;
+	uint64_t mailboxes[CUL_BOUNCES_KEPT]; /* had not written by then */
+};
+
+/* Of the windows that are over and in which it wrote: one in which it was
+ * found guilty teaches nothing. */
+struct cul_source_habit {
+	uint32_t days;
+	double mean, sq; /* of distinct recipients a day, of its square */
+};
+
 /* In the order of use: the first line of 64 bytes is for all that send, the
  * second for those that are refused. */
 struct cul_source_past {
@@ -39,9 +77,16 @@ struct cul_source_past {
 	uint8_t one_hour_at;
 	uint32_t new_domains, new_domains_most; /* this hour; the record */
 	int64_t new_domains_hour;
+	uint32_t returning; /* recipients it wrote to on an earlier day */
+	uint32_t logins_outside;
+	uint32_t first_domain, first_hours; /* as in cul_sender_domain */
 	struct cul_distinct_set distinct[CUL_DISTINCTS_];
 	struct cul_line_log *lines[CUL_FAMILIES_];
+	struct cul_senders *senders; /* NULL: one sender domain */
+	struct cul_source_bounces *bounces;
 };
+
+_Static_assert(offsetof(struct cul_source_past, distinct) == 64, "one line");
 
 /* A source is six lines of 64 bytes, of which mail that goes well touches
  * three: who it is and when; its first 16 counters; and two of the walks. */
@@ -64,8 +109,10 @@ struct cul_source {
 	const char *customer; /* interned; "" if not known                  */
 	const char *script;   /* interned; NULL: no form was posted         */
 	uint32_t script_votes;
-	uint32_t flagged;   /* bit a kind that a detector has found       */
-	int64_t *t_flagged; /* by kind; NULL until the first              */
+	uint32_t flagged;   /* two bits a kind: found; found to be stopped */
+	int64_t *t_flagged; /* two a kind; NULL until the first           */
+	const struct cul_usual *usual;  /* the table's                    */
+	struct cul_source_habit *habit; /* NULL: it has no past day       */
 } __attribute__((aligned(64)));
 
 _Static_assert(sizeof(struct cul_source) <= 6 * 64, "six lines");

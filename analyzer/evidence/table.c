@@ -41,6 +41,7 @@ struct cul_table *cul_table_new(const struct cul_table_plan *plan)
 		if (t->plan.sources_most == 0)
 			t->plan.sources_most = CUL_SOURCES_MAX;
 		t->bytes_full = t->plan.bytes_most;
+		t->usual = cul_usual_built_in();
 		t->free_id = CUL_FLAT_NONE;
 	}
 	return t;
@@ -202,6 +203,7 @@ static int source_new(struct cul_table *t, const struct cul_who *who,
 		.live = true,
 		.ours = who->ours,
 		.networks_known = who->networks_known,
+		.usual = &t->usual,
 	};
 	int err = names_keep(t, who, &made);
 

@@ -11,6 +11,20 @@
 
 struct cul_table;
 
+enum cul_domain_fate {
+	CUL_DOMAIN_FATE_DEAD,   /* a recipient does not exist */
+	CUL_DOMAIN_FATE_REFUSED /* refused as spam            */
+};
+
+enum cul_bounce {
+	CUL_BOUNCE_MATCHED, /* to a mailbox of ours that wrote lately */
+	CUL_BOUNCE_UNKNOWN, /* to one that is not here                */
+	CUL_BOUNCE_NEVER,   /* to one that has not written as yet     */
+	CUL_BOUNCE_OUT,     /* elsewhere, and taken                   */
+	CUL_BOUNCE_OUT_DEAD,
+	CUL_BOUNCE_OUT_REFUSED
+};
+
 struct cul_who { /* borrowed */
 	enum cul_subject subject;
 	struct cul_addr addr;   /* of IP                           */
@@ -104,8 +118,25 @@ int cul_source_used_addr(struct cul_table *t, struct cul_source *s,
 			 const struct cul_addr *a);
 int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 			  int64_t t_usec);
+/* An account: a login from an address that is not ours. */
+int cul_source_login_outside(struct cul_table *t, struct cul_source *s);
+/* A recipient elsewhere to whom it wrote on an earlier day too. */
+int cul_source_returns(struct cul_table *t, struct cul_source *s);
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox);
+/* One of ours wrote as that domain (its key, cut in half; 0: nothing is known
+ * of it), and what became of a recipient. senders.c */
+int cul_source_wrote_as(struct cul_table *t, struct cul_source *s,
+			uint32_t domain, uint32_t recipients, int64_t t_usec);
+void cul_source_failed_as(struct cul_source *s, uint32_t domain,
+			  enum cul_domain_fate fate);
+/* Mail with the null sender, of one first contact. bounces.c */
+int cul_source_bounced(struct cul_table *t, struct cul_source *s,
+		       enum cul_bounce what, uint64_t mailbox);
+/* Of the mailboxes that had not written by then, those that have not since. */
+void cul_source_settle_bounces(struct cul_source *s,
+			       bool (*wrote)(void *arg, uint64_t mailbox),
+			       void *arg);
 /* A web form of this path was posted just before it sent. */
 int cul_source_posted(struct cul_table *t, struct cul_source *s,
 		      struct cul_sv path);
@@ -124,9 +155,11 @@ void cul_source_set_ours(struct cul_source *s);
 /* For good: walks and first contacts run on across windows. */
 void cul_source_set_ambiguous(struct cul_source *s);
 
-/* A detector has found this kind; keeps the first time. */
+/* This kind would be suggested; `stops`: so that mail is stopped. Of each the
+ * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
-		    int64_t t_usec);
-int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k);
+		    bool stops, int64_t t_usec);
+int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
+				bool stops);
 
 #endif

@@ -20,8 +20,15 @@ struct cul_table {
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
 	uint64_t evicted;
 	uint64_t bytes_full; /* beyond this, room is made */
+	struct cul_usual usual;
 };
 
+/* What hangs off a source, made if there is none. 0 or CUL_ENOMEM. */
+int cul_past_of(struct cul_table *t, struct cul_source *s,
+		struct cul_source_past **ret);
+/* The hour of its window, 0..23. */
+unsigned cul_hour_of(const struct cul_source *s, int64_t t_usec);
+void cul_senders_free(struct cul_table *t, struct cul_senders *d);
 /* Drop everything that hangs off a source. */
 void cul_past_free(struct cul_table *t, struct cul_source *s);
 

@@ -1,6 +1,7 @@
 /* \summary: one culprit in report.html */
 #include <math.h>
 
+#include "culprit/letter.h"
 #include "report/escape.h"
 #include "report/html.h"
 #include "report/words.h"
@@ -168,6 +169,30 @@ static void card_foot(struct cul_out *o, const struct cul_suggestion *s)
 	cul_out_str(o, "</p>\n");
 }
 
+/* Its lines come whole, with their newlines, which are ours. */
+static int put_letter(void *arg, const char *bytes, size_t len)
+{
+	struct cul_out *o = arg;
+	const bool ends = len != 0 && bytes[len - 1] == '\n';
+
+	cul_html_sv(o, (struct cul_sv){ bytes, len - ends });
+	cul_out_str(o, ends ? "\n" : "");
+	return o->err;
+}
+
+static void letter(struct cul_out *o, const struct cul_report *r,
+		   const struct cul_suggestion *s)
+{
+	struct cul_out lines = { put_letter, o, 0 };
+
+	if (r->letters == NULL || !cul_letter_is_due(s))
+		return;
+	cul_out_str(o, "<details class=\"letter\"><summary>The letter"
+		       "</summary><pre>");
+	cul_letter_write(r->letters, s, &lines);
+	cul_out_str(o, "</pre></details>\n");
+}
+
 void cul_html_card(struct cul_out *o, const struct cul_report *r, size_t i)
 {
 	const struct cul_suggestion *s = &r->suggestions[i];
@@ -180,6 +205,7 @@ void cul_html_card(struct cul_out *o, const struct cul_report *r, size_t i)
 	vetoes(o, s);
 	counts(o, &s->counts);
 	cul_html_lines(o, r, s);
+	letter(o, r, s);
 	card_foot(o, s);
 	cul_out_str(o, "</article>\n");
 }

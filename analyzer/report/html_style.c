@@ -90,6 +90,10 @@ static const char card[] =
 	".lines .at{font-size:.8rem;color:var(--soft)}\n"
 	"code{font:.82rem/1.45 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,"
 	"monospace}\n"
+	".letter pre{background:var(--code);border:1px solid var(--line);"
+	"border-radius:.4rem;padding:.8rem 1rem;white-space:pre-wrap;"
+	"font:.82rem/1.45 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,"
+	"monospace}\n"
 	"mark{background:var(--mark);color:inherit;border-radius:.15rem}\n"
 	"summary{cursor:pointer;color:var(--link);font-size:.9rem}\n";
 
@@ -126,7 +130,7 @@ static const char tables[] =
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
 	".panel,.tiles div,.lines li,figure,tr{break-inside:avoid}"
 	"h2,h3,h4,.card>header{break-after:avoid}"
-	"figure details{display:none}"
+	"figure details,.letter{display:none}"
 	"details::details-content{content-visibility:visible;"
 	"block-size:auto}}\n"
 	".b0{fill:var(--track)}.b1{fill:var(--bar)}.b2{fill:var(--bad)}"

@@ -41,6 +41,7 @@ struct cul_finding {
 	 * misdeed; writing sentences that nobody reads cost more than all
 	 * else. */
 	bool quiet;
+	unsigned looked; /* bit a family in which it looked for evidence */
 	unsigned n_reasons;
 	struct cul_reason reasons[CUL_REASONS_MAX];
 };

@@ -98,7 +98,11 @@ enum {
 	CUL_MARK_WAITS = 1 << 1,
 	/* Of a fate: the recipient may be what an alias of ours led to, of
 	 * which the server says nothing. */
-	CUL_MARK_ALIASED = 1 << 2
+	CUL_MARK_ALIASED = 1 << 2,
+	/* Of CUL_EV_LOGIN_FAILED: said by whom the server asked about the
+	 * login, whose name is in `relay`; others that it asked, and the
+	 * server itself, may tell of the same attempt. */
+	CUL_MARK_ASKED = 1 << 3
 };
 
 /* In the order of use: what the sequential part asks of every event stands in
@@ -150,7 +154,8 @@ struct cul_event {
 	uint16_t next_part; /* the record tells of more: where, as the parser
 			     * alone understands it (any place in a record
 			     * fits); 0: that was all                       */
-	/* of CUL_EV_DISCONNECT: commands that succeeded, and all */
+	/* of CUL_EV_DISCONNECT: commands that succeeded, and all; of
+	 * CUL_EV_LOGIN_FAILED, n_auth_all: attempts, where it is not one */
 	uint16_t n_mail, n_mail_all, n_rcpt, n_rcpt_all, n_auth, n_auth_all;
 };
 

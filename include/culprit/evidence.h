@@ -13,6 +13,7 @@
 #include "culprit/kind.h"
 #include "culprit/stamp.h"
 #include "culprit/sv.h"
+#include "culprit/usual.h"
 
 struct cul_source; /* opaque: analyzer/evidence */
 
@@ -109,7 +110,8 @@ bool cul_source_is_ours(const struct cul_source *s);
  * handover between two customers that it may be the one's or the other's. */
 bool cul_source_is_ambiguous(const struct cul_source *s);
 
-/* What the operator declared of the customer (customers.csv). */
+/* What the operator declared of the customer (customers.csv). Somebody who is
+ * only known by his leases is dynamic. */
 enum cul_declared {
 	CUL_DECLARED_STATIC = 1 << 0,
 	CUL_DECLARED_DYNAMIC = 1 << 1,
@@ -139,6 +141,54 @@ struct cul_hour cul_source_hour(const struct cul_source *s, unsigned hour);
 
 /* The largest number of recipient domains first met within one hour. */
 uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
+
+/* What the honest of this log show; built in where it is too small. */
+const struct cul_usual *cul_source_usual(const struct cul_source *s);
+
+/* Of its first contacts elsewhere, those it wrote to on an earlier day, as far
+ * as the log goes back and is remembered: four days at the least. */
+uint32_t cul_source_returning(const struct cul_source *s);
+
+/* Of an account: logins from addresses that are not ours; means nothing while
+ * our networks are not known. */
+uint32_t cul_source_logins_outside(const struct cul_source *s);
+
+/* Its own past: distinct recipients elsewhere on the days on which it wrote,
+ * as a negative binomial of that mean and shape. Mail is over-dispersed: the
+ * shape is 2 at the most. */
+struct cul_habit {
+	uint32_t days; /* 0: nothing is known */
+	double mean, shape;
+};
+struct cul_habit cul_source_habit(const struct cul_source *s);
+
+/* The sender domains of one of ours, null sender and logins aside, by how
+ * steadily it writes as them: what belongs to the house comes at many hours of
+ * the day, a stranger's mail in one or two. */
+struct cul_sender_mix {
+	unsigned hours;         /* in which the steadiest domain was seen     */
+	uint32_t messages;      /* under it                                   */
+	uint32_t strangers;     /* domains seen in one or two hours */
+	uint32_t dead, refused; /* of these: with a recipient that does not
+				 * exist; that was refused as spam  */
+	uint32_t stranger_messages; /* under these                      */
+	uint32_t stranger_recipients;
+};
+struct cul_sender_mix cul_source_sender_mix(const struct cul_source *s);
+
+/* Distinct mailboxes to which it sent mail with the null sender. What came to
+ * ours is held against who wrote; what of ours was sent elsewhere, against
+ * what became of it. */
+struct cul_bounces {
+	uint32_t matched; /* mailboxes of ours that wrote            */
+	uint32_t unknown; /* that are not here, and so never wrote   */
+	uint32_t never;   /* that never wrote as far as the log goes; at most
+			   * CUL_BOUNCES_KEPT                        */
+	uint32_t out;     /* elsewhere, decided                      */
+	uint32_t out_dead, out_refused; /* of these: do not exist; refused it
+					 * as spam                   */
+};
+struct cul_bounces cul_source_bounces(const struct cul_source *s);
 
 /* The web form or script that was posted before most of its messages, as the
  * web server logged its path; NULL if none was. */

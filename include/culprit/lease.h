@@ -42,6 +42,8 @@ struct cul_lease {
 	struct cul_stamp start, end;
 	bool freed;             /* SPAN: from `end` on it was nobody's, even
 				 * if an older record says otherwise         */
+	bool weak;              /* SPAN: who it was is said better by another
+				 * record of the same start                  */
 	struct cul_sv customer; /* empty: somebody, it is not known who      */
 	struct cul_sv session;  /* key of all records of one session         */
 	/* The session's NAS by address and by name. Of a RESET one of them

@@ -49,6 +49,15 @@ enum {
 	 */
 	CUL_DISTINCT_EXACT = 32,
 
+	/* Sender domains of one source that are told apart, beside its first:
+	 * who sends under more is judged by shares of them. A power of four. */
+	CUL_SENDERS_MAX = 64,
+
+	/* Mailboxes of ours that one source sent bounces to and that had not
+	 * written by then: with 8 it is found, and a fifth that had written
+	 * clears a whole 32. */
+	CUL_BOUNCES_KEPT = 32,
+
 	CUL_WORKERS_MAX = 64
 };
 
@@ -65,6 +74,10 @@ enum {
 
 /* (source, recipient) pairs remembered for 24 hours. */
 #define CUL_CONTACTS_MAX (64u * 1024 * 1024)
+
+/* Mailboxes of ours that wrote to somebody in the last four days, and as many
+ * of the four before: 24 bytes each. */
+#define CUL_WRITERS_MAX (1024u * 1024)
 
 /* Records of who held an address when, after those of one session have been
  * made one: half a million lines that change their address each night, for

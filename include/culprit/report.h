@@ -102,6 +102,9 @@ struct cul_report {
 	size_t n_named;           /* inputs as the user named them: files,  */
 	const char *const *named; /* folders, "-"                           */
 	bool mask;                /* recipients are to be masked in output  */
+	/* What letters are written with (letter.h); NULL: none are shown.
+	 * The caller's. */
+	const struct cul_letters *letters;
 };
 
 /* Where a sink writes. `put` takes all of it or returns a negative CUL_E…;

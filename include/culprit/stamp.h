@@ -41,8 +41,8 @@ size_t cul_time_print(int64_t t_usec, char *buf);
 
 /* Readers of one stamp at the cursor; false, with the cursor where it was,
  * if there is none.
- *   rfc3164: "Nov 20 04:11:09" or "Nov  2 …", also with a year after the day
- *            or a fraction ("Nov 20 2026 04:11:09.123")
+ *   rfc3164: "Nov 20 04:11:09", "Nov  2 …" or "Nov 2 …", also with a year
+ *            after the day or a fraction ("Nov 20 2026 04:11:09.123")
  *   rfc3339: "2026-11-20T04:11:09[.frac](Z|+hh:mm|+hhmm)", 'T' or blank; no
  *            zone gives CUL_STAMP_LOCAL
  *   tai64n:  "@400000004c5b34b604c9b734", as multilog writes it: seconds since

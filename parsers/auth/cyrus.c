@@ -3,17 +3,18 @@
  * timsieved/parser.c (login:, badlogin:), lmtpd.c, append.c */
 /* reads: logins and failed ones of IMAP, POP3, NNTP, sieve and LMTP */
 /* missing: deliveries, which the server that handed the mail over logs too;
- * the names of failed SASL logins, which are in the library's words */
+ * before 3.0 the names of failed SASL logins, which it does not log */
 #include "culprit/parser.h"
 #include "text/event.h"
 #include "text/pieces.h"
 
-enum why { CONNECTION, DELIVERY, SELF, BAD_CLIENT, BAD_LOGIN, WHYS };
+enum why { CONNECTION, DELIVERY, SELF, NOBODY, BAD_CLIENT, BAD_LOGIN, WHYS };
 
 static const char *const reasons[WHYS + 1] = {
 	[CONNECTION] = "how a connection came and was encrypted",
 	[DELIVERY] = "mail put into a mailbox; the sending server logs it too",
 	[SELF] = "the server about itself",
+	[NOBODY] = "a login of no account, or of a program on the host",
 	[BAD_CLIENT] = "no client address where one belongs",
 	[BAD_LOGIN] = "a login that names nobody",
 };
@@ -47,7 +48,7 @@ static bool claims(struct cul_sv tag)
 }
 
 /* "mail.a.example [192.0.2.7]", "[192.0.2.7]" or "name[192.0.2.7]": a name is
- * of DNS, and holds no bracket. */
+ * of DNS, and holds no bracket and no blank. */
 static bool client_read(struct cul_cur *c, struct cul_event *ev)
 {
 	struct cul_sv name = cul_take_before(c, CUL_SV("["));
@@ -55,6 +56,8 @@ static bool client_read(struct cul_cur *c, struct cul_event *ev)
 	cul_take_bracketed(c, &ev->client);
 	while (name.len != 0 && name.ptr[name.len - 1] == ' ')
 		name.len--;
+	if (name.len != 0 && memchr(name.ptr, ' ', name.len) != NULL)
+		c->bad = true;
 	if (name.len != 0 && !cul_sv_eq(name, CUL_SV("unknown")) &&
 	    !cul_sv_eq(name, CUL_SV("localhost")))
 		ev->client_name = name;
@@ -74,6 +77,10 @@ static enum cul_verdict login(struct cul_cur *c, struct cul_event *ev,
 	if (!client_read(c, ev))
 		return CUL_MALFORMED;
 	rest = cul_cur_rest(c);
+	/* and what was given as a password, in which anything may stand */
+	*ret_why = NOBODY;
+	if (cul_sv_starts(rest, CUL_SV("anonymous ")))
+		return CUL_IGNORED;
 	at = cul_sv_find_last(rest, key);
 	*ret_why = BAD_LOGIN;
 	if (at == NULL)
@@ -88,34 +95,51 @@ static enum cul_verdict login(struct cul_cur *c, struct cul_event *ev,
 	return CUL_EVENT;
 }
 
-/* "plaintext bob SASL(-13): …", "plaintext (bob) [SASL(-13): …]" or
- * "PLAIN [SASL(-13): …]": all that follows the address is the client's. */
+/* Whom a failed login claimed to be, of what follows the address: "plaintext
+ * bob SASL(-13): …", "plaintext (bob) [SASL(-13): …]", "plaintext bob invalid
+ * user", since 3.0 "PLAIN (bob) [SASL(-13): …]"; absent if it is not said. */
+static struct cul_sv name_within(struct cul_sv v)
+{
+	struct cul_cur c = cul_cur_over(v);
+	bool plain = cul_try_lit(&c, CUL_SV("plaintext "));
+	const char *at;
+
+	if (!plain)
+		(void)cul_take_until(&c, ' ');
+	if (cul_try_lit(&c, CUL_SV("(")))
+		at = cul_sv_find_last(cul_cur_rest(&c), CUL_SV(") [SASL("));
+	else if (!plain)
+		at = NULL;
+	else if ((at = cul_sv_find_last(v, CUL_SV(" SASL("))) == NULL &&
+		 (at = cul_sv_find_last(v, CUL_SV(" [SASL("))) == NULL &&
+		 cul_sv_ends(v, CUL_SV(" invalid user")))
+		at = c.end - 13;
+	if (c.bad || at == NULL || at <= c.p)
+		return (struct cul_sv){ NULL, 0 };
+	return (struct cul_sv){ c.p, (size_t)(at - c.p) };
+}
+
+/* All that follows the address is the client's. */
 static enum cul_verdict bad_login(struct cul_cur *c, struct cul_event *ev,
 				  unsigned *ret_why)
 {
-	struct cul_sv rest;
-	const char *at;
-
 	*ret_why = BAD_CLIENT;
 	if (!client_read(c, ev))
 		return CUL_MALFORMED;
 	ev->kind = CUL_EV_LOGIN_FAILED;
 	ev->stage = CUL_STAGE_AUTH;
 	ev->text = cul_cur_rest(c);
-	if (!cul_try_lit(c, CUL_SV("plaintext ")))
-		return CUL_EVENT;
-	rest = cul_cur_rest(c);
-	at = cul_sv_find_last(rest, CUL_SV(" [SASL("));
-	if (at == NULL)
-		at = cul_sv_find_last(rest, CUL_SV(" SASL("));
-	if (at == NULL)
-		return CUL_EVENT;
-	rest.len = (size_t)(at - rest.ptr);
-	if (rest.len > 2 && rest.ptr[0] == '(' && rest.ptr[rest.len - 1] == ')')
-		rest = (struct cul_sv){ rest.ptr + 1, rest.len - 2 };
-	if (rest.len != 0)
-		ev->account = rest;
+	if (ev->text.len != 0)
+		ev->account = name_within(ev->text);
 	return CUL_EVENT;
+}
+
+/* Over a socket of the host nobody is known; between servers, "murder from
+ * mx2.a.example [192.0.2.9]", no account is. */
+static bool is_of_nobody(const struct cul_cur *c, struct cul_sv name)
+{
+	return cul_sv_starts(cul_cur_rest(c), CUL_SV("[unix socket]")) ||
+	       cul_sv_eq(name, CUL_SV("mupdate"));
 }
 
 /* Words by which a line under a tag that others use is known. */
@@ -147,6 +171,20 @@ static bool is_known(const struct cul_cur *c, unsigned *ret_why)
 	return false;
 }
 
+static enum cul_verdict read_line(struct cul_cur *c, struct cul_event *ev,
+				  bool own, unsigned *ret_why)
+{
+	bool good = cul_try_lit(c, CUL_SV("login: "));
+
+	if (!good && !cul_try_lit(c, CUL_SV("badlogin: ")))
+		return is_known(c, ret_why) || own ? CUL_IGNORED : CUL_NOT_MINE;
+	if (is_of_nobody(c, ev->service)) {
+		*ret_why = NOBODY;
+		return CUL_IGNORED;
+	}
+	return good ? login(c, ev, ret_why) : bad_login(c, ev, ret_why);
+}
+
 static enum cul_verdict parse(const struct cul_record *rec,
 			      struct cul_event *ret_ev, unsigned *ret_why)
 {
@@ -158,12 +196,7 @@ static enum cul_verdict parse(const struct cul_record *rec,
 	cul_event_begin(ret_ev, rec);
 	if (!tag_read(rec->tag, &own, &ret_ev->service))
 		return CUL_NOT_MINE;
-	if (cul_try_lit(&c, CUL_SV("login: ")))
-		v = login(&c, ret_ev, &why);
-	else if (cul_try_lit(&c, CUL_SV("badlogin: ")))
-		v = bad_login(&c, ret_ev, &why);
-	else
-		v = is_known(&c, &why) || own ? CUL_IGNORED : CUL_NOT_MINE;
+	v = read_line(&c, ret_ev, own, &why);
 	if (v == CUL_IGNORED || v == CUL_MALFORMED)
 		*ret_why = why;
 	return v;

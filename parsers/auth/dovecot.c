@@ -2,8 +2,9 @@
 /* grammar: Dovecot 1.1 to 2.4: src/login-common/client-common.c and
  * client-common-auth.c, src/auth/auth-request.c, and pam_unix(8) for it */
 /* reads: logins and failed ones of IMAP, POP3, submission and ManageSieve, at
- * the login process (one a session) and at the auth process (one an attempt,
- * where auth_verbose is on); through syslog or in its own file */
+ * the login process (one a session, with their number) and at the auth process
+ * (one an attempt, where auth_verbose is on), which are counted once; through
+ * syslog or in its own file */
 /* missing: deliveries, which the server that handed the mail over logs too;
  * login_log_format_elements of another order than user, method, rip */
 #include "auth/dovecot/dovecot.h"

@@ -7,7 +7,9 @@
  * seconds since 1970 ("epoch", db-time-format local). The customer is the
  * relay's remote-id, else its circuit-id, else the hardware address; of an
  * IPv6 lease the DUID. The name and the identifier a DHCPv4 client gives
- * itself are not asked. A block of a lease that is over frees the address.
+ * itself are not asked. A block of a lease that is over frees the address; it
+ * has lost what the relay said, so that a block from before says better who it
+ * was.
  */
 #include "lease/words.h"
 
@@ -115,7 +117,7 @@ static void take_time(struct cul_lease_reader *r, struct cul_sv v, unsigned at)
 
 static void take_text(struct cul_lease_reader *r, struct cul_sv v, unsigned at)
 {
-	if (!cul_lease_text(v, &r->text[at]))
+	if (!cul_lease_octets(v, &r->text[at]))
 		fail(r, WHY_STRING);
 	if (r->text[at].cut)
 		fail(r, WHY_LONG);
@@ -152,23 +154,6 @@ static const struct {
 	{ LEASE_WORD("max-life "), take_life, 0 },
 };
 
-/* What stands before the ";" that ends a statement: its value may have one in
- * quotes, and a comment may follow. */
-static struct cul_sv value_of(struct cul_sv v)
-{
-	bool quoted = false;
-
-	for (size_t i = 0; i < v.len; i++) {
-		if (quoted && v.ptr[i] == '\\')
-			i++;
-		else if (v.ptr[i] == '"')
-			quoted = !quoted;
-		else if (v.ptr[i] == ';' && !quoted)
-			return (struct cul_sv){ v.ptr, i };
-	}
-	return v;
-}
-
 static void statement(struct cul_lease_reader *r, struct cul_sv line)
 {
 	for (size_t i = 0; i < sizeof(statements) / sizeof(*statements); i++) {
@@ -176,7 +161,7 @@ static void statement(struct cul_lease_reader *r, struct cul_sv line)
 
 		if (cul_sv_starts(line, name))
 			statements[i].take(
-				r, value_of(cul_sv_from(line, name.len)),
+				r, cul_lease_value(cul_sv_from(line, name.len)),
 				statements[i].at);
 	}
 }
@@ -246,12 +231,37 @@ static int lease_make(const struct cul_lease_reader *r, struct cul_lease *l)
 	l->nets[0] = r->nets[0];
 	l->freed = r->state != ACTIVE;
 	l->customer = customer_of(r);
+	l->weak = l->freed && !r->text[DUID].present &&
+		  !r->text[REMOTE].present && !r->text[CIRCUIT].present;
 	start_find(r, l);
 	if (l->start.form == CUL_STAMP_ABSENT || !(r->has & HAS_ENDS))
 		return WHY_TIME;
 	if (l->end.form != CUL_STAMP_ABSENT && l->end.t_usec < l->start.t_usec)
 		return WHY_BACKWARDS;
 	return -1;
+}
+
+enum { ABANDONED_SEC = 86400 }; /* abandon-lease-time, unless it is set */
+
+/* Another machine answered there, or the client said so: it is left alone
+ * until `ends`, and nobody's from a day before that. Where that cannot be, the
+ * server was told another time, and it is not known since when. */
+static enum cul_verdict abandoned(const struct cul_lease_reader *r,
+				  struct cul_lease *ret_lease)
+{
+	struct cul_lease l = { .what = CUL_LEASE_SPAN, .n_nets = 1 };
+
+	l.nets[0] = r->nets[0];
+	l.freed = true;
+	l.end = r->stamp[ENDS];
+	l.end.t_usec -= ABANDONED_SEC * CUL_USEC_PER_SEC;
+	l.start = l.end;
+	if (r->stamp[STARTS].form == CUL_STAMP_ABSENT ||
+	    l.end.form == CUL_STAMP_ABSENT ||
+	    l.end.t_usec < r->stamp[STARTS].t_usec)
+		return CUL_IGNORED;
+	*ret_lease = l;
+	return CUL_EVENT;
 }
 
 static enum cul_verdict finish(struct cul_lease_reader *r,
@@ -261,9 +271,10 @@ static enum cul_verdict finish(struct cul_lease_reader *r,
 	int why;
 
 	*ret_why = WHY_NOBODY;
-	/* Never held, or left alone since another machine answered there. */
-	if (r->bad == 0 && r->state != ACTIVE &&
-	    (customer_of(r).len == 0 || r->state == ABANDONED))
+	if (r->bad == 0 && r->state == ABANDONED)
+		return abandoned(r, ret_lease);
+	/* Never held. */
+	if (r->bad == 0 && r->state != ACTIVE && customer_of(r).len == 0)
 		return CUL_IGNORED;
 	why = lease_make(r, &l);
 	if (why >= 0) {

@@ -5,8 +5,9 @@
  *
  * A line each time a lease changes. It began valid_lifetime before it expires:
  * at the client's last renewal. The customer is the relay's remote-id or
- * circuit-id where Kea kept it (store-extended-info), else the hardware
- * address, which the other server names too, else the DUID or client id.
+ * circuit-id where Kea kept it (store-extended-info), in hexadecimal; else the
+ * hardware address, which the other server names too, else the DUID or client
+ * id.
  */
 #include "lease/words.h"
 
@@ -148,11 +149,51 @@ static struct cul_sv context_find(struct cul_sv context, struct cul_sv name)
 	return cul_take_until(&c, '"');
 }
 
+static unsigned octet(struct cul_sv hex, size_t at)
+{
+	unsigned n = 0;
+
+	for (size_t i = at; i < at + 2; i++) {
+		char c = hex.ptr[i];
+
+		n = n << 4 | (c >= '0' && c <= '9'   ? (unsigned)(c - '0')
+			      : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10
+			      : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10
+						     : 0);
+	}
+	return n;
+}
+
+/* Until 2.3 the whole option 82 in hexadecimal, "0x0104AABBCCDD": that one of
+ * its parts (RFC 3046). */
+static struct cul_sv option_find(struct cul_sv context, unsigned code)
+{
+	struct cul_cur c = cul_cur_over(
+		context_find(context, CUL_SV("\"relay-agent-info\"")));
+	struct cul_sv left;
+
+	cul_take_lit(&c, CUL_SV("0x"));
+	for (left = cul_cur_rest(&c); !c.bad && left.len >= 4;) {
+		size_t n = 2 * (size_t)octet(left, 2);
+
+		if (n > left.len - 4)
+			break;
+		if (octet(left, 0) == code)
+			return (struct cul_sv){ left.ptr + 4, n };
+		left = cul_sv_from(left, 4 + n);
+	}
+	return (struct cul_sv){ NULL, 0 };
+}
+
+enum { CIRCUIT_ID = 1, REMOTE_ID = 2 };
+
 static struct cul_sv customer_of(const struct cul_sv f[COLUMNS_])
 {
 	const struct cul_sv from[] = {
 		context_find(f[CONTEXT], CUL_SV("\"remote-id\"")),
 		context_find(f[CONTEXT], CUL_SV("\"circuit-id\"")),
+		option_find(f[CONTEXT], REMOTE_ID),
+		option_find(f[CONTEXT], CIRCUIT_ID),
 		f[HWADDR],
 		f[DUID],
 		f[CLIENT_ID],
@@ -164,9 +205,10 @@ static struct cul_sv customer_of(const struct cul_sv f[COLUMNS_])
 	return (struct cul_sv){ NULL, 0 };
 }
 
-/* Why not, or -1. Of a lease that is over, or was deleted (no lifetime left),
- * the end is the moment at which it was; of one without an end the lifetime is
- * all ones. */
+/* Why not, or -1. Of a lease that is over the end is the moment at which it
+ * was; of one without an end the lifetime is all ones. One that was given back
+ * has no lifetime left, and expires when it was renewed last: since when it is
+ * free is not said, and it counts to the end it had or to the next holder. */
 static int times_read(const struct cul_sv f[COLUMNS_], int64_t state,
 		      struct cul_lease *l)
 {

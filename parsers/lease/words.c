@@ -79,6 +79,46 @@ bool cul_lease_text(struct cul_sv v, struct cul_lease_text *to)
 	return true;
 }
 
+/* The cursor is behind the first quote. */
+static bool has_nul_inside(struct cul_cur c)
+{
+	while (c.p < c.end && *c.p != '"')
+		if (cul_lease_char(&c) == '\0' && c.p < c.end && *c.p != '"')
+			return true;
+	return false;
+}
+
+static void octet_put(struct cul_lease_text *to, unsigned char byte)
+{
+	static const char digit[] = "0123456789abcdef";
+
+	if (to->len != 0)
+		text_put(to, ':');
+	if (byte >= 16)
+		text_put(to, digit[byte >> 4]);
+	text_put(to, digit[byte & 15]);
+}
+
+bool cul_lease_octets(struct cul_sv v, struct cul_lease_text *to)
+{
+	struct cul_cur c = cul_cur_over(v);
+	bool hex;
+
+	if (!cul_try_lit(&c, CUL_SV("\"")))
+		return cul_lease_text(v, to);
+	hex = has_nul_inside(c);
+	text_begin(to);
+	while (c.p < c.end && *c.p != '"') {
+		char byte = cul_lease_char(&c);
+
+		if (hex)
+			octet_put(to, (unsigned char)byte);
+		else if (byte != '\0')
+			text_put(to, byte);
+	}
+	return c.p < c.end && c.p + 1 == c.end;
+}
+
 static void hex_put(struct cul_lease_text *to, unsigned char byte)
 {
 	static const char digit[] = "0123456789abcdef";
@@ -111,6 +151,21 @@ bool cul_lease_duid(struct cul_sv v, struct cul_lease_text *to)
 			hex_put(to, (unsigned char)byte);
 	}
 	return c.p < c.end;
+}
+
+struct cul_sv cul_lease_value(struct cul_sv v)
+{
+	bool quoted = false;
+
+	for (size_t i = 0; i < v.len; i++) {
+		if (quoted && v.ptr[i] == '\\')
+			i++;
+		else if (v.ptr[i] == '"')
+			quoted = !quoted;
+		else if (v.ptr[i] == ';' && !quoted)
+			return (struct cul_sv){ v.ptr, i };
+	}
+	return v;
 }
 
 static bool is_blank(char c)

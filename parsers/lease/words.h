@@ -25,11 +25,20 @@ void cul_lease_plain(struct cul_sv v, struct cul_lease_text *to);
 /* The one or the other, by the first byte: all of `v` is a string. */
 bool cul_lease_text(struct cul_sv v, struct cul_lease_text *to);
 
+/* The same of octets a relay chose: a string that has a NUL inside is put as
+ * dhcpd puts what is no text, "0:4:0:a"; a NUL at its end is left out, as dhcpd
+ * leaves it out. */
+bool cul_lease_octets(struct cul_sv v, struct cul_lease_text *to);
+
 /* The DUID in the name of an IA, as bytes in hexadecimal with colons:
  * "00:01:…". It is in quotes, where a NUL is part of it, or in hexadecimal
  * already (lease-id-format hex). The four bytes before it name one of the
  * client's interfaces and are left out. False if a quote does not end. */
 bool cul_lease_duid(struct cul_sv v, struct cul_lease_text *to);
+
+/* What stands before the ";" that ends dhcpd's statement: its value may have
+ * one in quotes, and a comment may follow. */
+struct cul_sv cul_lease_value(struct cul_sv v);
 
 static inline bool cul_lease_is_indented(struct cul_sv line)
 {

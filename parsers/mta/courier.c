@@ -5,7 +5,8 @@
 /* reads: connections, refusals, messages and what other servers or mailboxes
  * said of a recipient; logins and their failures, at SMTP, IMAP and POP3 */
 /* missing: a recipient's failure without an SMTP reply; sizes; a program's
- * mail, which the log shows as taken over loopback */
+ * mail, which the log shows as taken over loopback; when a message is gone; the
+ * client of one whose HELO name is so long that the line is cut off */
 #include "mta/courier/co.h"
 #include "text/event.h"
 
@@ -13,6 +14,7 @@ static const char *const reasons[CUL_CO_WHYS_ + 1] = {
 	[CUL_CO_MAILBOX] = "a session of a mailbox server, or its encryption",
 	[CUL_CO_STATUS] = "the end of a try; the answer was told before",
 	[CUL_CO_ANSWER] = "an answer without a code, of which no fate is sure",
+	[CUL_CO_GOES_ON] = "an answer of several lines, not yet the last",
 	[CUL_CO_NOTICE] = "a notice of the server about itself",
 	[CUL_CO_AUTHLIB] = "how the login library looked a user up",
 	[CUL_CO_BAD_ERROR] = "a refusal that names no client",

@@ -2,9 +2,11 @@
 /* grammar: PowerMTA User's Guide 3.5, 4.0, 4.5 and 5.0, "Accounting": record
  * types, fields, bounce categories */
 /* reads: delivered (d), bounced (b), transient (t, tq) and remote bounce (rb)
- * records, by header; from whom each message came, in the same record */
+ * records, by header; d and b also without one, in the default orders of 3.5
+ * and since 4.0; from whom each message came, in the same record */
 /* missing: received records (r), which deliveries and bounces repeat;
- * complaints (f); files without a header */
+ * complaints (f); without a header other records, and orders of the site's
+ * own */
 /* A record holds all that is known of one recipient, and no id that all records
  * of a message share: each delivery and each bounce is a message of its own
  * here, begun, queued, decided and forgotten, under the recipient as its id. A
@@ -13,49 +15,29 @@
  * srcMta is "name (address)", where the name is what the client said of itself:
  * the address is in the brackets that end the field. Without one the source is
  * a program on the host: srcType, "api" or "pickup", stands for it. */
+#include "mta/powermta/powermta.h"
 #include "culprit/parser.h"
-#include "text/csv.h"
 #include "text/endpoint.h"
-
-enum column {
-	TYPE = CUL_CSV_POWERMTA,
-	LOGGED,
-	ORIG,
-	RCPT,
-	ORCPT,
-	DSN_STATUS,
-	DSN_DIAG,
-	DSN_MTA,
-	BOUNCE_CAT,
-	SRC_TYPE,
-	SRC_MTA,
-	DLV_TYPE,
-	DLV_TO,
-	DLV_SIZE,
-	END
-};
-
-enum { COLUMNS_ = END - CUL_CSV_POWERMTA };
 
 #define N(lit, is)                                                             \
 	{                                                                      \
 		{ lit, sizeof(lit) - 1 }, is                                   \
 	}
 static const struct cul_csv_name names[] = {
-	N("type", TYPE),
-	N("timeLogged", LOGGED),
-	N("orig", ORIG),
-	N("rcpt", RCPT),
-	N("orcpt", ORCPT),
-	N("dsnStatus", DSN_STATUS),
-	N("dsnDiag", DSN_DIAG),
-	N("dsnMta", DSN_MTA),
-	N("bounceCat", BOUNCE_CAT),
-	N("srcType", SRC_TYPE),
-	N("srcMta", SRC_MTA),
-	N("dlvType", DLV_TYPE),
-	N("dlvDestinationIp", DLV_TO),
-	N("dlvSize", DLV_SIZE),
+	N("type", CUL_PM_TYPE),
+	N("timeLogged", CUL_PM_LOGGED),
+	N("orig", CUL_PM_ORIG),
+	N("rcpt", CUL_PM_RCPT),
+	N("orcpt", CUL_PM_ORCPT),
+	N("dsnStatus", CUL_PM_DSN_STATUS),
+	N("dsnDiag", CUL_PM_DSN_DIAG),
+	N("dsnMta", CUL_PM_DSN_MTA),
+	N("bounceCat", CUL_PM_BOUNCE_CAT),
+	N("srcType", CUL_PM_SRC_TYPE),
+	N("srcMta", CUL_PM_SRC_MTA),
+	N("dlvType", CUL_PM_DLV_TYPE),
+	N("dlvDestinationIp", CUL_PM_DLV_TO),
+	N("dlvSize", CUL_PM_DLV_SIZE),
 };
 #undef N
 
@@ -82,20 +64,11 @@ static const char *const reasons[WHYS_ + 1] = {
 	[BAD_TYPE] = "no type of record where one belongs",
 };
 
-struct row {
-	struct cul_sv f[COLUMNS_];
-};
-
-static struct cul_sv get(const struct row *r, enum column c)
-{
-	return r->f[c - CUL_CSV_POWERMTA];
-}
-
 static bool columns_hold(const struct cul_columns *c)
 {
-	return c != NULL && c->n != 0 && c->is[0] == TYPE &&
-	       cul_csv_knows(c, RCPT, RCPT) == 1 &&
-	       cul_csv_knows(c, LOGGED, LOGGED) == 1;
+	return c != NULL && c->n != 0 && c->is[0] == CUL_PM_TYPE &&
+	       cul_csv_knows(c, CUL_PM_RCPT, CUL_PM_RCPT) == 1 &&
+	       cul_csv_knows(c, CUL_PM_LOGGED, CUL_PM_LOGGED) == 1;
 }
 
 static bool columns(struct cul_sv line, struct cul_columns *ret_columns)
@@ -146,31 +119,40 @@ static enum type line_type(struct cul_sv line, unsigned *ret_why)
 	return c.bad ? NONE : type_of(v, ret_why);
 }
 
+/* Those of the header, if one was read, or those that a record without one
+ * shows; NULL: it is no record. */
+static const struct cul_columns *columns_of(const struct cul_record *rec)
+{
+	unsigned why;
+
+	if (!columns_hold(rec->columns))
+		return cul_pm_columns_of(rec->line);
+	return line_type(rec->line, &why) != NONE ? rec->columns : NULL;
+}
+
 static int probe(const struct cul_record *rec)
 {
 	struct cul_columns named;
-	unsigned why;
 
 	if (columns(rec->line, &named))
 		return 100;
-	return columns_hold(rec->columns) && line_type(rec->line, &why) != NONE
-		       ? 80
-		       : 0;
+	return columns_of(rec) != NULL ? 80 : 0;
 }
 
 /* "2026-11-20 04:11:09+0000", or seconds since 1970. */
 static bool stamp(const struct cul_record *rec, struct cul_stamp *ret_stamp)
 {
-	struct row r;
+	const struct cul_columns *is = columns_of(rec);
+	struct cul_pm_row r;
 	struct cul_cur c;
 	struct cul_stamp s;
 	uint64_t sec;
 
-	if (!columns_hold(rec->columns))
+	if (is == NULL)
 		return false;
-	(void)cul_csv_read(rec->line, rec->columns, true, CUL_CSV_POWERMTA, r.f,
-			   COLUMNS_);
-	c = cul_cur_over(get(&r, LOGGED));
+	(void)cul_csv_read(rec->line, is, true, CUL_CSV_POWERMTA, r.f,
+			   CUL_PM_COLUMNS_);
+	c = cul_cur_over(cul_pm_get(&r, CUL_PM_LOGGED));
 	if (cul_stamp_read_rfc3339(&c, &s)) {
 		*ret_stamp = s;
 		return true;
@@ -205,10 +187,11 @@ static enum cul_outcome of_category(struct cul_sv v)
 	return CUL_OUTCOME_NEUTRAL;
 }
 
-static void answer_read(struct cul_event *ev, const struct row *r)
+static void answer_read(struct cul_event *ev, const struct cul_pm_row *r)
 {
-	struct cul_cur c = cul_cur_over(get(r, DSN_DIAG));
-	struct cul_sv status = cul_enhanced_read(get(r, DSN_STATUS));
+	struct cul_cur c = cul_cur_over(cul_pm_get(r, CUL_PM_DSN_DIAG));
+	struct cul_sv status =
+		cul_enhanced_read(cul_pm_get(r, CUL_PM_DSN_STATUS));
 
 	(void)cul_try_lit(&c, CUL_SV("smtp;"));
 	if (c.p != c.end)
@@ -220,9 +203,10 @@ static void answer_read(struct cul_event *ev, const struct row *r)
 	}
 }
 
-static void relay_read(struct cul_event *ev, const struct row *r)
+static void relay_read(struct cul_event *ev, const struct cul_pm_row *r)
 {
-	struct cul_sv type = get(r, DLV_TYPE), mta = get(r, DSN_MTA);
+	struct cul_sv type = cul_pm_get(r, CUL_PM_DLV_TYPE),
+		      mta = cul_pm_get(r, CUL_PM_DSN_MTA);
 	struct cul_addr addr;
 	uint16_t port;
 
@@ -234,55 +218,56 @@ static void relay_read(struct cul_event *ev, const struct row *r)
 		ev->transport = CUL_TRANSPORT_LOCAL;
 	if (mta.len != 0 && !cul_named_addr_read(mta, &ev->relay, &addr))
 		ev->relay = mta;
-	(void)cul_endpoint_read(get(r, DLV_TO), &ev->relay_addr, &port);
+	(void)cul_endpoint_read(cul_pm_get(r, CUL_PM_DLV_TO), &ev->relay_addr,
+				&port);
 }
 
-static enum cul_verdict fate(struct cul_event *ev, const struct row *r,
+static enum cul_verdict fate(struct cul_event *ev, const struct cul_pm_row *r,
 			     enum cul_event_kind kind)
 {
 	ev->kind = kind;
-	ev->recipient = get(r, RCPT);
-	if (get(r, ORCPT).len != 0)
-		ev->orig_recipient = get(r, ORCPT);
+	ev->recipient = cul_pm_get(r, CUL_PM_RCPT);
+	if (cul_pm_get(r, CUL_PM_ORCPT).len != 0)
+		ev->orig_recipient = cul_pm_get(r, CUL_PM_ORCPT);
 	answer_read(ev, r);
 	relay_read(ev, r);
 	if (kind == CUL_EV_DELIVERED)
 		ev->outcome = CUL_OUTCOME_OK;
 	else if (ev->outcome <= CUL_OUTCOME_OK ||
 		 ev->outcome == CUL_OUTCOME_NEUTRAL)
-		ev->outcome = of_category(get(r, BOUNCE_CAT));
+		ev->outcome = of_category(cul_pm_get(r, CUL_PM_BOUNCE_CAT));
 	return CUL_EVENT;
 }
 
-static void sender_read(struct cul_event *ev, const struct row *r)
+static void sender_read(struct cul_event *ev, const struct cul_pm_row *r)
 {
-	struct cul_sv v = get(r, ORIG);
+	struct cul_sv v = cul_pm_get(r, CUL_PM_ORIG);
 
 	if (cul_sv_eq(v, CUL_SV("<>")))
 		v.len = 0;
 	ev->sender = v;
 }
 
-static enum cul_verdict begun(struct cul_event *ev, const struct row *r)
+static enum cul_verdict begun(struct cul_event *ev, const struct cul_pm_row *r)
 {
-	struct cul_sv src = get(r, SRC_MTA), name = { NULL, 0 };
+	struct cul_sv src = cul_pm_get(r, CUL_PM_SRC_MTA), name = { NULL, 0 };
 
 	ev->kind = CUL_EV_ACCEPTED;
 	sender_read(ev, r);
 	if (cul_named_addr_read(src, &name, &ev->client)) {
 		if (name.len != 0)
 			ev->helo = name;
-	} else if (!cul_sv_eq(get(r, SRC_TYPE), CUL_SV("smtp")) &&
-		   get(r, SRC_TYPE).len != 0) {
+	} else if (!cul_sv_eq(cul_pm_get(r, CUL_PM_SRC_TYPE), CUL_SV("smtp")) &&
+		   cul_pm_get(r, CUL_PM_SRC_TYPE).len != 0) {
 		ev->kind = CUL_EV_LOCAL_SUBMIT;
-		ev->account = get(r, SRC_TYPE);
+		ev->account = cul_pm_get(r, CUL_PM_SRC_TYPE);
 	}
 	return CUL_EVENT;
 }
 
-static enum cul_verdict queued(struct cul_event *ev, const struct row *r)
+static enum cul_verdict queued(struct cul_event *ev, const struct cul_pm_row *r)
 {
-	struct cul_cur c = cul_cur_over(get(r, DLV_SIZE));
+	struct cul_cur c = cul_cur_over(cul_pm_get(r, CUL_PM_DLV_SIZE));
 	uint64_t size = cul_take_u64(&c, UINT64_MAX);
 
 	ev->kind = CUL_EV_QUEUED;
@@ -293,10 +278,10 @@ static enum cul_verdict queued(struct cul_event *ev, const struct row *r)
 }
 
 /* The four events of a message that has ended. */
-static enum cul_verdict whole(struct cul_event *ev, const struct row *r,
+static enum cul_verdict whole(struct cul_event *ev, const struct cul_pm_row *r,
 			      unsigned part, enum cul_event_kind kind)
 {
-	ev->session = get(r, RCPT);
+	ev->session = cul_pm_get(r, CUL_PM_RCPT);
 	if (part < 3)
 		ev->next_part = (uint16_t)(part + 1);
 	switch (part) {
@@ -313,14 +298,14 @@ static enum cul_verdict whole(struct cul_event *ev, const struct row *r,
 }
 
 static enum cul_verdict row_parse(const struct cul_record *rec,
-				  const struct row *r, struct cul_event *ev,
-				  unsigned *ret_why)
+				  const struct cul_pm_row *r,
+				  struct cul_event *ev, unsigned *ret_why)
 {
-	enum type type = type_of(get(r, TYPE), ret_why);
+	enum type type = type_of(cul_pm_get(r, CUL_PM_TYPE), ret_why);
 
 	if (type == OTHER)
 		return CUL_IGNORED;
-	if (get(r, RCPT).len == 0) {
+	if (cul_pm_get(r, CUL_PM_RCPT).len == 0) {
 		*ret_why = NO_RECIPIENT;
 		return CUL_IGNORED;
 	}
@@ -345,19 +330,20 @@ static enum cul_verdict row_parse(const struct cul_record *rec,
 static enum cul_verdict parse(const struct cul_record *rec,
 			      struct cul_event *ret_ev, unsigned *ret_why)
 {
+	const struct cul_columns *is;
 	struct cul_columns named;
-	struct row r;
+	struct cul_pm_row r;
 	enum cul_csv_fit fit;
-	unsigned why;
 
 	if (columns(rec->line, &named)) {
 		*ret_why = HEADER;
 		return CUL_IGNORED;
 	}
-	if (!columns_hold(rec->columns) || line_type(rec->line, &why) == NONE)
+	is = columns_of(rec);
+	if (is == NULL)
 		return CUL_NOT_MINE;
-	fit = cul_csv_read(rec->line, rec->columns, true, CUL_CSV_POWERMTA, r.f,
-			   COLUMNS_);
+	fit = cul_csv_read(rec->line, is, true, CUL_CSV_POWERMTA, r.f,
+			   CUL_PM_COLUMNS_);
 	if (fit != CUL_CSV_WHOLE) {
 		*ret_why = fit == CUL_CSV_OPEN ? BAD_OPEN : BAD_FIELDS;
 		return CUL_MALFORMED;

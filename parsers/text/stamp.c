@@ -146,6 +146,22 @@ static bool year_read(const char *p, int64_t *ret_year)
 	return true;
 }
 
+/* "20 ", " 2 ", or "2 " as some write it; moves *p. */
+static bool day_read(const char **p, unsigned *ret_day)
+{
+	const char *q = *p;
+
+	if (q[2] != ' ') {
+		*p = q + 2;
+		*ret_day = (unsigned)(q[0] - '0');
+		return is_digit(q[0]) && q[1] == ' ';
+	}
+	*p = q + 3;
+	*ret_day =
+		q[0] == ' ' && is_digit(q[1]) ? (unsigned)(q[1] - '0') : two(q);
+	return true;
+}
+
 bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 {
 	const char *p = c->p;
@@ -154,12 +170,12 @@ bool cul_stamp_read_rfc3164(struct cul_cur *c, struct cul_stamp *ret_stamp)
 	int64_t minute, second;
 	unsigned month, day;
 
-	if (c->bad || c->end - p < 15 || p[3] != ' ' || p[6] != ' ')
+	if (c->bad || c->end - p < 14 || p[3] != ' ')
 		return false;
 	month = month_of(p);
-	day = p[4] == ' ' && is_digit(p[5]) ? (unsigned)(p[5] - '0')
-					    : two(p + 4);
-	p += 7;
+	p += 4;
+	if (!day_read(&p, &day))
+		return false;
 	if (c->end - p >= 13 && p[4] == ' ' && year_read(p, &year)) {
 		form = CUL_STAMP_LOCAL;
 		p += 5;
@@ -313,45 +329,6 @@ bool cul_stamp_read_rfc3339(struct cul_cur *c, struct cul_stamp *ret_stamp)
 	struct cul_stamp_memo none = { 0 };
 
 	return !c->bad && rfc3339_read(c, &none, ret_stamp);
-}
-
-/* `n` hexadecimal digits; UINT64_MAX if one of them is none. */
-static uint64_t hex_read(const char *p, unsigned n)
-{
-	uint64_t v = 0;
-
-	for (; n > 0; n--, p++) {
-		char c = *p;
-
-		if (is_digit(c))
-			v = v << 4 | (uint64_t)(c - '0');
-		else if (c >= 'a' && c <= 'f')
-			v = v << 4 | (uint64_t)(c - 'a' + 10);
-		else
-			return UINT64_MAX;
-	}
-	return v;
-}
-
-bool cul_stamp_read_tai64n(struct cul_cur *c, struct cul_stamp *ret_stamp)
-{
-	enum { SECONDS = 16, NANOS = 8, ALL = 1 + SECONDS + NANOS };
-	const uint64_t epoch = (UINT64_C(1) << 62) + 10;
-	uint64_t sec, nano;
-
-	if (c->bad || c->end - c->p < ALL || *c->p != '@')
-		return false;
-	sec = hex_read(c->p + 1, SECONDS);
-	nano = hex_read(c->p + 1 + SECONDS, NANOS);
-	/* Up to the year 9999, as the other stamps. */
-	if (nano > 999999999 || sec < epoch ||
-	    sec - epoch >= UINT64_C(253402300800))
-		return false;
-	c->p += ALL;
-	ret_stamp->form = CUL_STAMP_ZONED;
-	ret_stamp->t_usec = (int64_t)(sec - epoch) * CUL_USEC_PER_SEC +
-			    (int64_t)(nano / 1000);
-	return true;
 }
 
 bool cul_stamp_read(struct cul_cur *c, struct cul_stamp_memo *memo,

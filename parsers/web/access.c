@@ -116,10 +116,10 @@ static bool to_request(struct cul_cur *c, struct cul_stamp *ret_stamp)
 		(void)cul_take_before(c, CUL_SV("["));
 		if (c->p == c->end)
 			return false;
-		if (try_stamp(c, ret_stamp) && cul_try_lit(c, CUL_SV("\"")))
-			return true;
-		if (c->p < c->end && *c->p == '[')
+		if (!try_stamp(c, ret_stamp))
 			c->p++;
+		else if (cul_try_lit(c, CUL_SV("\"")))
+			return true;
 	}
 }
 
@@ -222,12 +222,20 @@ static bool is_script(struct cul_sv path)
 	return false;
 }
 
-static enum cul_verdict form_post(const struct request *r, struct cul_event *ev)
+/* nginx's 499: the visitor did not wait, which keeps no script from going on.
+ */
+static bool was_run(uint16_t status)
 {
-	struct cul_cur c = cul_cur_over(r->target);
+	return (status >= 200 && status <= 399) || status == 499;
+}
+
+static enum cul_verdict form_post(const struct request *r, struct cul_sv path,
+				  struct cul_event *ev)
+{
+	struct cul_cur c = cul_cur_over(path);
 
 	ev->text = cul_take_before(&c, CUL_SV("?"));
-	if (r->status < 200 || r->status > 399 || !is_script(ev->text))
+	if (!was_run(r->status) || !is_script(ev->text))
 		return CUL_IGNORED;
 	ev->kind = CUL_EV_FORM_POST;
 	ev->size_bytes = r->size_bytes;
@@ -253,6 +261,39 @@ static struct cul_sv host_of(struct cul_sv target)
 	return cul_take_before(&c, CUL_SV(":"));
 }
 
+static bool is_to_us(const struct request *r)
+{
+	return r->vhost.len != 0 && cul_sv_eq(host_of(r->target), r->vhost);
+}
+
+/* RFC 3986 3.1: the case of a scheme is of no consequence. */
+static bool is_absolute(struct cul_sv target)
+{
+	static const struct cul_sv schemes[] = { { "http://", 7 },
+						 { "https://", 8 },
+						 { "ftp://", 6 } };
+
+	if (target.len == 0 || *target.ptr == '/')
+		return false;
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (target.len > schemes[i].len &&
+		    cul_sv_find_fold(
+			    (struct cul_sv){ target.ptr, schemes[i].len },
+			    schemes[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* "/form.php" of "http://www.a.example/form.php" */
+static struct cul_sv path_of(struct cul_sv target)
+{
+	struct cul_cur c = cul_cur_over(target);
+
+	(void)cul_take_until_lit(&c, CUL_SV("://"));
+	(void)cul_take_before(&c, CUL_SV("/"));
+	return cul_cur_rest(&c);
+}
+
 /* It succeeded only if the proxy answered so: 2xx to CONNECT; of a page that
  * was fetched for somebody 3xx too. */
 static enum cul_verdict proxy_request(const struct request *r, bool connect,
@@ -260,7 +301,7 @@ static enum cul_verdict proxy_request(const struct request *r, bool connect,
 {
 	struct cul_sv host = host_of(r->target);
 
-	if (host.len == 0 || (r->vhost.len != 0 && cul_sv_eq(host, r->vhost)))
+	if (host.len == 0 || is_to_us(r))
 		return CUL_IGNORED;
 	ev->kind = CUL_EV_PROXY_REQUEST;
 	ev->relay = host;
@@ -277,18 +318,20 @@ static enum cul_verdict proxy_request(const struct request *r, bool connect,
 static enum cul_verdict request_read(const struct request *r,
 				     struct cul_event *ev)
 {
+	struct cul_sv path = r->target;
+
 	ev->reply = r->status;
 	if (r->vhost.len != 0)
 		ev->service = r->vhost;
 	if (cul_sv_eq(r->method, CUL_SV("CONNECT")))
 		return proxy_request(r, true, ev);
-	if (r->target.len != 0 && *r->target.ptr != '/' &&
-	    (cul_sv_starts(r->target, CUL_SV("http://")) ||
-	     cul_sv_starts(r->target, CUL_SV("https://")) ||
-	     cul_sv_starts(r->target, CUL_SV("ftp://"))))
-		return proxy_request(r, false, ev);
+	if (is_absolute(path)) {
+		if (!is_to_us(r))
+			return proxy_request(r, false, ev);
+		path = path_of(path);
+	}
 	if (cul_sv_eq(r->method, CUL_SV("POST")))
-		return form_post(r, ev);
+		return form_post(r, path, ev);
 	return CUL_IGNORED;
 }
 

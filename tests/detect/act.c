@@ -177,7 +177,9 @@ static void perform_mail(struct performance *p, int64_t t,
 				 .session = ev.session,
 				 .sender = view(field(p, "sender")),
 				 .size_bytes = 4000,
-				 .n_recipients = 1 };
+				 .n_recipients = field(p, "rcpts")
+							 ? number(p, "rcpts")
+							 : 1 };
 	hear(p, &ev);
 	ev.kind = f.kind;
 	ev.outcome = f.outcome;

@@ -10,7 +10,8 @@
  * the name of an event ("refused"), with the fields of struct cul_event, or
  *
  *   mail     client= [account=] sender= recipient= [fate=] [to=local]
- *            [orig=]: accepted, queued, its fate, removed
+ *            [orig=] [rcpts=]: accepted, queued for so many, the fate of
+ *            one, removed
  *   script   account= sender= recipient= [fate=]: the same by local-submit
  *   session  client= [mail=] [rcpt=] [auth=]: connect, and a disconnect with
  *            so many commands tried

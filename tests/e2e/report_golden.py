@@ -25,6 +25,8 @@ CASES = {
     "hostile.csv": ["hostile", "csv"],
     "rich.postfix-cidr": ["rich", "postfix-cidr"],
     "rich.postfix-sasl": ["rich", "postfix-sasl"],
+    "rich.letters": ["rich", "letters"],
+    "hostile.letters": ["hostile", "letters"],
 }
 
 

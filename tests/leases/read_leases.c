@@ -74,6 +74,8 @@ static void lease(FILE *to, const struct cul_lease *l)
 	stamp(to, "end", &l->end);
 	if (l->freed)
 		fputs(",\"freed\":true", to);
+	if (l->weak)
+		fputs(",\"weak\":true", to);
 	text(to, "customer", l->customer);
 	text(to, "session", l->session);
 	text(to, "nas_addr", l->nas_addr);

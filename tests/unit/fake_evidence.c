@@ -89,3 +89,36 @@ unsigned cul_source_addrs(const struct cul_source *s,
 	ret_addrs[0] = s->addr;
 	return 1;
 }
+
+struct cul_sender_mix cul_source_sender_mix(const struct cul_source *s)
+{
+	return s->mix;
+}
+
+struct cul_bounces cul_source_bounces(const struct cul_source *s)
+{
+	return s->bounces;
+}
+
+const struct cul_usual *cul_source_usual(const struct cul_source *s)
+{
+	static struct cul_usual built_in;
+
+	built_in = cul_usual_built_in();
+	return s->usual != NULL ? s->usual : &built_in;
+}
+
+uint32_t cul_source_returning(const struct cul_source *s)
+{
+	return s->returning;
+}
+
+uint32_t cul_source_logins_outside(const struct cul_source *s)
+{
+	return s->logins_outside;
+}
+
+struct cul_habit cul_source_habit(const struct cul_source *s)
+{
+	return s->habit;
+}

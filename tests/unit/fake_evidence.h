@@ -13,7 +13,11 @@ struct cul_source {
 	uint32_t n[CUL_COUNTERS_], d[CUL_DISTINCTS_];
 	struct cul_walk_state walks[CUL_WALKS_];
 	struct cul_hour hours[24];
-	uint32_t new_domains;
+	uint32_t new_domains, returning, logins_outside;
+	const struct cul_usual *usual; /* NULL: built in */
+	struct cul_habit habit;
+	struct cul_sender_mix mix;
+	struct cul_bounces bounces;
 	int64_t t_first, t_last, t_misdeed;
 };
 

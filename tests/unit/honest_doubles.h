@@ -241,6 +241,56 @@ static const struct double_case doubles[] = {
 	  { { CUL_D_UNKNOWN_LOCAL, 25 } },
 	  CUL_C_messages,
 	  1 },
+	{ .veto = "open-relay",
+	  .kind = CUL_KIND_ZOMBIE,
+	  .ours = true,
+	  .lessens = true,
+	  .subject = CUL_SUBJECT_CUSTOMER,
+	  .counts = { { CUL_C_messages, 400 },
+		      { CUL_C_out_contacts, 300 },
+		      { CUL_C_out_bad_recipient, 70 },
+		      { CUL_C_out_content, 40 },
+		      { CUL_C_null_messages, 3 } },
+	  .distinct = { { CUL_D_SENDER_DOMAINS, 120 } },
+	  .spoil = CUL_C_null_messages,
+	  .to = 2 },
+	{ .veto = "infected",
+	  .kind = CUL_KIND_OPEN_RELAY,
+	  .ours = true,
+	  .subject = CUL_SUBJECT_CUSTOMER,
+	  .counts = { { CUL_C_messages, 400 }, { CUL_C_null_messages, 2 } },
+	  .distinct = { { CUL_D_SENDER_DOMAINS, 120 } },
+	  .spoil = CUL_C_null_messages,
+	  .to = 3 },
+	{ .veto = "serves-many",
+	  .kind = CUL_KIND_OPEN_RELAY,
+	  .ours = true,
+	  .subject = CUL_SUBJECT_CUSTOMER,
+	  .spoil = CUL_COUNTERS_ },
+	{ .veto = "receipts",
+	  .kind = CUL_KIND_BACKSCATTER,
+	  .subject = CUL_SUBJECT_IP,
+	  .counts = { { CUL_C_in_ok, 20 } },
+	  .spoil = CUL_C_in_ok,
+	  .to = 19 },
+};
+
+/* What those doubles need to be known of beside counts. */
+static const struct double_more {
+	const char *veto;
+	unsigned declared;
+	struct cul_sender_mix mix;
+	struct cul_bounces bounces;
+} doubles_more[] = {
+	{ .veto = "open-relay",
+	  .declared = CUL_DECLARED_STATIC,
+	  .mix = { .hours = 6, .strangers = 9, .dead = 4 } },
+	{ .veto = "infected",
+	  .declared = CUL_DECLARED_MAILHOST,
+	  .mix = { .hours = 9, .strangers = 100, .dead = 40 } },
+	{ .veto = "serves-many",
+	  .mix = { .hours = 20, .strangers = 100, .dead = 10 } },
+	{ .veto = "receipts", .bounces = { .never = 20, .unknown = 2 } },
 };
 
 #endif

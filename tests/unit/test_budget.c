@@ -97,8 +97,9 @@ static struct row row_new(struct cul_table *t, uint32_t n, uint64_t *seed)
 		cul_source_add(s, wrong[dice_below(seed, 6)], 1);
 	cul_source_add(s, CUL_C_messages, dice_below(seed, 100));
 	if (r.flagged)
-		assert_int_equal(cul_source_flag(t, s, CUL_KIND_HARVEST, noon),
-				 CUL_OK);
+		assert_int_equal(
+			cul_source_flag(t, s, CUL_KIND_HARVEST, false, noon),
+			CUL_OK);
 	return r;
 }
 

@@ -11,10 +11,10 @@ static const int64_t noon = INT64_C(1795176000) * CUL_USEC_PER_SEC;
 
 static bool first(struct cul_contacts *c, uint64_t pair, int64_t t_usec)
 {
-	bool ret;
+	enum cul_met met;
 
-	assert_int_equal(cul_contact(c, pair, t_usec, &ret), CUL_OK);
-	return ret;
+	assert_int_equal(cul_contact(c, pair, t_usec, &met), CUL_OK);
+	return met != CUL_MET_TODAY;
 }
 
 static void a_pair_counts_once_in_24_hours(void **st)

@@ -174,7 +174,9 @@ static void the_null_sender_never_walks(void **st)
 	for (unsigned w = 0; w < CUL_WALKS_; w++)
 		assert_int_equal(walk(&t, me, (enum cul_walk)w).steps, 0);
 	trial_close(&t);
-	assert_int_equal(t.report.n_suggestions, 0);
+	assert_int_equal(t.report.n_suggestions, 1);
+	assert_int_equal(t.report.suggestions[0].kind, CUL_KIND_BACKSCATTER);
+	assert_int_equal(t.report.suggestions[0].action, CUL_ACTION_CONTACT);
 	trial_end(&t);
 }
 

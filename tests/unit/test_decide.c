@@ -36,7 +36,8 @@ static void reason(struct cul_finding *f, enum cul_family family, int32_t score)
 							  .text = "text" };
 }
 
-static const struct cul_policy plain = { .saturated_mnat = CUL_SATURATED_MNAT };
+static const struct cul_policy plain = { .needed_mnat =
+						 2 * CUL_SATURATED_MNAT };
 
 /* A finding of a kind with up to three families at these scores. */
 static struct cul_finding finding(enum cul_kind k, int32_t a, int32_t b,
@@ -64,15 +65,18 @@ static void stopping_needs_two_families(void **st)
 		{ 9209, 9209, 9209, CUL_RULING_NOTHING, 0, 0, 0 },
 		{ 20000, 0, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
 		  .9999 },
-		{ 20000, 9209, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
+		{ 20000, 2995, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
+		  .9999 },
+		{ 9210, 9209, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
 		  .9999 },
 		/* two reasons of one family are one */
 		{ 0, 20000, 20000, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
 		  .9999 },
 		{ 9210, 9210, 0, CUL_RULING_SUGGEST, CUL_ACTION_SUSPEND, .99989,
 		  .9999001 },
-		{ 20000, 9210, 11513, CUL_RULING_SUGGEST, CUL_ACTION_SUSPEND,
-		  .999989, .9999901 },
+		/* the mean of the two, each at one in a million at most */
+		{ 20000, 9210, 9210, CUL_RULING_SUGGEST, CUL_ACTION_SUSPEND,
+		  .99998, .999991 },
 		{ 20000, 20000, 0, CUL_RULING_SUGGEST, CUL_ACTION_SUSPEND,
 		  .999999, .999999 },
 	};

@@ -96,6 +96,9 @@ static void volume_is_over_dispersed(void **st)
 	(void)st;
 	assert_true(cul_score_volume(64, 5, 2) >= line);
 	assert_true(cul_score_volume(63, 5, 2) < line);
+	/* a large shape is Poisson */
+	assert_true(cul_score_volume(23, 5, 1e6) >= line);
+	assert_true(cul_score_volume(22, 5, 1e6) < line);
 	/* shape 1 is the geometric: P(n or more) = (m / (m+1))^n */
 	for (int n = 6; n < 100; n += 7)
 		assert_int_equal(cul_score_volume(n, 5, 1),
@@ -222,6 +225,70 @@ static void little_of_both_is_worth_a_look(void **st)
 	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, 0), -1);
 }
 
+/* Bad mail by a login from two places, or from one that is not ours. */
+static void bad_mail_from_elsewhere_is_a_theft(void **st)
+{
+	struct cul_source s = { .ours = true,
+				.networks_known = true,
+				.subject = CUL_SUBJECT_ACCOUNT };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 60;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 12;
+	s.d[CUL_D_LOGIN_NETS] = 1;
+	assert_int_equal(judged(CUL_KIND_STOLEN_ACCOUNT, &s, 0), -1);
+	s.logins_outside = 1;
+	assert_true(
+		saturates(CUL_KIND_STOLEN_ACCOUNT, &s, CUL_FAMILY_REJECTIONS));
+	s.networks_known = false;
+	assert_int_equal(judged(CUL_KIND_STOLEN_ACCOUNT, &s, 0), -1);
+	s.d[CUL_D_LOGIN_NETS] = 2;
+	assert_true(
+		saturates(CUL_KIND_STOLEN_ACCOUNT, &s, CUL_FAMILY_REJECTIONS));
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 0;
+	assert_int_equal(judged(CUL_KIND_STOLEN_ACCOUNT, &s, 0), -1);
+}
+
+/* What was learned is believed but of 1 in 100: ln 100 more at the most. */
+static void a_quiet_log_makes_much_of_little(void **st)
+{
+	const struct cul_usual quiet = { .bad = { 2, 200 },
+					 .rejected = { 2, 2000 },
+					 .recipients = 5,
+					 .n_sources = 1000 };
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+	int32_t before, after;
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 60;
+	s.n[CUL_C_out_bad_recipient] = 12;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 12;
+	before = judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_BAD_RECIPIENTS);
+	s.usual = &quiet;
+	after = judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_BAD_RECIPIENTS);
+	assert_true(after > before + 3000 && after <= before + 4606);
+}
+
+/* Who wrote to them last week knows them; and a past of quiet days makes a
+ * loud one stand out. */
+static void its_own_past_speaks_for_and_against_it(void **st)
+{
+	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_CUSTOMER };
+
+	(void)st;
+	s.n[CUL_C_out_contacts] = 400;
+	s.n[CUL_C_out_content] = s.d[CUL_D_REJECTING_DOMAINS] = 40;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_SPREAD));
+	s.returning = 380;
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_SPREAD), 0);
+	s.habit = (struct cul_habit){ 2, 10, 2 };
+	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_VOLUME), 0);
+	s.habit.days = 3;
+	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_VOLUME));
+	s.habit.mean = 390;
+	assert_true(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_VOLUME) < 1000);
+}
+
 static void accounts_move_about_a_little(void **st)
 {
 	struct cul_source s = { .ours = true, .subject = CUL_SUBJECT_ACCOUNT };
@@ -243,10 +310,11 @@ static void five_tries_for_strangers_are_a_probe(void **st)
 	s.n[CUL_C_sessions] = 1;
 	s.n[CUL_C_refused_relay] = 5;
 	s.n[CUL_C_relay_contacts] = 4;
-	s.n[CUL_C_relay_foreign] = 2;
-	s.n[CUL_C_relay_tricks] = 2;
+	s.n[CUL_C_relay_foreign] = 1;
+	s.n[CUL_C_relay_tricks] = 1;
 	assert_int_equal(judged(CUL_KIND_RELAY_PROBE, &s, 0), -1);
 	s.n[CUL_C_relay_foreign] = 4;
+	s.n[CUL_C_relay_tricks] = 2;
 	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_RELAYING));
 	assert_true(saturates(CUL_KIND_RELAY_PROBE, &s, CUL_FAMILY_MANNERS));
 	s.n[CUL_C_relay_tricks] = 0;
@@ -375,6 +443,9 @@ int main(void)
 		cmocka_unit_test(reputation_alone_is_not_his_fault),
 		cmocka_unit_test(a_provider_is_one_opinion),
 		cmocka_unit_test(little_of_both_is_worth_a_look),
+		cmocka_unit_test(bad_mail_from_elsewhere_is_a_theft),
+		cmocka_unit_test(a_quiet_log_makes_much_of_little),
+		cmocka_unit_test(its_own_past_speaks_for_and_against_it),
 		cmocka_unit_test(accounts_move_about_a_little),
 		cmocka_unit_test(five_tries_for_strangers_are_a_probe),
 		cmocka_unit_test(sessions_that_got_something_are_not_in_vain),

@@ -76,6 +76,69 @@ static void an_old_record_does_not_reopen_what_is_over(void **st)
 	cul_leases_free(&l);
 }
 
+/* A span of 192.0.2.1, over and done with if it is weak. */
+static void span_add(struct cul_leases *l, int64_t start, int64_t end,
+		     uint32_t customer, bool weak)
+{
+	struct cul_net net;
+	struct cul_lease_fact f = {
+		.what = CUL_LEASE_SPAN,
+		.n_nets = 1,
+		.nets = &net,
+		.start_usec = start,
+		.end_usec = end,
+		.freed = weak,
+		.weak = weak,
+		.customer = customer,
+	};
+
+	assert_true(cul_net_parse(CUL_SV("192.0.2.1"), &net));
+	assert_int_equal(cul_leases_add(l, &f), CUL_OK);
+}
+
+static void who_is_said_better_by_another_record_of_its_start_counts(void **st)
+{
+	(void)st;
+	for (int turned = 0; turned < 2; turned++) {
+		struct cul_leases *l = cul_leases_new(0);
+
+		assert_non_null(l);
+		/* Customer 9 is 1 by another name. */
+		if (turned)
+			span_add(l, 100, 200, 9, true);
+		span_add(l, 100, 900, 1, false);
+		if (!turned)
+			span_add(l, 100, 200, 9, true);
+		span_add(l, 300, 400, 9, true);
+		assert_int_equal(cul_leases_seal(l, 0), CUL_OK);
+		assert_int_equal(holder_at(l, "192.0.2.1", 150).customer, 1);
+		assert_int_equal(holder_at(l, "192.0.2.1", 250).tenure,
+				 CUL_TENURE_NOBODY);
+		assert_int_equal(holder_at(l, "192.0.2.1", 350).customer, 9);
+		assert_int_equal(cul_leases_count(l).overlaps, 0);
+		cul_leases_free(&l);
+	}
+}
+
+static void a_lease_given_back_is_held_to_the_next_holder(void **st)
+{
+	/* As Kea writes it: since when it is free is not said. */
+	static const struct said s[] = {
+		{ CUL_LEASE_SPAN, "192.0.2.1", 100, 900, 1, 0, 0, false },
+		{ CUL_LEASE_SPAN, "192.0.2.1", 100, 100, 1, 0, 0, true },
+		{ CUL_LEASE_SPAN, "192.0.2.1", 300, 400, 2, 0, 0, false },
+	};
+	struct cul_leases *l = map_of(s, N(s), 0);
+
+	(void)st;
+	assert_int_equal(holder_at(l, "192.0.2.1", 299).customer, 1);
+	assert_int_equal(holder_at(l, "192.0.2.1", 300).customer, 2);
+	assert_int_equal(holder_at(l, "192.0.2.1", 500).tenure,
+			 CUL_TENURE_NOBODY);
+	assert_int_equal(cul_leases_count(l).overlaps, 0);
+	cul_leases_free(&l);
+}
+
 static void a_handover_is_ambiguous_within_the_skew(void **st)
 {
 	static const struct said s[] = {
@@ -226,6 +289,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_newer_start_ends_what_was_before_for_good),
 		cmocka_unit_test(an_old_record_does_not_reopen_what_is_over),
+		cmocka_unit_test(
+			who_is_said_better_by_another_record_of_its_start_counts),
+		cmocka_unit_test(a_lease_given_back_is_held_to_the_next_holder),
 		cmocka_unit_test(a_handover_is_ambiguous_within_the_skew),
 		cmocka_unit_test(the_narrowest_prefix_that_is_held_counts),
 		cmocka_unit_test(sessions_are_put_together_from_what_there_is),

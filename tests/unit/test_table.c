@@ -205,7 +205,8 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 			&(struct cul_logged){ CUL_SV("line"), 0, 0, false }),
 		CUL_OK);
 	assert_int_equal(cul_source_sent(t, s, noon, true), CUL_OK);
-	assert_int_equal(cul_source_flag(t, s, CUL_KIND_ZOMBIE, noon), CUL_OK);
+	assert_int_equal(cul_source_flag(t, s, CUL_KIND_ZOMBIE, true, noon),
+			 CUL_OK);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, noon);
 	assert_int_equal(cul_source_misdeed_usec(s), noon + 7);
 	cul_source_renew(t, s, next);
@@ -213,7 +214,7 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 	assert_int_equal(cul_distinct(s, CUL_D_SENDERS), 0);
 	assert_int_equal(cul_source_lines(s, CUL_FAMILY_MANNERS), 0);
 	assert_int_equal(cul_source_hour(s, 0).wrong, 0);
-	assert_int_equal(cul_source_flagged_usec(s, CUL_KIND_ZOMBIE),
+	assert_int_equal(cul_source_flagged_usec(s, CUL_KIND_ZOMBIE, true),
 			 CUL_TIME_NONE);
 	assert_int_equal(cul_source_misdeed_usec(s), CUL_TIME_NONE);
 	assert_false(cul_source_is_stirred(s));

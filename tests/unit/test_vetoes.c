@@ -5,7 +5,8 @@
 #include "fake_evidence.h"
 #include "honest_doubles.h"
 
-static const struct cul_policy plain = { .saturated_mnat = CUL_SATURATED_MNAT };
+static const struct cul_policy plain = { .needed_mnat =
+						 2 * CUL_SATURATED_MNAT };
 
 static struct cul_finding finding(enum cul_kind k)
 {
@@ -26,6 +27,7 @@ static struct cul_source double_source(const struct double_case *t)
 	struct cul_source s = { .subject = t->subject,
 				.name = "somebody",
 				.ours = t->ours };
+	const size_t n_more = sizeof(doubles_more) / sizeof(*doubles_more);
 
 	for (size_t i = 0; i < 6; i++)
 		if (t->counts[i].n != 0)
@@ -33,6 +35,15 @@ static struct cul_source double_source(const struct double_case *t)
 	for (size_t i = 0; i < 3; i++)
 		if (t->distinct[i].n != 0)
 			s.d[t->distinct[i].d] = t->distinct[i].n;
+	for (size_t i = 0; i < n_more; i++) {
+		const struct double_more *more = &doubles_more[i];
+
+		if (strcmp(more->veto, t->veto) != 0)
+			continue;
+		s.declared = more->declared;
+		s.mix = more->mix;
+		s.bounces = more->bounces;
+	}
 	return s;
 }
 
@@ -148,6 +159,112 @@ static void bounces_refused_without_a_sender_are_no_harvest(void **st)
 	}
 }
 
+struct manner { /* of who sends strangers' mail; is it a mail server? */
+	unsigned declared;
+	uint32_t manners, helos, refused, bounces, recipients;
+	bool server;
+};
+
+static void a_relay_shows_two_signs_of_a_server_and_none_of_a_bot(void **st)
+{
+	static const struct manner t[] = {
+		{ CUL_DECLARED_STATIC, 0, 0, 0, 3, 100, true },
+		{ CUL_DECLARED_MAILHOST, 0, 1, 5, 0, 100, true },
+		{ CUL_DECLARED_STATIC, 0, 0, 0, 0, 150, true },
+		{ 0, 0, 1, 5, 3, 100, true },
+		{ 0, 0, 0, 0, 3, 150, true },
+		{ CUL_DECLARED_STATIC, 0, 0, 0, 2, 149, false },
+		{ CUL_DECLARED_STATIC, 0, 1, 4, 0, 100, false },
+		{ CUL_DECLARED_STATIC, 0, 2, 5, 0, 100, false },
+		{ CUL_DECLARED_STATIC, 0, 2, 5, 3, 150, true },
+		{ CUL_DECLARED_STATIC, 0, 3, 5, 3, 150, false },
+		{ CUL_DECLARED_STATIC, 1, 1, 5, 3, 150, false },
+		{ CUL_DECLARED_STATIC | CUL_DECLARED_NAT, 0, 1, 5, 3, 150,
+		  false },
+		{ CUL_DECLARED_DYNAMIC, 0, 1, 5, 3, 150, false },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct cul_veto v = { .name = NULL };
+		struct cul_source s = {
+			.ours = true,
+			.declared = t[i].declared,
+			.mix = { .hours = 6,
+				 .strangers = 100,
+				 .dead = 40,
+				 .stranger_messages = 100,
+				 .stranger_recipients = t[i].recipients },
+		};
+
+		s.n[CUL_C_manners] = t[i].manners;
+		s.n[CUL_C_refused_other] = t[i].refused;
+		s.n[CUL_C_null_messages] = t[i].bounces;
+		s.d[CUL_D_HELOS] = t[i].helos;
+		assert_int_equal(cul_veto_find(&s, CUL_KIND_ZOMBIE, &v),
+				 t[i].server ? CUL_VETO_LESSENS
+					     : CUL_VETO_NONE);
+		assert_int_equal(cul_veto_find(&s, CUL_KIND_OPEN_RELAY, &v),
+				 t[i].server ? CUL_VETO_NONE : CUL_VETO_CLEARS);
+	}
+}
+
+static void the_bounds_of_relays_and_bounces_hold(void **st)
+{
+	static const struct {
+		struct cul_sender_mix mix;
+		struct cul_bounces bounces;
+		enum cul_kind kind;
+		enum cul_veto_effect want;
+	} t[] = {
+		{ { 6, 0, 9, 4, 0, 0, 0 },
+		  { 0 },
+		  CUL_KIND_HARVEST,
+		  CUL_VETO_LESSENS },
+		{ { 5, 0, 9, 4, 0, 0, 0 },
+		  { 0 },
+		  CUL_KIND_HARVEST,
+		  CUL_VETO_NONE },
+		{ { 6, 0, 8, 4, 0, 0, 0 },
+		  { 0 },
+		  CUL_KIND_HARVEST,
+		  CUL_VETO_NONE },
+		{ { 6, 0, 100, 10, 0, 0, 0 },
+		  { 0 },
+		  CUL_KIND_OPEN_RELAY,
+		  CUL_VETO_CLEARS },
+		{ { 6, 0, 100, 11, 0, 0, 0 },
+		  { 0 },
+		  CUL_KIND_OPEN_RELAY,
+		  CUL_VETO_NONE },
+		{ { 0 },
+		  { 0, 1, 10, 0, 0, 0 },
+		  CUL_KIND_BACKSCATTER,
+		  CUL_VETO_CLEARS },
+		{ { 0 },
+		  { 0, 2, 10, 0, 0, 0 },
+		  CUL_KIND_BACKSCATTER,
+		  CUL_VETO_NONE },
+		{ { 0 },
+		  { 0, 1, 10, 1, 0, 0 },
+		  CUL_KIND_BACKSCATTER,
+		  CUL_VETO_NONE },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct cul_veto v = { .name = NULL };
+		struct cul_source s = { .ours = true,
+					.declared = CUL_DECLARED_STATIC,
+					.mix = t[i].mix,
+					.bounces = t[i].bounces };
+
+		s.n[CUL_C_null_messages] = 3;
+		s.n[CUL_C_in_ok] = 40;
+		assert_int_equal(cul_veto_find(&s, t[i].kind, &v), t[i].want);
+	}
+}
+
 static void what_is_declared_widens_a_bound(void **st)
 {
 	const struct double_case *t = doubles;
@@ -206,6 +323,9 @@ int main(void)
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
 		cmocka_unit_test(
 			bounces_refused_without_a_sender_are_no_harvest),
+		cmocka_unit_test(
+			a_relay_shows_two_signs_of_a_server_and_none_of_a_bot),
+		cmocka_unit_test(the_bounds_of_relays_and_bounces_hold),
 		cmocka_unit_test(what_is_declared_widens_a_bound),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
 		cmocka_unit_test(the_cleared_hear_which_double_they_are),

@@ -29,9 +29,16 @@ static bool try_phrase(const struct cul_cur *c)
 	return false;
 }
 
+struct attempt {
+	struct cul_sv user, session;
+	struct cul_sv driver; /* 2.4; before, it stands before the user */
+	struct cul_addr client;
+	const char *words;
+};
+
 /* What stands behind the address: ",master", ",sasl:plain", ",<SESSION>", ")",
  * "<PID>", "<SESSION>", ": ", and of 2.4 "request [7]: " and the driver. */
-static bool tail_read(struct cul_cur *c, struct cul_sv *ret_session)
+static bool tail_read(struct cul_cur *c, struct attempt *ret_a)
 {
 	struct cul_sv word = { NULL, 0 };
 
@@ -48,23 +55,17 @@ static bool tail_read(struct cul_cur *c, struct cul_sv *ret_session)
 	cul_take_lit(c, CUL_SV(": "));
 	if (c->bad)
 		return false;
-	*ret_session = word;
+	ret_a->session = word;
 	if (cul_try_lit(c, CUL_SV("request ["))) {
 		(void)cul_take_u64(c, UINT32_MAX);
 		cul_take_lit(c, CUL_SV("]: "));
 	}
 	if (try_phrase(c))
 		return true;
-	(void)cul_take_before(c, CUL_SV(": "));
+	ret_a->driver = cul_take_before(c, CUL_SV(": "));
 	cul_take_lit(c, CUL_SV(": "));
 	return !c->bad && try_phrase(c);
 }
-
-struct attempt {
-	struct cul_sv user, session;
-	struct cul_addr client;
-	const char *words;
-};
 
 /* Is there an address at `at`, which stands on a ','? */
 static bool attempt_read(struct cul_sv text, const char *at,
@@ -74,7 +75,7 @@ static bool attempt_read(struct cul_sv text, const char *at,
 	struct cul_sv addr = cul_take_before(&c, CUL_SV(",)"));
 	struct attempt a = { .user = { text.ptr, (size_t)(at - text.ptr) } };
 
-	if (!cul_addr_parse(addr, &a.client) || !tail_read(&c, &a.session))
+	if (!cul_addr_parse(addr, &a.client) || !tail_read(&c, &a))
 		return false;
 	a.words = c.p;
 	*ret_a = a;
@@ -110,7 +111,7 @@ static bool no_address_read(struct cul_sv text, struct attempt *ret_a)
 			return false;
 		c.p--;
 		d = c;
-		if (tail_read(&d, &ret_a->session)) {
+		if (tail_read(&d, ret_a)) {
 			ret_a->user =
 				(struct cul_sv){ text.ptr,
 						 (size_t)(c.p - text.ptr) };
@@ -149,12 +150,12 @@ enum cul_verdict cul_dc_auth(struct cul_dc *dc)
 {
 	struct cul_event *ev = dc->ev;
 	struct attempt a = { .words = NULL };
-	struct cul_sv text;
+	struct cul_sv driver, text;
 	unsigned n;
 
 	ev->service = (struct cul_sv){ NULL, 0 };
 	worker_skip(&dc->c);
-	(void)cul_take_until(&dc->c, '(');
+	driver = cul_take_until(&dc->c, '(');
 	text = cul_cur_rest(&dc->c);
 	if (dc->c.bad)
 		return cul_dc_ignore(dc, CUL_DC_AUTH);
@@ -163,8 +164,12 @@ enum cul_verdict cul_dc_auth(struct cul_dc *dc)
 		return cul_dc_ignore(dc, CUL_DC_AUTH);
 	ev->kind = CUL_EV_LOGIN_FAILED;
 	ev->stage = CUL_STAGE_AUTH;
+	ev->marks = CUL_MARK_ASKED;
+	ev->relay = driver;
 	if (n > 1)
 		return CUL_EVENT;
+	if (a.driver.len != 0)
+		ev->relay = a.driver;
 	ev->client = a.client;
 	if (a.user.len != 0 && !cul_sv_eq(a.user, CUL_SV("?")))
 		ev->account = a.user;

@@ -32,6 +32,7 @@ struct cul_dc {
 	struct cul_cur c; /* behind the process's name and the level */
 	struct cul_event *ev;
 	unsigned why;
+	bool method; /* of a login process's line: there is one */
 };
 
 static inline enum cul_verdict cul_dc_ignore(struct cul_dc *dc,

@@ -27,7 +27,7 @@ static void session_read(struct cul_sv tail, struct cul_event *ev)
 }
 
 /* The user out of "bob>, method=PLAIN" or "bob>". */
-static bool user_read(struct cul_sv v, struct cul_event *ev)
+static bool user_read(struct cul_dc *dc, struct cul_sv v)
 {
 	static const struct cul_sv key = { ">, method=", 10 };
 	const char *at = cul_sv_find_last(v, key);
@@ -36,20 +36,22 @@ static bool user_read(struct cul_sv v, struct cul_event *ev)
 		size_t from = (size_t)(at - v.ptr) + key.len;
 		struct cul_sv method = cul_sv_from(v, from);
 
-		if (memchr(method.ptr, '>', method.len) == NULL)
+		dc->method = memchr(method.ptr, '>', method.len) == NULL;
+		if (dc->method)
 			v.len = (size_t)(at - v.ptr) + 1;
 	}
 	if (v.len == 0 || v.ptr[v.len - 1] != '>')
 		return false;
 	v.len--;
 	if (v.len != 0)
-		ev->account = v;
+		dc->ev->account = v;
 	return true;
 }
 
 /* The cursor stands behind "user=<". */
-static bool elements_read(struct cul_cur *c, struct cul_event *ev)
+static bool elements_read(struct cul_dc *dc)
 {
+	struct cul_cur *c = &dc->c;
 	struct cul_sv rest = cul_cur_rest(c), head = rest;
 	const char *at = cul_sv_find_last(rest, rip_key);
 	struct cul_sv addr;
@@ -59,9 +61,9 @@ static bool elements_read(struct cul_cur *c, struct cul_event *ev)
 	head.len = (size_t)(at - rest.ptr);
 	c->p = at + rip_key.len;
 	addr = cul_take_before(c, CUL_SV(", "));
-	if (!cul_addr_parse(addr, &ev->client) || !user_read(head, ev))
+	if (!cul_addr_parse(addr, &dc->ev->client) || !user_read(dc, head))
 		return false;
-	session_read(cul_cur_rest(c), ev);
+	session_read(cul_cur_rest(c), dc->ev);
 	return true;
 }
 
@@ -107,6 +109,23 @@ static bool failed(struct cul_sv words, struct cul_event *ev)
 	       says(words, CUL_SV("authentication attempts"));
 }
 
+/* "(auth failed, 3 attempts in 6 secs)", before 2.0 "(3 authentication
+ * attempts)". Without a method no password was asked for: USER and PASS, which
+ * POP3 has both refused, are one. */
+static uint16_t attempts_count(struct cul_sv words, bool method)
+{
+	struct cul_cur c = cul_cur_over(words);
+	uint64_t n;
+
+	(void)cul_take_until_lit(&c, CUL_SV("(auth failed, "));
+	if (c.bad) {
+		c = cul_cur_over(words);
+		(void)cul_take_until(&c, '(');
+	}
+	n = cul_take_u64(&c, UINT16_MAX);
+	return (uint16_t)(c.bad || n < 2 || !method ? 0 : n);
+}
+
 static enum cul_verdict kind_read(struct cul_dc *dc, struct cul_sv words)
 {
 	struct cul_event *ev = dc->ev;
@@ -123,6 +142,7 @@ static enum cul_verdict kind_read(struct cul_dc *dc, struct cul_sv words)
 		return cul_dc_ignore(dc, CUL_DC_NO_LOGIN);
 	ev->kind = CUL_EV_LOGIN_FAILED;
 	ev->stage = CUL_STAGE_AUTH;
+	ev->n_auth_all = attempts_count(words, dc->method);
 	ev->text = words;
 	return CUL_EVENT;
 }
@@ -141,7 +161,7 @@ enum cul_verdict cul_dc_login(struct cul_dc *dc)
 		return cul_dc_ignore(dc, CUL_DC_FORMAT);
 	words.len = (size_t)(at - rest.ptr);
 	c->p = at + user_key.len;
-	if (elements_read(c, dc->ev))
+	if (elements_read(dc))
 		return kind_read(dc, words);
 	if (!logged_in)
 		return cul_dc_ignore(dc, CUL_DC_NO_LOGIN);

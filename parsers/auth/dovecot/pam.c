@@ -53,6 +53,7 @@ enum cul_verdict cul_dc_pam(struct cul_dc *dc, bool own)
 	struct cul_cur *c = &dc->c;
 	struct cul_event *ev = dc->ev;
 	struct cul_sv module = cul_take_until_lit(c, CUL_SV("): "));
+	struct cul_cur m;
 
 	if (!own && !c->bad && cul_sv_find(module, CUL_SV("(dovecot")) == NULL)
 		return CUL_NOT_MINE;
@@ -64,6 +65,9 @@ enum cul_verdict cul_dc_pam(struct cul_dc *dc, bool own)
 	ev->kind = CUL_EV_LOGIN_FAILED;
 	ev->stage = CUL_STAGE_AUTH;
 	ev->service = (struct cul_sv){ NULL, 0 };
+	ev->marks = CUL_MARK_ASKED;
+	m = cul_cur_over(module);
+	ev->relay = cul_take_before(&m, CUL_SV("("));
 	if (hosts_count(cul_cur_rest(c), ev) > 1) {
 		ev->client = (struct cul_addr){ { 0 } };
 		ev->account = (struct cul_sv){ NULL, 0 };

@@ -12,6 +12,7 @@ enum cul_co_why {
 	CUL_CO_MAILBOX,
 	CUL_CO_STATUS,
 	CUL_CO_ANSWER,
+	CUL_CO_GOES_ON,
 	CUL_CO_NOTICE,
 	CUL_CO_AUTHLIB,
 	CUL_CO_BAD_ERROR,
@@ -39,6 +40,14 @@ static inline enum cul_verdict cul_co_malformed(struct cul_co *co,
 {
 	co->why = why;
 	return CUL_MALFORMED;
+}
+
+/* "550-5.1.1 …": each line of an answer has a line in the log; the last one,
+ * with a blank there, is the one that counts. */
+static inline bool cul_co_goes_on(const struct cul_cur *c)
+{
+	return c->end - c->p > 3 && c->p[3] == '-' && c->p[0] >= '2' &&
+	       c->p[0] <= '5';
 }
 
 /* One reader for each program. */

@@ -19,12 +19,50 @@ static enum cul_verdict started(struct cul_co *co)
 	return CUL_EVENT;
 }
 
-/* msg="CODE TEXT",cmd: LINE. The words are the server's, the line is not. A
- * login that failed says neither whose nor how. */
+static bool is_base64(struct cul_sv v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		char c = v.ptr[i];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= 'a' && c <= 'z') && c != '+' && c != '/' && c != '=')
+			return false;
+	}
+	return v.len % 4 == 0;
+}
+
+/* "AUTH LOGIN bob", "AUTH PLAIN AGJvYgA= bob": what the client said is cut at
+ * twenty bytes, then the server has put the name. Before it did, what the
+ * client said stood alone. */
+static struct cul_sv name_tried(struct cul_cur c)
+{
+	const struct cul_sv none = { NULL, 0 };
+	struct cul_cur d;
+	struct cul_sv word, rest;
+	bool plain;
+
+	cul_take_lit(&c, CUL_SV("AUTH "));
+	plain = cul_try_lit(&c, CUL_SV("PLAIN "));
+	if (!plain)
+		(void)cul_take_until(&c, ' ');
+	if (c.bad)
+		return none;
+	rest = cul_cur_rest(&c);
+	d = c;
+	word = cul_take_until(&d, ' ');
+	if (!d.bad)
+		return is_base64(word) ? cul_cur_rest(&d) : rest;
+	if (is_base64(rest) && (plain || cul_sv_ends(rest, CUL_SV("="))))
+		return none;
+	return rest;
+}
+
+/* msg="CODE TEXT",cmd: LINE. The words are the server's, the line is not. */
 static enum cul_verdict bad_command(struct cul_co *co)
 {
 	struct cul_event *ev = co->ev;
 	struct cul_sv msg = cul_take_until_lit(&co->c, CUL_SV("\",cmd: "));
+	struct cul_sv name;
 	struct cul_reply r;
 
 	if (co->c.bad)
@@ -36,6 +74,9 @@ static enum cul_verdict bad_command(struct cul_co *co)
 	    !cul_sv_starts(r.text, CUL_SV("Authentication required"))) {
 		ev->kind = CUL_EV_LOGIN_FAILED;
 		ev->stage = CUL_STAGE_AUTH;
+		name = name_tried(co->c);
+		if (name.len != 0)
+			ev->account = name;
 		return CUL_EVENT;
 	}
 	ev->kind = CUL_EV_MANNERS;
@@ -80,6 +121,8 @@ static enum cul_verdict refused(struct cul_co *co)
 	(void)cul_take_until_lit(&co->c, CUL_SV(": "));
 	if (co->c.bad)
 		return cul_co_malformed(co, CUL_CO_BAD_ERROR);
+	if (cul_co_goes_on(&co->c))
+		return cul_co_ignore(co, CUL_CO_GOES_ON);
 	r = cul_reply_read(cul_cur_rest(&co->c));
 	ev->reply = r.code;
 	ev->enhanced = r.enhanced;

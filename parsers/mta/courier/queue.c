@@ -72,7 +72,8 @@ static enum cul_verdict newmsg(struct cul_co *co)
 }
 
 /* "started,id=ID,from=<A>,module=M,host=H,addr=<B>": a try of one recipient
- * begins; it is the only line that tells of the sender. */
+ * begins; it is the only line that tells of the sender. Of a message that
+ * failed module dsn makes a new one; the null sender is that one's. */
 static enum cul_verdict tried(struct cul_co *co)
 {
 	struct cul_sv sender;
@@ -83,6 +84,8 @@ static enum cul_verdict tried(struct cul_co *co)
 	sender = cul_take_until_lit(&co->c, CUL_SV(">,module="));
 	if (co->c.bad)
 		return cul_co_malformed(co, CUL_CO_BAD_MESSAGE);
+	if (cul_try_lit(&co->c, CUL_SV("dsn,")))
+		return cul_co_ignore(co, CUL_CO_NOTICE);
 	co->ev->kind = CUL_EV_QUEUED;
 	co->ev->sender = sender;
 	return CUL_EVENT;
@@ -94,12 +97,10 @@ enum cul_verdict cul_co_queue(struct cul_co *co)
 		return newmsg(co);
 	if (cul_try_lit(&co->c, CUL_SV("started,id=")))
 		return tried(co);
-	if (cul_try_lit(&co->c, CUL_SV("completed,id="))) {
-		if (!id_take(&co->c, co->ev))
-			return cul_co_malformed(co, CUL_CO_BAD_MESSAGE);
-		co->ev->kind = CUL_EV_REMOVED;
-		return CUL_EVENT;
-	}
+	/* Said whenever nothing is tried just now; recipients that were put
+	 * off are tried again under the same id. */
+	if (cul_try_lit(&co->c, CUL_SV("completed,id=")))
+		return cul_co_ignore(co, CUL_CO_STATUS);
 	return cul_co_ignore(co, CUL_CO_NOTICE);
 }
 
@@ -112,6 +113,8 @@ static enum cul_verdict answered(struct cul_co *co)
 	struct cul_event *ev = co->ev;
 	struct cul_reply r = cul_reply_read(cul_cur_rest(&co->c));
 
+	if (cul_co_goes_on(&co->c))
+		return cul_co_ignore(co, CUL_CO_GOES_ON);
 	if (r.code < 400)
 		return cul_co_ignore(co, CUL_CO_ANSWER);
 	ev->kind = r.code < 500 ? CUL_EV_DEFERRED : CUL_EV_BOUNCED;
@@ -122,6 +125,8 @@ static enum cul_verdict answered(struct cul_co *co)
 	return CUL_EVENT;
 }
 
+/* courierlocal says ",success: TEXT" alone, courieresmtp that of some and
+ * ",status: success" of each. */
 static enum cul_verdict succeeded(struct cul_co *co)
 {
 	co->ev->kind = CUL_EV_DELIVERED;
@@ -150,7 +155,11 @@ enum cul_verdict cul_co_fate(struct cul_co *co, enum cul_transport transport)
 	ev->transport = transport;
 	if (cul_try_lit(c, CUL_SV(",size=")))
 		ev->size_bytes = cul_take_u64(c, UINT64_MAX);
-	if (cul_try_lit(c, CUL_SV(",success: ")) ||
+	if (cul_try_lit(c, CUL_SV(",success: ")))
+		return transport == CUL_TRANSPORT_LOCAL
+			       ? succeeded(co)
+			       : cul_co_ignore(co, CUL_CO_STATUS);
+	if (transport == CUL_TRANSPORT_REMOTE &&
 	    cul_try_lit(c, CUL_SV(",status: success")))
 		return succeeded(co);
 	if (cul_try_lit(c, CUL_SV(",status: ")))

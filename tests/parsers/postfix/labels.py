@@ -78,6 +78,18 @@ def crowdsec(record, event):
         yield "command", STAGES[parsed_["command"]], event.get("stage")
 
 
+RULES = {"reject rcpt": "refused", "reject rcpt2": "refused",
+         "domain not found": "refused",
+         "SMTP connection aborted by remote client (SSL_accept).": "manners",
+         "SMTP connection aborted by remote client (after CONNECT).":
+         "manners"}
+
+
+def ossec(record, event):
+    section = record["expected"]["section"]
+    yield "section", RULES.get(section), event["kind"]
+
+
 def whyscream_line(record):
     daemon = record["daemon"].replace("_", "-")
     return f"Nov 20 04:11:01 mx1 postfix/{daemon}[1]: {record['raw']}"
@@ -93,4 +105,6 @@ LABELS = [
     ("whyscream.jsonl", whole_lines, whyscream_line, whyscream),
     ("crowdsec-lines.jsonl", lambda r: " postfix/" in r["raw"],
      lambda r: r["raw"], crowdsec),
+    ("ossec-wazuh.jsonl", lambda r: r["file"].endswith("/postfix.ini"),
+     lambda r: r["raw"], ossec),
 ]
