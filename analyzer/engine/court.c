@@ -158,8 +158,9 @@ static int dispatch(struct cul_hearing *h)
 	case CUL_EV_QUEUED:
 		return cul_court_queued(h);
 	case CUL_EV_REFUSED:
-		if ((h->ev->marks & CUL_MARK_WAITS) != 0)
-			return cul_court_wait(h);
+		if ((h->ev->marks & CUL_MARK_WAITS) != 0 &&
+		    h->ev->session_key != 0)
+			return cul_court_wait(h, h->ev->session_key);
 		return cul_court_refused(h);
 	case CUL_EV_ATTEMPT:
 		return cul_court_attempted(h);

@@ -280,11 +280,25 @@ static bool means_relaying(const struct cul_hearing *h)
 	       !cul_court_is_local(h->court, h->ev->recipient_domain_key);
 }
 
-static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
+/* Postfix logs no reply code where a milter refuses, but the enhanced one. */
+static bool is_final(const struct cul_event *ev)
+{
+	return ev->reply >= 500 || (ev->reply == 0 && ev->enhanced.len != 0 &&
+				    ev->enhanced.ptr[0] == '5');
+}
+
+static int refused_by_class(struct cul_hearing *h, struct cul_source *s,
+			    struct cul_message *m)
 {
 	const struct cul_event *ev = h->ev;
 	enum cul_outcome o = ev->outcome;
 
+	if (m != NULL && ev->stage == CUL_STAGE_MESSAGE && is_final(ev)) {
+		/* Its verdict was counted, in whatever words this is put. */
+		if (m->judged)
+			return CUL_OK;
+		m->turned_away = o == CUL_OUTCOME_CONTENT;
+	}
 	if (o == CUL_OUTCOME_RELAY_REFUSED || means_relaying(h))
 		return relay_refused(h, s);
 	/* A server that knows no such syntax looks for such a mailbox. */
@@ -293,9 +307,9 @@ static int refused_by_class(struct cul_hearing *h, struct cul_source *s)
 		return relay_refused(h, s);
 	/* 4xx is no outcome yet; for relaying 454 is Postfix's own default
 	 * (defer_unauth_destination), so that one was counted above. */
-	if (ev->reply >= 500 && o == CUL_OUTCOME_BAD_RECIPIENT)
+	if (is_final(ev) && o == CUL_OUTCOME_BAD_RECIPIENT)
 		return bad_recipient(h, s);
-	if ((ev->reply >= 500 || ev->disposition != CUL_DISP_REFUSED) &&
+	if ((is_final(ev) || ev->disposition != CUL_DISP_REFUSED) &&
 	    (o == CUL_OUTCOME_CONTENT || o == CUL_OUTCOME_REPUTATION))
 		return judged_spam(h, s, o);
 	cul_source_add(s, CUL_C_refused_other, 1);
@@ -353,6 +367,6 @@ int cul_court_refused(struct cul_hearing *h)
 		err = cul_source_met(c->table, s, CUL_D_SERVERS,
 				     cul_hash(ev->host, 0), &is_new);
 	if (err == CUL_OK)
-		err = refused_by_class(h, s);
+		err = refused_by_class(h, s, m);
 	return err == CUL_OK ? cul_court_judge(c, s, ev->t_usec) : err;
 }

@@ -121,6 +121,11 @@ struct cul_court {
 	size_t n_guessed;
 	struct cul_court_web web;
 	struct cul_waits waits;
+	struct { /* the last line that called an unknown message spam */
+		uint32_t file;
+		uint64_t offset;
+		bool any;
+	} stray;
 	struct cul_twice twice[CUL_TWICE_RECENT];
 	unsigned n_twice; /* all there ever were: a ring */
 	struct cul_attempts attempts[CUL_ATTEMPTS]; /* by bits of the key */
@@ -199,6 +204,8 @@ int cul_court_manners(struct cul_hearing *h);
 
 /* ---- what filters and web servers say: court_verdict.c, court_web.c ---- */
 int cul_court_verdict(struct cul_hearing *h);
+/* The same, of a message that was found; NULL: of none that is known. */
+int cul_court_verdict_on(struct cul_hearing *h, struct cul_message *m);
 int cul_court_form_post(struct cul_hearing *h);
 int cul_court_proxy(struct cul_hearing *h);
 /* A program of the local user `s` has handed in a message. */
@@ -245,7 +252,7 @@ int cul_court_wrong(struct cul_hearing *h, struct cul_source *s,
 /* ---- sessions and deliveries: court_session.c ---- */
 
 /* ---- refusals that wait to be told whose they are: court_wait.c ---- */
-int cul_court_wait(struct cul_hearing *h);
+int cul_court_wait(struct cul_hearing *h, uint64_t session_key);
 /* The event may be what some wait for. */
 int cul_court_waited_for(struct cul_hearing *h);
 /* The log ends: those that wait are heard as they are. */

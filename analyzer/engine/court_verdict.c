@@ -2,7 +2,8 @@
  *
  * A filter of ours sees one message and is one opinion, like the server of one
  * operator elsewhere. Recipients that refuse the same message later are heard
- * as if it had said nothing.
+ * as if it had said nothing. Where our server refuses the message because of
+ * it, that is the same opinion once more.
  */
 #include "engine/court_int.h"
 #include "evidence/hash.h"
@@ -69,29 +70,57 @@ static int called_spam(struct cul_hearing *h, struct cul_source *s)
 			     : err;
 }
 
-int cul_court_verdict(struct cul_hearing *h)
+/* Has this been counted: of the message, or where it is not known, for another
+ * recipient on the same line? A filter may be made to cut the line off before
+ * it names the message, by naming more recipients. */
+static bool counted(struct cul_hearing *h, struct cul_message *m)
+{
+	struct cul_court *c = h->court;
+	bool was;
+
+	if (m != NULL) {
+		was = m->judged;
+		m->judged = true;
+		return was;
+	}
+	was = c->stray.any && c->stray.file == h->line->file &&
+	      c->stray.offset == h->line->offset;
+	c->stray.any = true;
+	c->stray.file = h->line->file;
+	c->stray.offset = h->line->offset;
+	return was;
+}
+
+int cul_court_verdict_on(struct cul_hearing *h, struct cul_message *m)
 {
 	const struct cul_event *ev = h->ev;
-	struct cul_message *m = message_of(h);
 	struct cul_source *s;
 	int err;
 
-	if (ev->outcome != CUL_OUTCOME_CONTENT)
-		return CUL_OK;
-	/* Bounces are a ledger of their own. */
-	if (m != NULL ? m->null_sender
-		      : cul_sv_present(ev->sender) && ev->sender.len == 0)
+	if (m != NULL && (m->null_sender || m->turned_away))
 		return CUL_OK;
 	err = sender_of(h, m, &s);
 	if (err != CUL_OK || s == NULL)
 		return err;
-	if (m == NULL || !m->judged)
+	if (!counted(h, m))
 		cul_source_add(s, CUL_C_refused_content, 1);
-	if (m != NULL)
-		m->judged = true;
 	/* What comes from outside has been dealt with by the filter. */
 	if (!cul_source_is_ours(s))
 		return CUL_OK;
 	err = called_spam(h, s);
 	return err == CUL_OK ? cul_court_judge(h->court, s, ev->t_usec) : err;
+}
+
+int cul_court_verdict(struct cul_hearing *h)
+{
+	struct cul_message *m = message_of(h);
+
+	if (h->ev->outcome != CUL_OUTCOME_CONTENT)
+		return CUL_OK;
+	/* Bounces are a ledger of their own. */
+	if (cul_sv_present(h->ev->sender) && h->ev->sender.len == 0)
+		return CUL_OK;
+	if (m == NULL && h->ev->session.len != 0)
+		return cul_court_wait(h, key_of(h, h->ev->session));
+	return cul_court_verdict_on(h, m);
 }

@@ -1,8 +1,9 @@
-/* \summary: refusals that wait to be told whose they are
+/* \summary: refusals and verdicts that wait to be told whose they are
  *
  * Sendmail says at RCPT that a user is unknown, and to whom it does not relay,
  * before it says who the client is and in whose name he writes: that stands in
- * the line that ends the transaction.
+ * the line that ends the transaction. A filter that stamps its file with whole
+ * seconds seems to judge a message before the mail server has begun it.
  */
 #include <stdlib.h>
 
@@ -59,6 +60,11 @@ static int hear(struct cul_court *c, struct cul_wait *w,
 
 	if (w->n_recipient != 0)
 		ev.recipient = (struct cul_sv){ w->recipient, w->n_recipient };
+	if (ev.kind == CUL_EV_CONTENT_VERDICT)
+		return cul_court_verdict_on(
+			&h, told != NULL
+				    ? cul_join_find(c->join, told->session_key)
+				    : NULL);
 	ev.session = CUL_SV("waited");
 	if (told != NULL) {
 		ev.host = told->host;
@@ -82,13 +88,11 @@ static int take_out(struct cul_court *c, unsigned at,
 	return hear(c, &c->waits.v[at], told);
 }
 
-int cul_court_wait(struct cul_hearing *h)
+int cul_court_wait(struct cul_hearing *h, uint64_t session_key)
 {
 	struct cul_waits *w = &h->court->waits;
 	int err = CUL_OK;
 
-	if (h->ev->session_key == 0)
-		return cul_court_refused(h);
 	if (w->v == NULL)
 		w->v = calloc(CUL_WAITS, sizeof(*w->v));
 	if (w->v == NULL)
@@ -98,7 +102,7 @@ int cul_court_wait(struct cul_hearing *h)
 	if (err != CUL_OK)
 		return err;
 	keep(&w->v[w->next], h);
-	w->keys[w->next] = h->ev->session_key;
+	w->keys[w->next] = session_key;
 	w->next = (w->next + 1) % CUL_WAITS;
 	w->n++;
 	return CUL_OK;
@@ -110,13 +114,15 @@ int cul_court_waited_for(struct cul_hearing *h)
 	struct cul_waits *w = &h->court->waits;
 	int err = CUL_OK;
 
-	if (ev->session_key == 0 || ev->client_key == 0 ||
-	    ev->kind == CUL_EV_REFUSED)
+	if (ev->session_key == 0 || ev->kind == CUL_EV_REFUSED ||
+	    ev->kind == CUL_EV_CONTENT_VERDICT)
 		return CUL_OK;
 	for (unsigned i = 0; i < CUL_WAITS && err == CUL_OK; i++) {
 		unsigned at = (w->next + i) % CUL_WAITS; /* oldest first */
 
-		if (w->keys[at] == ev->session_key)
+		if (w->keys[at] == ev->session_key &&
+		    (ev->client_key != 0 ||
+		     w->v[at].ev.kind == CUL_EV_CONTENT_VERDICT))
 			err = take_out(h->court, at, ev);
 	}
 	return err;

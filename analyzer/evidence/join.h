@@ -34,12 +34,13 @@ struct cul_message {
 	bool queued;   /* its from= line was seen                         */
 	bool null_sender;
 	bool logged_in;
-	bool stranger; /* an outsider without login                       */
-	bool loopback; /* handed in over loopback: by a filter, perhaps   */
-	bool tied;     /* a child by no more than its Message-ID          */
-	bool deferred; /* counted among messages deferred                 */
-	bool judged;   /* a filter called it spam, and that was counted   */
-	bool unnamed;  /* from a program on this host; whose is not known */
+	bool stranger;    /* an outsider without login                       */
+	bool loopback;    /* handed in over loopback: by a filter, perhaps   */
+	bool tied;        /* a child by no more than its Message-ID          */
+	bool deferred;    /* counted among messages deferred                 */
+	bool judged;      /* a filter called it spam, and that was counted   */
+	bool turned_away; /* refused as spam as a whole, and that was counted */
+	bool unnamed;     /* from a program on this host; whose is not known */
 };
 
 struct cul_join *cul_join_new(size_t most);

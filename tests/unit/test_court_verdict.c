@@ -166,6 +166,130 @@ static void a_stranger_whose_spam_was_filtered_is_left_alone(void **st)
 	trial_end(&t);
 }
 
+/* As Postfix logs that a milter refuses a message: without a reply code. */
+static struct cul_event turned_away(const char *id, const char *client,
+				    enum cul_outcome outcome)
+{
+	struct cul_event ev =
+		refused(client, "u@aurora.example", "a@far.example", outcome);
+
+	ev.session = text_of(id);
+	ev.stage = CUL_STAGE_MESSAGE;
+	ev.reply = 0;
+	ev.enhanced = CUL_SV("5.7.1");
+	return ev;
+}
+
+static void a_verdict_and_the_refusal_for_it_are_one_opinion(void **st)
+{
+	static const enum cul_outcome words[] = { CUL_OUTCOME_CONTENT,
+						  CUL_OUTCOME_NEUTRAL };
+	struct cul_event ev =
+		verdict("AA0001", NULL, NULL, CUL_OUTCOME_CONTENT);
+	struct trial t;
+
+	(void)st;
+	for (unsigned i = 0; i < 4; i++) {
+		trial_begin(&t, NULL);
+		trial_hear(&t, accepted("AA0001", ours, NULL));
+		if (i < 2)
+			trial_hear(&t, ev);
+		trial_hear(&t, turned_away("AA0001", ours, words[i % 2]));
+		if (i >= 2)
+			trial_hear(&t, ev);
+		trial_close(&t);
+		assert_int_equal(
+			trial_count(&t, IP, ours, CUL_C_refused_content), 1);
+		/* "Gtube pattern" was said, and nothing else yet. */
+		assert_int_equal(trial_count(&t, IP, ours, CUL_C_refused_other),
+				 i == 3);
+		assert_int_equal(
+			cul_walk(trial_source(&t, IP, ours), CUL_WALK_REJECTED)
+				.hits,
+			1);
+		trial_end(&t);
+	}
+}
+
+/* A filter that stamps whole seconds seems to speak before the mail server. */
+static void a_verdict_waits_for_its_message(void **st)
+{
+	struct cul_event ev =
+		verdict("AA0001", NULL, NULL, CUL_OUTCOME_CONTENT);
+	struct trial t;
+
+	(void)st;
+	ev.client = addr_of(ours);
+	trial_begin(&t, NULL);
+	trial_hear(&t, ev);
+	trial_hear(&t, accepted("AA0001", ours, "zoe@aurora.example"));
+	trial_hear(&t, turned_away("AA0001", ours, CUL_OUTCOME_NEUTRAL));
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, CUL_SUBJECT_ACCOUNT,
+				     "zoe@aurora.example",
+				     CUL_C_refused_content),
+			 1);
+	assert_int_equal(trial_count(&t, CUL_SUBJECT_ACCOUNT,
+				     "zoe@aurora.example", CUL_C_refused_other),
+			 0);
+	trial_end(&t);
+	trial_begin(&t, NULL);
+	trial_hear(&t, ev); /* and no message ever */
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, ours, CUL_C_refused_content), 1);
+	trial_end(&t);
+}
+
+/* amavis cuts a line of many recipients off before it names the message. */
+static void one_line_of_an_unknown_message_counts_once(void **st)
+{
+	struct cul_event ev =
+		verdict(NULL, NULL, "a@far.example", CUL_OUTCOME_CONTENT);
+	struct trial t;
+
+	(void)st;
+	ev.client = addr_of(ours);
+	trial_begin(&t, NULL);
+	trial_hear(&t, ev);
+	t.offset--; /* the same line */
+	ev.recipient = CUL_SV("b@far.example");
+	trial_hear(&t, ev);
+	trial_hear(&t, ev);
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, ours, CUL_C_refused_content), 2);
+	assert_int_equal(
+		cul_walk(trial_source(&t, IP, ours), CUL_WALK_REJECTED).hits,
+		2);
+	trial_end(&t);
+}
+
+/* As spamd writes them: whoever puts such into his ids does not hide so. */
+static void an_odd_message_id_is_known_by_what_spamd_makes_of_it(void **st)
+{
+	static const char *const ids[][2] = {
+		{ "a b,c<d\xe9@x.example", "a?b_c?d?@x.example" },
+		{ "a(b(c))d@x.example", "ad@x.example" },
+		{ "x> , y@x.example", "x" },
+		{ "a \t b@x.example", "a?b@x.example" },
+		{ ")a(@x.example", ")a(@x.example" },
+	};
+	struct trial t;
+
+	(void)st;
+	for (unsigned i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		trial_begin(&t, NULL);
+		trial_hear(&t, accepted("AA0001", ours, NULL));
+		trial_hear(&t, identified("AA0001", ids[i][0]));
+		trial_hear(&t, queued("AA0001", "u@aurora.example", 2));
+		trial_hear(&t,
+			   verdict(NULL, ids[i][1], NULL, CUL_OUTCOME_CONTENT));
+		trial_close(&t);
+		assert_int_equal(
+			trial_count(&t, IP, ours, CUL_C_refused_content), 1);
+		trial_end(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -178,6 +302,12 @@ int main(void)
 		cmocka_unit_test(two_ids_of_one_message_are_tied),
 		cmocka_unit_test(
 			a_stranger_whose_spam_was_filtered_is_left_alone),
+		cmocka_unit_test(
+			a_verdict_and_the_refusal_for_it_are_one_opinion),
+		cmocka_unit_test(a_verdict_waits_for_its_message),
+		cmocka_unit_test(one_line_of_an_unknown_message_counts_once),
+		cmocka_unit_test(
+			an_odd_message_id_is_known_by_what_spamd_makes_of_it),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);
