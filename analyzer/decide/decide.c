@@ -106,7 +106,7 @@ enum cul_action cul_decide_action(const struct cul_source *s,
 	struct cul_veto veto = { .name = NULL };
 	enum cul_veto_effect effect;
 
-	if (st.first < CUL_SATURATED_MNAT ||
+	if (!cul_strength_speaks(st) ||
 	    (policy->never != NULL && policy->never(policy->arg, s)))
 		return CUL_ACTION_NONE;
 	effect = cul_veto_find(s, f->kind, &veto);
@@ -133,7 +133,7 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 		};
 		return CUL_RULING_CLEARED;
 	}
-	if (st.first < CUL_SATURATED_MNAT)
+	if (!cul_strength_speaks(st))
 		return CUL_RULING_NOTHING;
 	effect = cul_veto_find(s, f->kind, &veto);
 	if (effect == CUL_VETO_CLEARS) {

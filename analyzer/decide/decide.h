@@ -17,12 +17,18 @@ struct cul_policy {
 
 /* No family is believed beyond one in a million; a second kind of evidence
  * that one honest source in 20 shows is the weakest that counts. */
-enum { CUL_FAMILY_MOST_MNAT = 13816, CUL_SECOND_LEAST_MNAT = 2996 };
+enum {
+	CUL_FAMILY_MOST_MNAT = 13816,
+	CUL_SECOND_LEAST_MNAT = 2996,
+	CUL_EACH_LEAST_MNAT = 4605
+};
 
 /* The strongest family; and the next one, or all others together if they say
  * more (Fisher's method over the families in which the detector looked). */
 struct cul_strength {
 	int32_t first, second;
+	int32_t all; /* all families together, if two of them are shown by
+		      * one honest source in 100 each; else 0            */
 };
 struct cul_strength cul_strength_of(const struct cul_finding *f);
 
@@ -30,6 +36,9 @@ struct cul_strength cul_strength_of(const struct cul_finding *f);
  * each of n sources is judged once a day, so n * 365 * e^-sum wrong ones a
  * year are expected where the two are independent. */
 int32_t cul_strength_needed(double sources, double false_per_year);
+/* It is worth a word: a family is saturated, or all together say as much as
+ * the strongest one could. */
+bool cul_strength_speaks(struct cul_strength st);
 bool cul_strength_stops(struct cul_strength st, int32_t needed_mnat);
 
 /* It stops mail: two kinds of evidence are needed. */

@@ -89,8 +89,11 @@ bool cul_double_remote_server(const struct cul_source *s, char *text)
 	const uint32_t in_vain = unknown > foreign ? unknown : foreign;
 
 	/* Its users write to ours; some of what they write is out of date, but
-	 * not more than one address in three. */
-	if (cul_source_is_ours(s) || ok < 10 || ok < 2 * in_vain ||
+	 * not more than one address in three. Who reaches fifty of ours knows
+	 * them, though he be a second server that takes mail for any name:
+	 * then two in three may be. */
+	if (cul_source_is_ours(s) || ok < 10 ||
+	    ok < (ok < 50 ? 2 * in_vain : in_vain / 2) ||
 	    cul_count(s, CUL_C_relay_tricks) != 0)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,

@@ -15,11 +15,11 @@ struct fates {
 };
 
 /* Of the honest, 1 in 20 has more dead recipients than the first, 1 in 100
- * more than the second: Beta(.5, 10.9). 1 in 1,000 is refused by more than
- * the third: Beta(.5, 99.5). Where fewer are refused than that, the third
+ * more than the second: Beta(.5, 10.9). 1 in 100 is refused by more than the
+ * third: Beta(.5, 99.5). Where fewer are refused than that, the third
  * moves with what was learned. */
 static const double dead_1_in_20 = .16, dead_1_in_100 = .26,
-		    refused_1_in_1000 = .05;
+		    refused_1_in_100 = .033;
 
 static double refused_of(const struct cul_source *s)
 {
@@ -27,7 +27,7 @@ static double refused_of(const struct cul_source *s)
 	const double seen = cul_spread_mean(cul_source_usual(s)->rejected);
 	const double part = seen / built_in;
 
-	return refused_1_in_1000 * (part > 1 ? 1 : part < .4 ? .4 : part);
+	return refused_1_in_100 * (part > 1 ? 1 : part < .5 ? .5 : part);
 }
 
 /* What a large provider refuses it refuses to all its customers, and it may
@@ -150,7 +150,8 @@ bool cul_double_worn_list(const struct cul_source *s, char *text)
 	/* Large, and not much worse than the honest: the first letter to all
 	 * customers, the staff of a firm that closed, one provider that is
 	 * against it. A bot or a bought list does worse. */
-	if (f.contacts < 50 || f.bad > bad || f.opinions > refused_of(s))
+	if (f.contacts < 50 || f.bad > bad ||
+	    f.opinions > (f.opinions < f.content ? .05 : refused_of(s)))
 		return false;
 	if (declared(s, CUL_DECLARED_DYNAMIC) && f.domains > 3)
 		return false;

@@ -34,7 +34,7 @@ struct cul_strength cul_strength_of(const struct cul_finding *f)
 {
 	int32_t best[CUL_FAMILIES_] = { 0 };
 	unsigned looked = 0, strongest = 0, others = 0;
-	struct cul_strength st = { 0, 0 };
+	struct cul_strength st = { 0, 0, 0 };
 	double sum = 0, joint;
 
 	for (unsigned i = 0; i < CUL_FAMILIES_; i++)
@@ -57,6 +57,9 @@ struct cul_strength cul_strength_of(const struct cul_finding *f)
 		if (best[i] > st.second)
 			st.second = best[i];
 	}
+	if (st.second >= CUL_EACH_LEAST_MNAT)
+		st.all = (int32_t)lround(
+			together(sum + best[strongest], others + 1));
 	joint = together(sum, others);
 	st.first = capped(best[strongest]);
 	st.second = capped(joint > st.second ? joint : st.second);
@@ -72,9 +75,15 @@ int32_t cul_strength_needed(double sources, double false_per_year)
 	return nats * 1000 > least ? (int32_t)lround(nats * 1000) : least;
 }
 
+bool cul_strength_speaks(struct cul_strength st)
+{
+	return st.first >= CUL_SATURATED_MNAT || st.all >= CUL_FAMILY_MOST_MNAT;
+}
+
 bool cul_strength_stops(struct cul_strength st, int32_t needed_mnat)
 {
-	return st.first >= CUL_SATURATED_MNAT &&
-	       st.second >= CUL_SECOND_LEAST_MNAT &&
+	if (st.first < CUL_SATURATED_MNAT)
+		return st.all >= CUL_FAMILY_MOST_MNAT && st.all >= needed_mnat;
+	return st.second >= CUL_SECOND_LEAST_MNAT &&
 	       st.first + st.second >= needed_mnat;
 }

@@ -15,7 +15,7 @@ static const struct cul_knob knobs[] = {
 	[K_PAIRS] = { "pairs",
 		      "recipients that one honest outsider in 10,000 wants "
 		      "reached through us for a stranger; in test syntax "
-		      "each counts three times",
+		      "each counts twice",
 		      3, 2, 100 },
 	[K_SERVERS] = { "servers",
 			"servers of ours to which one honest outsider in "
@@ -33,15 +33,14 @@ static void note_pairs(struct cul_finding *f, const struct cul_source *s,
 {
 	const uint32_t foreign = cul_count(s, CUL_C_relay_foreign);
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
-	/* Nobody writes test syntax by accident: it counts three times.
+	/* Nobody writes test syntax by accident: it counts twice.
 	 * Where the
 	 * log names no sender (OpenSMTPD's refusals) it may be one of ours on
 	 * his way: a recipient in plain counts half. */
 	const bool unnamed = cul_distinct(s, CUL_D_SENDERS) == 0;
 	const double plain =
 		(double)foreign - (tricks < foreign ? tricks : foreign);
-	const double n =
-		(double)foreign + 2.0 * tricks - (unnamed ? plain / 2 : 0);
+	const double n = (double)foreign + tricks - (unnamed ? plain / 2 : 0);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_RELAYING,
 		.signal = "distinct recipients it wanted relayed to for "

@@ -120,18 +120,19 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 
 /* Two scores that add up to this are together as rare as one in 100: Fisher's
  * method, (1 + x) exp(-x) = 0.01. */
-enum { TOGETHER_MNAT = 6638 };
+enum { TOGETHER_MNAT = 6638, LONG_MNAT = 4605 };
 
 bool cul_signals_bad_mail(const struct cul_finding *f)
 {
 	const int32_t refused = cul_finding_score(f, CUL_FAMILY_REJECTIONS);
 	const int32_t bad = cul_finding_score(f, CUL_FAMILY_BAD_RECIPIENTS);
 
-	/* A long list that is refused a little and dead a little more than
-	 * usual is worth a look. */
+	const int32_t spread = cul_finding_score(f, CUL_FAMILY_SPREAD);
+
+	/* A list longer than that of one in 100, which is refused a little and
+	 * dead a little more than usual, is worth a look. */
 	return refused >= CUL_SATURATED_MNAT || bad >= CUL_SATURATED_MNAT ||
-	       (cul_finding_saturates(f, CUL_FAMILY_SPREAD) &&
-		refused + bad >= TOGETHER_MNAT);
+	       (spread >= LONG_MNAT && refused + bad >= TOGETHER_MNAT);
 }
 
 bool cul_signals_forge(const struct cul_source *s, double domains, double helos)
@@ -288,6 +289,18 @@ bool cul_source_granted(const struct cul_source *s)
 	       cul_count(s, CUL_C_logins) != 0;
 }
 
+/* Exim logs no session of a client that it refused: four questions are taken
+ * for one. */
+static uint32_t sessions_of(const struct cul_source *s)
+{
+	const uint32_t asked = cul_count(s, CUL_C_relay_contacts) +
+			       cul_count(s, CUL_C_in_bad_recipient) +
+			       cul_distinct(s, CUL_D_FAILED_NAMES);
+
+	return cul_count(s, CUL_C_sessions) != 0 ? cul_sessions_asking(s)
+						 : (asked + 3) / 4;
+}
+
 void cul_signal_fruitless(struct cul_finding *f, const struct cul_source *s)
 {
 	/* Four in five sessions of an honest client come to something; each
@@ -296,8 +309,7 @@ void cul_signal_fruitless(struct cul_finding *f, const struct cul_source *s)
 	 * 1 in 100. */
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
 	const uint32_t breaches = cul_count(s, CUL_C_manners);
-	const uint32_t vain =
-		cul_source_granted(s) ? 0 : cul_sessions_asking(s);
+	const uint32_t vain = cul_source_granted(s) ? 0 : sessions_of(s);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_MANNERS,
 		.signal = "sessions in vain, breaches of protocol, test "

@@ -17,7 +17,7 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s);
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s);
 
 /* What became of its mail, once the signals above have been added: rejections
- * or bad recipients are saturated; or spread is, and the two come to
+ * or bad recipients are saturated; or spread is unusual, and the two come to
  * something together. */
 bool cul_signals_bad_mail(const struct cul_finding *f);
 

@@ -55,9 +55,9 @@ struct cul_detector {
 	const struct cul_knob *knobs; /* ends at a NULL name; at most
 				       * CUL_KNOBS_MAX                     */
 
-	/* True if there is at least one saturated reason for this kind;
-	 * *ret_finding is then filled, and means nothing otherwise. Its
-	 * `quiet` is read, never written. */
+	/* True if there is at least one saturated reason for this kind, or
+	 * several that may say as much together; *ret_finding is then filled,
+	 * and means nothing otherwise. Its `quiet` is read, never written. */
 	bool (*judge)(const struct cul_source *s, const double knob[],
 		      struct cul_finding *ret_finding);
 };

@@ -30,6 +30,7 @@ static struct cul_source customer(void)
 
 static void reason(struct cul_finding *f, enum cul_family family, int32_t score)
 {
+	f->looked |= 1u << family;
 	f->reasons[f->n_reasons++] = (struct cul_reason){ .family = family,
 							  .signal = "signal",
 							  .score_mnat = score,
@@ -62,7 +63,10 @@ static void stopping_needs_two_families(void **st)
 		enum cul_action action;
 		double least, most;
 	} t[] = {
-		{ 9209, 9209, 9209, CUL_RULING_NOTHING, 0, 0, 0 },
+		{ 6000, 6000, 6000, CUL_RULING_NOTHING, 0, 0, 0 },
+		/* neither is full, but both together are beyond that */
+		{ 9209, 9209, 9209, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
+		  .9999 },
 		{ 20000, 0, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,
 		  .9999 },
 		{ 20000, 2995, 0, CUL_RULING_SUGGEST, CUL_ACTION_WATCH, .9997,

@@ -94,12 +94,33 @@ static void the_budget_says_what_is_needed(void **st)
 	assert_int_equal(cul_strength_needed(1e6, .1), 22018);
 }
 
+/* Four kinds at one in 200 each are as rare as one in a million. */
+static void the_weak_say_it_together(void **st)
+{
+	const struct families each = { .bad = 6500,
+				       .rejected = 6500,
+				       .diversity = 6500,
+				       .spread = 6500 },
+			      one = { .bad = 9000, .rejected = 4604 };
+	struct cul_strength s = strength(each);
+
+	(void)st;
+	assert_in_range(s.all, 17300, 17900);
+	assert_true(cul_strength_speaks(s));
+	assert_true(cul_strength_stops(s, 17000));
+	assert_false(cul_strength_stops(s, 18000));
+	/* two of them must be one in 100 */
+	s = strength(one);
+	assert_int_equal(s.all, 0);
+	assert_false(cul_strength_speaks(s));
+}
+
 static void one_in_twenty_is_the_weakest_that_counts(void **st)
 {
 	(void)st;
-	assert_false(cul_strength_stops((struct cul_strength){ 13816, 2995 },
+	assert_false(cul_strength_stops((struct cul_strength){ 13816, 2995, 0 },
 					12206));
-	assert_true(cul_strength_stops((struct cul_strength){ 13816, 2996 },
+	assert_true(cul_strength_stops((struct cul_strength){ 13816, 2996, 0 },
 				       12206));
 }
 
@@ -117,10 +138,10 @@ static void both_kinds_and_their_sum_must_be_there(void **st)
 
 	(void)st;
 	for (size_t i = 0; i < sizeof(t) / sizeof(*t); i++)
-		assert_true(
-			cul_strength_stops((struct cul_strength){ t[i].first,
-								  t[i].second },
-					   18420) == t[i].stops);
+		assert_true(cul_strength_stops(
+				    (struct cul_strength){ t[i].first,
+							   t[i].second, 0 },
+				    18420) == t[i].stops);
 }
 
 int main(void)
@@ -128,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_two_strongest_families_are_taken),
 		cmocka_unit_test(the_budget_says_what_is_needed),
+		cmocka_unit_test(the_weak_say_it_together),
 		cmocka_unit_test(one_in_twenty_is_the_weakest_that_counts),
 		cmocka_unit_test(both_kinds_and_their_sum_must_be_there),
 	};
