@@ -19,16 +19,13 @@ static uint32_t refusals(const struct cul_source *s)
 static unsigned signs_of_a_server(const struct cul_source *s,
 				  const struct cul_sender_mix *m)
 {
-	/* It has an address that stays (a customer who is known by his
-	 * prefix: those known by leases are dynamic, who never get here); says
-	 * the same name each time; sends bounces, which no bot does (a mail
-	 * program sends a receipt or two); hands over one message for several
-	 * recipients. */
+	/* It has an address that stays; says the same name each time; sends
+	 * bounces, which no bot does (a mail program sends a receipt or two);
+	 * hands over one message for several recipients. */
 	unsigned n = 0;
 
 	n += (cul_source_declared(s) &
-	      (CUL_DECLARED_STATIC | CUL_DECLARED_MAILHOST)) != 0 ||
-	     cul_source_subject(s) == CUL_SUBJECT_CUSTOMER;
+	      (CUL_DECLARED_STATIC | CUL_DECLARED_MAILHOST)) != 0;
 	n += refusals(s) >= 5 && cul_distinct(s, CUL_D_HELOS) == 1;
 	n += cul_count(s, CUL_C_null_messages) >= 3;
 	n += m->stranger_messages != 0 &&

@@ -108,6 +108,9 @@ static void owner_find(const struct cul_hearing *h, const struct cul_addr *addr,
 		customer = cul_customer_of_addr(c->customers, addr);
 	if (customer != NULL) {
 		is_customer(&o->who, customer->name, customer->declared);
+		/* Beside those with leases. */
+		if (c->book != NULL && o->who.declared == 0)
+			o->who.declared = CUL_DECLARED_STATIC;
 		return;
 	}
 	if (o->held.tenure == CUL_TENURE_NONE && ours && c->book != NULL)

@@ -110,8 +110,9 @@ bool cul_source_is_ours(const struct cul_source *s);
  * handover between two customers that it may be the one's or the other's. */
 bool cul_source_is_ambiguous(const struct cul_source *s);
 
-/* What the operator declared of the customer (customers.csv). Somebody who is
- * only known by his leases is dynamic. */
+/* What the operator declared of the customer (customers.csv). Somebody of whom
+ * nothing is declared is dynamic if he is known by his leases, and static if he
+ * is known by a prefix beside others who have leases. */
 enum cul_declared {
 	CUL_DECLARED_STATIC = 1 << 0,
 	CUL_DECLARED_DYNAMIC = 1 << 1,

@@ -24,7 +24,8 @@ def run(culprit, arguments, cwd):
 
 def folder(path):
     """Names and contents of all files in a folder."""
-    found = {f.name: f.read_bytes() for f in sorted(path.iterdir())}
+    found = {str(f.relative_to(path)): f.read_bytes()
+             for f in sorted(path.rglob("*")) if f.is_file()}
     if len(found) < 4:
         sys.exit(f"{path} has only {list(found)}")
     return found
