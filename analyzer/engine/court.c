@@ -287,6 +287,7 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 		cul_join_evicted(c->join) + cul_notes_evicted(c->notes);
 	report->summary.evicted_contacts = c->contacts.evicted;
 	report->summary.n_sources = cul_table_count(c->table);
+	report->summary.judged = cul_court_judged(c);
 	report->summary.guesses = (const char *const *)c->sentences;
 	report->summary.n_guesses = c->n_guesses;
 	report->summary.warnings =

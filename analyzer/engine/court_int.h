@@ -304,6 +304,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
 /* The window is over, or the log: what holds now is suggested. */
 int cul_court_rule(struct cul_court *c, struct cul_source *s);
 int cul_court_drop_covered(struct cul_court *c, size_t first);
+struct cul_judged cul_court_judged(const struct cul_court *c);
 int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);

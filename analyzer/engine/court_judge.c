@@ -173,6 +173,20 @@ int32_t cul_court_needed(const struct cul_court *c)
 				   c->settings->false_per_year);
 }
 
+struct cul_judged cul_court_judged(const struct cul_court *c)
+{
+	const double n = (double)cul_table_count(c->table);
+	const int32_t needed = cul_court_needed(c);
+
+	return (struct cul_judged){
+		.sources = cul_table_count(c->table),
+		.needed_mnat = needed,
+		.false_per_year = c->settings->false_per_year,
+		.expected_per_year = n * 365 * exp(-needed / 1000.0),
+		.usual = cul_table_usual(c->table),
+	};
+}
+
 /* Few are found guilty: the words are asked for only then. */
 static bool finds(const struct cul_court *c, size_t d,
 		  const struct cul_source *s, struct cul_finding *f)

@@ -3,6 +3,7 @@
 
 #include "report/escape.h"
 #include "report/html.h"
+#include "report/judged.h"
 #include "report/mask.h"
 #include "report/words.h"
 
@@ -193,6 +194,16 @@ static void samples(struct cul_out *o, const struct cul_report *r)
 	cul_out_str(o, "</ul>\n");
 }
 
+static void judged(struct cul_out *o, const struct cul_judged *j)
+{
+	char budget[CUL_JUDGED_MAX], usual[CUL_JUDGED_MAX];
+	const char *const v[] = { cul_judged_budget(j, budget),
+				  cul_judged_usual(j, usual) };
+
+	if (j->sources != 0)
+		sentences(o, "How it was judged", 2, v);
+}
+
 void cul_html_summary(struct cul_out *o, const struct cul_report *r)
 {
 	const struct cul_summary *s = &r->summary;
@@ -203,6 +214,7 @@ void cul_html_summary(struct cul_out *o, const struct cul_report *r)
 	inputs(o, s);
 	for (size_t i = 0; i < s->n_parsers; i++)
 		parser(o, &s->parsers[i]);
+	judged(o, &s->judged);
 	sentences(o, "Guessed", s->n_guesses, s->guesses);
 	not_counted(o, s);
 	sentences(o, "Not counted, and why", s->n_warnings, s->warnings);

@@ -122,6 +122,24 @@ static void sentences(struct cul_json *j, const char *key, size_t n,
 	cul_json_end(j);
 }
 
+static void judged(struct cul_json *j, const struct cul_judged *g)
+{
+	if (g->sources == 0)
+		return;
+	cul_json_object(j, "judged");
+	cul_json_u64(j, "sources", g->sources);
+	cul_json_milli(j, "needed", g->needed_mnat);
+	cul_json_double(j, "false_per_year", g->false_per_year);
+	cul_json_double(j, "expected_per_year", g->expected_per_year);
+	cul_json_u64(j, "learned_from", g->usual.n_sources);
+	cul_json_double(j, "usual_bad_recipients",
+			cul_spread_mean(g->usual.bad));
+	cul_json_double(j, "usual_rejected",
+			cul_spread_mean(g->usual.rejected));
+	cul_json_double(j, "usual_recipients", g->usual.recipients);
+	cul_json_end(j);
+}
+
 void cul_jsonl_summary(struct cul_json *j, const struct cul_report *r)
 {
 	const struct cul_summary *s = &r->summary;
@@ -134,6 +152,7 @@ void cul_jsonl_summary(struct cul_json *j, const struct cul_report *r)
 	cul_json_u64(j, "bytes", s->bytes);
 	cul_json_u64(j, "events", s->events);
 	cul_json_u64(j, "sources", s->n_sources);
+	judged(j, &s->judged);
 	cul_json_object(j, "span");
 	cul_json_time(j, "first", s->t_first_usec);
 	cul_json_time(j, "last", s->t_last_usec);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "report/glyph.h"
+#include "report/judged.h"
 #include "report/mask.h"
 #include "report/table.h"
 #include "report/words.h"
@@ -228,6 +229,17 @@ static void not_counted(const struct cul_term *t, const struct cul_summary *s)
 		sentence(t, s->warnings[i]);
 }
 
+static void judged(const struct cul_term *t, const struct cul_judged *j)
+{
+	char text[CUL_JUDGED_MAX];
+
+	if (j->sources == 0)
+		return;
+	cul_term_head(t, "How it was judged");
+	sentence(t, cul_judged_budget(j, text));
+	sentence(t, cul_judged_usual(j, text));
+}
+
 void cul_table_summary(const struct cul_term *t, const struct cul_report *r)
 {
 	const struct cul_summary *s = &r->summary;
@@ -238,6 +250,7 @@ void cul_table_summary(const struct cul_term *t, const struct cul_report *r)
 	inputs(t, s);
 	for (size_t i = 0; i < s->n_parsers; i++)
 		parser(t, &s->parsers[i]);
+	judged(t, &s->judged);
 	if (s->n_guesses != 0)
 		cul_term_head(t, "What was guessed");
 	for (size_t i = 0; i < s->n_guesses; i++)

@@ -67,6 +67,15 @@ struct cul_cleared { /* not accused, and why */
 	struct cul_veto veto;
 };
 
+/* What the judging went by at the end. `sources` is 0 where nothing was. */
+struct cul_judged {
+	uint64_t sources;
+	int32_t needed_mnat;      /* two kinds of evidence, in sum          */
+	double false_per_year;    /* as configured                          */
+	double expected_per_year; /* wrong stops, at this many sources a day */
+	struct cul_usual usual;
+};
+
 struct cul_summary {
 	uint64_t lines, bytes, events;
 	uint64_t no_stamp_lines;  /* lines whose time could not be read     */
@@ -76,6 +85,7 @@ struct cul_summary {
 	int64_t t_first_usec,
 		t_last_usec; /* CUL_TIME_NONE if no line has one */
 	size_t n_sources;
+	struct cul_judged judged;
 	struct cul_mail_totals mail;
 	struct cul_lease_totals leases;
 	size_t n_inputs;

@@ -1,0 +1,44 @@
+/* \summary: what the judging went by, in sentences */
+#include "report/judged.h"
+
+#include <stdio.h>
+
+#include "report/words.h"
+
+const char *cul_judged_budget(const struct cul_judged *j, char *text)
+{
+	char n[CUL_WORD_MAX], score[CUL_WORD_MAX];
+
+	(void)snprintf(text, CUL_JUDGED_MAX,
+		       "%s sources; to stop one, two kinds of evidence had to "
+		       "come to %s together, so that at this size %.2g wrong "
+		       "stops a year are to be expected (false_per_year is "
+		       "%g; true where the two are independent)",
+		       cul_word_u64(j->sources, n),
+		       cul_word_score(j->needed_mnat, score),
+		       j->expected_per_year, j->false_per_year);
+	return text;
+}
+
+const char *cul_judged_usual(const struct cul_judged *j, char *text)
+{
+	const struct cul_usual *u = &j->usual;
+	char n[CUL_WORD_MAX], from[CUL_WORD_MAX + 40];
+
+	if (u->n_sources == 0)
+		(void)snprintf(from, sizeof(from),
+			       "built in, with too few senders of ours to "
+			       "learn");
+	else
+		(void)snprintf(from, sizeof(from),
+			       "learned from %s senders of ours",
+			       cul_word_u64(u->n_sources, n));
+	(void)snprintf(text, CUL_JUDGED_MAX,
+		       "usual here: %.2g in 100 recipients do not exist, %.2g "
+		       "in 1,000 are refused as spam, %.2g recipients a day "
+		       "(%s)",
+		       100 * cul_spread_mean(u->bad),
+		       1000 * cul_spread_mean(u->rejected), u->recipients,
+		       from);
+	return text;
+}
