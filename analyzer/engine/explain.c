@@ -160,8 +160,17 @@ static void usual_lines(const struct cul_source *s, struct cul_out *o)
 		    "Beta(%.1f, %.1f)\n",
 		    1000 * cul_spread_mean(u->rejected), u->rejected.a,
 		    u->rejected.b);
-	cul_out_fmt(o, "  recipients in a day           %4.1f\n",
-		    u->recipients);
+	cul_out_fmt(o,
+		    "  recipients in a day           %4.1f\n"
+		    "  a share's score is -1000 ln P(so many or more) of the "
+		    "beta-binomial, 99 parts\n"
+		    "  of what was learned and 1 of Beta(0.5, 10.9), Beta(0.5, "
+		    "99.5); of recipients a day\n"
+		    "  of the geometric, of domains an hour of the negative "
+		    "binomial of shape 2; none is\n"
+		    "  above 20000, and none counts for more than %d when it "
+		    "is put together\n",
+		    u->recipients, CUL_FAMILY_MOST_MNAT);
 }
 
 static void reason_line(const struct cul_reason *r, struct cul_out *o)
@@ -177,6 +186,31 @@ static void reason_line(const struct cul_reason *r, struct cul_out *o)
 	cul_out_str(o, "      ");
 	clean_str(o, r->text);
 	cul_out_str(o, "\n");
+}
+
+/* What decided, so that it can be done again by hand. */
+static void strength_line(const struct cul_court *c,
+			  const struct cul_finding *f, struct cul_out *o)
+{
+	const struct cul_strength st = cul_strength_of(f);
+	const int32_t needed = cul_court_needed(c);
+
+	cul_out_fmt(
+		o,
+		"    the strongest kind %d, the others %d (the next, or all "
+		"by Fisher's method), in sum %d; needed %d = ln(%zu sources "
+		"* 365 / %g), of which the first 9210 and the second %d\n",
+		st.first, st.second, st.first + st.second, needed,
+		cul_table_count(c->table), c->settings->false_per_year,
+		CUL_SECOND_LEAST_MNAT);
+	if (st.first < CUL_SATURATED_MNAT)
+		cul_out_fmt(o,
+			    "    no kind reaches 9210; all together %d, of "
+			    "which %d or more would do\n",
+			    st.all,
+			    needed > CUL_FAMILY_MOST_MNAT
+				    ? needed
+				    : CUL_FAMILY_MOST_MNAT);
 }
 
 static bool always_no(void *arg, const struct cul_source *s)
@@ -231,6 +265,7 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 			  cul_source_flagged_usec(s, f.kind, true));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
+		strength_line(c, &f, o);
 		ruling_line(c, s, &f, o);
 		n++;
 	}
