@@ -198,11 +198,14 @@ static void strength_line(const struct cul_court *c,
 	cul_out_fmt(
 		o,
 		"    the strongest kind %d, the others %d (the next, or all "
-		"by Fisher's method), in sum %d; needed %d = ln(%zu sources "
-		"* 365 / %g), of which the first 9210 and the second %d\n",
-		st.first, st.second, st.first + st.second, needed,
-		cul_table_count(c->table), c->settings->false_per_year,
-		CUL_SECOND_LEAST_MNAT);
+		"by Fisher's method), in sum %d\n",
+		st.first, st.second, st.first + st.second);
+	cul_out_fmt(o,
+		    "    needed %d: the larger of 1000 ln(%zu sources * 365 / "
+		    "%g) and %d for the first and %d for the second\n",
+		    needed, cul_table_count(c->table),
+		    c->settings->false_per_year, CUL_SATURATED_MNAT,
+		    CUL_SECOND_LEAST_MNAT);
 	if (st.first < CUL_SATURATED_MNAT)
 		cul_out_fmt(o,
 			    "    no kind reaches 9210; all together %d, of "

@@ -95,7 +95,7 @@ static void guilt_weigh(struct share *v, size_t n)
 /* The best share of guilty for one model of the honest. */
 static double mixed(const struct share *v, size_t n, const double *honest)
 {
-	static const double shares[] = { 0, .01, .03, .06, .12, .2 };
+	static const double shares[] = { 0, .03, .1, .2 };
 	double most = -HUGE_VAL;
 
 	for (size_t k = 0; k < sizeof(shares) / sizeof(*shares); k++) {
@@ -113,11 +113,11 @@ static double mixed(const struct share *v, size_t n, const double *honest)
 static struct cul_spread fitted(const struct share *v, size_t n,
 				double built_in, double *honest)
 {
-	static const double shapes[] = { .5, 1, 2, 4 };
+	static const double shapes[] = { .5, 1.5, 4 };
 	struct cul_spread best = spread_of(built_in, .5);
 	double most = -HUGE_VAL;
 
-	for (double f = .25; f < 4.1; f *= 1.18921) { /* the fourth root of 2 */
+	for (double f = .25; f < 4.1; f *= 1.25992) { /* the third root of 2 */
 		for (size_t k = 0; k < sizeof(shapes) / sizeof(*shapes); k++) {
 			struct cul_spread p =
 				spread_of(built_in * f, shapes[k]);
