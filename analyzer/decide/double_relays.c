@@ -68,13 +68,13 @@ bool cul_double_infected(const struct cul_source *s, char *text)
 
 	if (m.strangers == 0 || is_a_server(s, &m))
 		return false;
-	(void)snprintf(text, CUL_TEXT_MAX,
-		       "%u sender domains beside its own, %u HELO names, %u "
-		       "breaches of protocol, %u bounces: not the manner of a "
-		       "mail server, so perhaps a bot",
-		       m.strangers, cul_distinct(s, CUL_D_HELOS),
-		       cul_count(s, CUL_C_manners),
-		       cul_count(s, CUL_C_null_messages));
+	(void)snprintf(
+		text, CUL_TEXT_MAX,
+		"%u sender domains beside its own, HELO names: %u, "
+		"breaches of protocol: %u, bounces: %u: not the manner of a "
+		"mail server, so perhaps a bot",
+		m.strangers, cul_distinct(s, CUL_D_HELOS),
+		cul_count(s, CUL_C_manners), cul_count(s, CUL_C_null_messages));
 	return true;
 }
 

@@ -11,9 +11,8 @@ const char *cul_judged_budget(const struct cul_judged *j, char *text)
 
 	(void)snprintf(text, CUL_JUDGED_MAX,
 		       "%s sources; to stop one, two kinds of evidence had to "
-		       "come to %s together, so that at this size %.2g wrong "
-		       "stops a year are to be expected (false_per_year is "
-		       "%g; true where the two are independent)",
+		       "come to %s together, which makes %.2g wrong a year "
+		       "where the two are independent (false_per_year is %g)",
 		       cul_word_u64(j->sources, n),
 		       cul_word_score(j->needed_mnat, score),
 		       j->expected_per_year, j->false_per_year);
