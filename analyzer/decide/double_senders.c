@@ -96,7 +96,14 @@ bool cul_double_forwarder(const struct cul_source *s, char *text)
 
 	/* It passes on strangers' mail, their spam too, but to few, again and
 	 * again, who exist. */
-	if (f.contacts == 0 || f.messages < each * f.contacts || f.bad > .1)
+	const bool again = f.messages >= each * f.contacts && f.bad <= .1;
+	/* A bot has a recipient or more for each name that it invents; who
+	 * sends to fewer people than strangers wrote to, none of whom is gone,
+	 * has them from these people. */
+	const bool for_few =
+		2 * f.domains >= 3 * f.contacts && f.n_bad * 50 <= f.contacts;
+
+	if (f.contacts == 0 || (!again && !for_few))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u messages of %u sender domains to only %u distinct "
