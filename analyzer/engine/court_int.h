@@ -2,6 +2,7 @@
 #ifndef CUL_COURT_INT_H
 #define CUL_COURT_INT_H
 
+#include "attribute/asn.h"
 #include "attribute/customers.h"
 #include "attribute/ranges.h"
 #include "decide/decide.h"
@@ -99,6 +100,7 @@ struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
 	struct cul_lease_book *book; /* NULL: there are no leases */
+	struct cul_asn *asn;         /* NULL: no file of ASNs     */
 	struct cul_ranges networks, never;
 	struct cul_table *table;
 	struct cul_join *join;
