@@ -32,8 +32,11 @@ static uint64_t net_hash(const struct cul_hearing *h)
 	const uint64_t key = cul_asn_key(h->court->asn, a);
 	struct cul_net net;
 
-	if (key != 0)
+	if (key != 0) {
+		h->court->nets_known++;
 		return cul_hash_mix(key, 3);
+	}
+	h->court->nets_unknown += h->court->asn != NULL;
 	net = cul_net_of(a, 24, 48);
 	return cul_hash(
 		(struct cul_sv){ (const char *)net.base.b, sizeof(net.base.b) },

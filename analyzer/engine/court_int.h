@@ -134,6 +134,7 @@ struct cul_court {
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
+	uint64_t nets_known, nets_unknown; /* look-ups by [network] mmdb */
 	uint64_t mail_host; /* hash of the one log host whose messages these
 			     * are; 0: none was named yet              */
 	bool mail_hosts;    /* there are several */

@@ -7,7 +7,7 @@
 #include "mmdb_t.h"
 #include "scratch.h"
 
-enum { NODES = 4096, NONE = 0, DATA = 1 << 20 }; /* no node, or node 0 */
+enum { NODES = 4096, NONE = 0, DATA = 1 << 20 }; /* no branch leads to 0 */
 enum { PARTING = 16 }; /* zeros between tree and data */
 enum { UTF8 = 2, U16 = 5, U32 = 6, MAP = 7, U64 = 9, ARRAY = 11 };
 

@@ -70,6 +70,16 @@ static uint32_t distinct(struct trial *t, enum cul_distinct d)
 	return cul_distinct(s, d);
 }
 
+static bool warned(const struct trial *t)
+{
+	const struct cul_summary *s = &t->report.summary;
+
+	for (size_t i = 0; i < s->n_warnings; i++)
+		if (strstr(s->warnings[i], "[network] mmdb") != NULL)
+			return true;
+	return false;
+}
+
 static void networks_are_systems_where_a_file_knows_them(void **st)
 {
 	static const struct {
@@ -91,6 +101,7 @@ static void networks_are_systems_where_a_file_knows_them(void **st)
 		used_from(&t, c[i].used);
 		assert_int_equal(distinct(&t, CUL_D_LOGIN_NETS), c[i].nets);
 		trial_close(&t);
+		assert_int_equal(warned(&t), c[i].known == 0);
 		g = trial_suggestion(&t, owner);
 		assert_int_equal(g != NULL, c[i].watched);
 		if (g != NULL) {
