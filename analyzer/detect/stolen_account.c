@@ -12,8 +12,9 @@ enum { K_NETS, K_SENDER_DOMAINS, K_DOMAINS_AN_HOUR, K_RECIPIENTS };
 
 static const struct cul_knob knobs[] = {
 	[K_NETS] = { "nets",
-		     "networks (/24, /48) from which one honest account in "
-		     "10,000 logs in within a day",
+		     "networks (/24, /48; by [network] mmdb ASNs) from which "
+		     "one "
+		     "honest account in 10,000 logs in within a day",
 		     6, 2, 100 },
 	[K_SENDER_DOMAINS] = { "sender_domains",
 			       "sender domains that one honest account in "

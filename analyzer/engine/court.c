@@ -57,6 +57,8 @@ static int court_fill(struct cul_court *c, struct cul_out *err)
 	if (ret == CUL_OK)
 		ret = cul_lease_book_new(s, err, &c->book);
 	if (ret == CUL_OK)
+		ret = cul_asn_open(s->mmdb, err, &c->asn);
+	if (ret == CUL_OK)
 		ret = nets_seal(&c->networks, &s->networks);
 	if (ret == CUL_OK)
 		ret = nets_seal(&c->never, &s->never_nets);
@@ -129,6 +131,7 @@ void cul_court_free(struct cul_court **court)
 	cul_writers_done(&c->writers);
 	cul_customers_free(&c->customers);
 	cul_lease_book_free(&c->book);
+	cul_asn_close(&c->asn);
 	cul_ranges_done(&c->networks);
 	cul_ranges_done(&c->never);
 	free(c);

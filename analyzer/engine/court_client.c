@@ -24,10 +24,20 @@ int cul_court_session(struct cul_hearing *h)
 	return CUL_OK;
 }
 
-static uint64_t net_hash(const struct cul_addr *a)
+/* The network that a login comes from, for counting: who hops over a carrier's
+ * prefixes stays in one. */
+static uint64_t net_hash(const struct cul_hearing *h)
 {
-	struct cul_net net = cul_net_of(a, 24, 48);
+	const struct cul_addr *a = &h->ev->client;
+	const uint64_t key = cul_asn_key(h->court->asn, a);
+	struct cul_net net;
 
+	if (key != 0) {
+		h->court->nets_known++;
+		return cul_hash_mix(key, 3);
+	}
+	h->court->nets_unknown += h->court->asn != NULL;
+	net = cul_net_of(a, 24, 48);
 	return cul_hash(
 		(struct cul_sv){ (const char *)net.base.b, sizeof(net.base.b) },
 		3);
@@ -52,8 +62,8 @@ static int account_side(struct cul_hearing *h, bool from_outside,
 	if (err == CUL_OK && from_outside)
 		err = cul_source_login_outside(t, s);
 	if (err == CUL_OK)
-		err = cul_source_met(t, s, CUL_D_LOGIN_NETS,
-				     net_hash(&h->ev->client), &is_new);
+		err = cul_source_met(t, s, CUL_D_LOGIN_NETS, net_hash(h),
+				     &is_new);
 	if (err != CUL_OK || !is_new)
 		return err;
 	cul_source_stir(s);
@@ -116,7 +126,7 @@ static int name_attacked(struct cul_hearing *h, uint32_t attempts)
 	cul_source_add(s, CUL_C_login_failed, attempts);
 	if (err == CUL_OK)
 		err = cul_source_met(h->court->table, s, CUL_D_FAILED_NETS,
-				     net_hash(&h->ev->client), &is_new);
+				     net_hash(h), &is_new);
 	if (err == CUL_OK)
 		err = cul_court_wrong(h, s, CUL_FAMILY_LOGINS);
 	return err == CUL_OK ? cul_court_judge(h->court, s, h->ev->t_usec)

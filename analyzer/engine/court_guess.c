@@ -258,6 +258,11 @@ int cul_court_guess_words(struct cul_court *c)
 	c->n_guesses = c->n_sentences;
 	if (err == CUL_OK)
 		err = cul_court_leases_say(c, lease_sentence, c);
+	if (err == CUL_OK && c->nets_known == 0)
+		err = loss(c, c->nets_unknown,
+			   "[network] mmdb knows neither ASN nor country of "
+			   "any login's address: ",
+			   " asked for; their networks are /24 and /48");
 	if (err == CUL_OK)
 		err = loss(c, c->orphans,
 			   "fates of messages that began before the log did: ",

@@ -2,6 +2,7 @@
 #ifndef CUL_COURT_INT_H
 #define CUL_COURT_INT_H
 
+#include "attribute/asn.h"
 #include "attribute/customers.h"
 #include "attribute/ranges.h"
 #include "decide/decide.h"
@@ -99,6 +100,7 @@ struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
 	struct cul_lease_book *book; /* NULL: there are no leases */
+	struct cul_asn *asn;         /* NULL: no file of ASNs     */
 	struct cul_ranges networks, never;
 	struct cul_table *table;
 	struct cul_join *join;
@@ -132,6 +134,7 @@ struct cul_court {
 	struct cul_mail_totals mail;
 	uint64_t asked[CUL_TENURES_]; /* look-ups among the leases */
 	uint64_t orphans;
+	uint64_t nets_known, nets_unknown; /* look-ups by [network] mmdb */
 	uint64_t mail_host; /* hash of the one log host whose messages these
 			     * are; 0: none was named yet              */
 	bool mail_hosts;    /* there are several */

@@ -33,6 +33,7 @@ struct cul_settings {
 	char *accounts;  /* path; NULL if not set                           */
 	struct cul_strings leases; /* paths, made absolute                  */
 	double lease_skew;         /* seconds                               */
+	char *mmdb; /* path, made absolute; NULL if not set                 */
 	/* [judge] */
 	double false_per_year;
 	struct cul_nets never_nets;

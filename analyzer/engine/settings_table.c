@@ -28,6 +28,10 @@ static const struct setting fixed[] = {
 	{ "network", "lease_skew", SETTING_REAL, AT(lease_skew), 0, 3600, "5",
 	  "Seconds by which the clocks of mail servers and of those who lease "
 	  "may differ. So near to a handover nobody is named." },
+	{ "network", "mmdb", SETTING_PATH, AT(mmdb), 0, 0, "",
+	  "File in MaxMind's MMDB format with ASNs or countries. The networks "
+	  "that logins come from are then these; without it, and where it "
+	  "knows none, /24 and /48." },
 	{ "judge", "false_per_year", SETTING_REAL, AT(false_per_year), 0.001,
 	  1000, "1",
 	  "Wrong suggestions to stop somebody that the whole fleet may see "

@@ -60,6 +60,12 @@ def configuration(check):
     lost = check.write("lost.conf", "[network]\ncustomers = lost.csv\n")
     check.ends(check.run("scan", "-c", lost, log), 2, "lost.csv")
     check.ends(check.run("check", "-c", lost), 2, "lost.csv")
+    check.write("nets.csv", "cidr,asn\n")
+    for name, said in (("lost.mmdb", "lost.mmdb: No such file"),
+                       ("nets.csv", "nets.csv: no MMDB file")):
+        conf = check.write("mmdb.conf", f"[network]\nmmdb = {name}\n")
+        check.ends(check.run("scan", "-c", conf, log), 2, said)
+        check.ends(check.run("check", "-c", conf), 2, said)
 
 
 def checking(check):
