@@ -110,6 +110,10 @@ static double mixed(const struct share *v, size_t n, const double *honest)
 	return most;
 }
 
+/* The mean from a quarter of the built-in one to four times as much, by the
+ * third root of 2. */
+enum { MEANS = 13 };
+
 static struct cul_spread fitted(const struct share *v, size_t n,
 				double built_in, double *honest)
 {
@@ -117,10 +121,11 @@ static struct cul_spread fitted(const struct share *v, size_t n,
 	struct cul_spread best = spread_of(built_in, .5);
 	double most = -HUGE_VAL;
 
-	for (double f = .25; f < 4.1; f *= 1.25992) { /* the third root of 2 */
+	for (unsigned m = 0; m < MEANS; m++) {
+		const double mean = built_in / 4 * exp2(m / 3.0);
+
 		for (size_t k = 0; k < sizeof(shapes) / sizeof(*shapes); k++) {
-			struct cul_spread p =
-				spread_of(built_in * f, shapes[k]);
+			struct cul_spread p = spread_of(mean, shapes[k]);
 			double l;
 
 			for (size_t i = 0; i < n; i++)

@@ -200,11 +200,11 @@ const struct letter_word letter_words[] = {
 	{ NULL, NULL },
 };
 
-const struct letter_word *letter_word_find(struct cul_sv v)
+const struct letter_word *letter_word_find(struct cul_sv name)
 {
 	const struct letter_word *w = letter_words;
 
-	while (w->name != NULL && !cul_sv_eq(letter_sv(w->name), v))
+	while (w->name != NULL && !cul_sv_eq(letter_sv(w->name), name))
 		w++;
 	return w->name != NULL ? w : NULL;
 }
