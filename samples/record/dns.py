@@ -5,7 +5,7 @@ import socket
 import struct
 import sys
 
-A, PTR, MX, TXT, AAAA = 1, 12, 15, 16, 28
+A, PTR, MX, TXT, AAAA, ANY = 1, 12, 15, 16, 28, 255
 
 
 def wire_name(name):
@@ -32,9 +32,9 @@ class Zone:
                 if not text or lists[0] == "b" and text[-1] in "13579":
                     return 3, []
                 raw = text.encode()
-                return 0, {A: [(A, socket.inet_aton("127.0.0.4"))],
-                           TXT: [(TXT, bytes((len(raw),)) + raw)]
-                           }.get(kind, [])
+                found = [(A, socket.inet_aton("127.0.0.4")),
+                         (TXT, bytes((len(raw),)) + raw)]
+                return 0, [r for r in found if kind in (r[0], ANY)]
         if name.endswith(".arpa"):
             host = self.reverse.get(name)
             return (0, [(PTR, wire_name(host))] if kind == PTR else []) \

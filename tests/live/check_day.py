@@ -9,7 +9,7 @@ import json
 import re
 import sys
 
-_STAMP = r"(2026-11-20T(\d\d):[0-9:.]{11,}\+00:00) mx1 (%s)\[\d+\]: (.*)"
+_STAMP = r"(2026-11-20T(\d\d):[0-9:.]{11,}\+00:00) mx1 (%s)(?:\[\d+\])?: (.*)"
 _OWN_STAMP = re.compile(r"2026-11-20 \d\d:\d\d:\d\d \S.*")
 _IPV4 = re.compile(r"(?<![\w.-])(\d{1,3}(?:\.\d{1,3}){3})(?![\w.-])")
 _IPV6 = re.compile(r"(?<![\w:.])([0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})"

@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$(mktemp -d)
 [ -n "${KEEP:-}" ] || trap 'rm -rf "$out"' EXIT
 status=0
-for server in ${SERVERS:-postfix exim sendmail opensmtpd}; do
+for server in ${SERVERS:-postfix exim sendmail opensmtpd courier}; do
 	"$root/samples/record/run" "$out/$server" "${SEED:-20261120}" "$server" &&
 		python3 "$root/tests/live/check_day.py" "$out/$server" "$server" ||
 		status=1

@@ -49,6 +49,13 @@ static void client_read(struct cul_sv v, struct cul_event *ev)
 		ev->helo = v;
 }
 
+/* Stands for a client where sendmail(1) or the bouncer handed it in: in a
+ * session this address has "::ffff:" before it, where Courier knows IPv6. */
+static bool handed_in(struct cul_sv v)
+{
+	return cul_sv_eq(v, CUL_SV("localhost (localhost [127.0.0.1])"));
+}
+
 static enum cul_verdict newmsg(struct cul_co *co)
 {
 	struct cul_cur *c = &co->c;
@@ -65,8 +72,12 @@ static enum cul_verdict newmsg(struct cul_co *co)
 	}
 	if (c->bad)
 		return cul_co_malformed(co, CUL_CO_BAD_MESSAGE);
-	if (cul_try_lit(c, CUL_SV("dns; ")))
-		client_read(cul_cur_rest(c), co->ev);
+	if (cul_try_lit(c, CUL_SV("dns; "))) {
+		if (handed_in(cul_cur_rest(c)))
+			co->ev->transport = CUL_TRANSPORT_LOCAL;
+		else
+			client_read(cul_cur_rest(c), co->ev);
+	}
 	co->ev->kind = CUL_EV_ACCEPTED;
 	return CUL_EVENT;
 }
@@ -153,6 +164,8 @@ enum cul_verdict cul_co_fate(struct cul_co *co, enum cul_transport transport)
 	if (c->bad || ev->recipient.len == 0)
 		return cul_co_malformed(co, CUL_CO_BAD_FATE);
 	ev->transport = transport;
+	if (transport == CUL_TRANSPORT_REMOTE)
+		ev->marks = CUL_MARK_ALIASED;
 	if (cul_try_lit(c, CUL_SV(",size=")))
 		ev->size_bytes = cul_take_u64(c, UINT64_MAX);
 	if (cul_try_lit(c, CUL_SV(",success: ")))
