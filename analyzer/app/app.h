@@ -23,6 +23,7 @@ struct cul_cmd {
 extern const struct cul_cmd cul_cmds[];
 
 int cul_cmd_scan(int argc, char **argv);
+int cul_cmd_watch(int argc, char **argv);
 int cul_cmd_parse(int argc, char **argv);
 int cul_cmd_explain(int argc, char **argv);
 int cul_cmd_check(int argc, char **argv);

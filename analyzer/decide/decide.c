@@ -26,7 +26,7 @@ static double confidence(const struct cul_suggestion *sug,
 	return stated(st->first, doubted ? .9998 : .999999);
 }
 
-static struct cul_counts counts_of(const struct cul_source *s)
+struct cul_counts cul_decide_counts(const struct cul_source *s)
 {
 	return (struct cul_counts){
 		.messages = cul_count(s, CUL_C_messages),
@@ -73,7 +73,7 @@ static void take_source(const struct cul_source *s, struct cul_suggestion *sug)
 	sug->first_seen_usec =
 		misdeed != CUL_TIME_NONE ? misdeed : sug->day_usec;
 	sug->last_seen_usec = cul_source_last_usec(s);
-	sug->counts = counts_of(s);
+	sug->counts = cul_decide_counts(s);
 	for (unsigned h = 0; h < 24; h++)
 		sug->hours[h] = cul_source_hour(s, h);
 }

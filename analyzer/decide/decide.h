@@ -65,6 +65,9 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 			   struct cul_suggestion *ret_suggestion,
 			   struct cul_veto *ret_veto);
 
+/* What a suggestion counts of its source's window. */
+struct cul_counts cul_decide_counts(const struct cul_source *s);
+
 /* Where one source earns several suggestions, which one says it all: true if
  * `a` makes `b` superfluous (a zombie's probing, a stolen account's volume). */
 bool cul_decide_covers(const struct cul_suggestion *a,

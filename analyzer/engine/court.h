@@ -10,6 +10,8 @@
 #include "culprit/event.h"
 #include "culprit/evidence.h"
 #include "engine/settings.h"
+#include "evidence/state.h"
+#include "evidence/table.h"
 #include "input/again.h"
 
 struct cul_court;
@@ -49,6 +51,39 @@ void cul_court_reread(struct cul_court *c, const struct cul_again *again);
  * names the inputs for the quotes. */
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report);
+
+/* ---- while events still come ---- */
+
+/* `suspect` is told of each source that was judged and against which something
+ * was found in its window, whenever it was judged again. It must not touch the
+ * court. */
+void cul_court_suspects(struct cul_court *c,
+			void (*suspect)(void *arg, const struct cul_source *s),
+			void *arg);
+
+/* What would be suggested about the source of a key if the log ended here: at most
+ * CUL_DETECTORS_MAX suggestions, *ret_v the caller's, to be given to
+ * cul_court_preview_done. Nothing is changed by it. */
+int cul_court_preview(struct cul_court *c, uint64_t key,
+		      const char *const *files, size_t n_files,
+		      struct cul_suggestion **ret_v, size_t *ret_n);
+/* When the window of that source began; false if there is none. */
+bool cul_court_window(const struct cul_court *c, uint64_t key,
+		      int64_t *ret_usec);
+void cul_court_preview_done(struct cul_suggestion **v, size_t n);
+
+/* What a snapshot says of it. */
+struct cul_court_sizes {
+	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */
+	size_t sources, messages;
+	uint64_t evicted_sources, evicted_messages;
+	struct cul_mail_totals mail;
+};
+void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret);
+const struct cul_table *cul_court_table(const struct cul_court *c);
+
+/* All that it remembers, into a new one of the same settings or out of it. */
+void cul_court_state(struct cul_state *s, struct cul_court *c);
 
 /* Everything known of one source, as text: its evidence, the arithmetic of
  * each walk and reason, the lines. `who` is an address, an account, a

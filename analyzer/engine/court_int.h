@@ -145,6 +145,9 @@ struct cul_court {
 	char *sentences[32]; /* guesses, then warnings: what the report says */
 	size_t n_guesses, n_sentences;
 	int err; /* the first failure inside a walk over the sources */
+	/* Told of a source that was judged and is suspect; or NULL. */
+	void (*suspect)(void *arg, const struct cul_source *s);
+	void *suspect_arg;
 };
 
 /* What is being heard. */
@@ -311,5 +314,17 @@ struct cul_judged cul_court_judged(const struct cul_court *c);
 int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
+
+/* ---- from rulings to the list: court_finish.c ---- */
+/* 0 if of one subject and kind, else their order. */
+int cul_court_same_kind(const struct cul_suggestion *a,
+			const struct cul_suggestion *b);
+/* Join the windows of one episode, in place; how many are left. */
+size_t cul_court_episodes(struct cul_suggestion *v, size_t n);
+/* Its id, and the names of the files it quotes. */
+void cul_court_call(struct cul_suggestion *g, const char *const *files,
+		    size_t n_files);
+/* Free what it holds. */
+void cul_court_suggestion_done(struct cul_suggestion *g);
 
 #endif

@@ -375,6 +375,16 @@ int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 	return CUL_OK;
 }
 
+int64_t cul_source_window_usec(const struct cul_source *s)
+{
+	return s->t_window;
+}
+
+bool cul_source_is_flagged(const struct cul_source *s)
+{
+	return s->flagged != 0;
+}
+
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops)
 {

@@ -101,6 +101,7 @@ uint64_t cul_table_evicted(const struct cul_table *t);
 /* Event time: moves the source's clock. True in *ret_over if t is past the
  * window; the caller then judges it and calls cul_source_renew. */
 void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over);
+int64_t cul_source_window_usec(const struct cul_source *s);
 void cul_source_renew(struct cul_table *t, struct cul_source *s,
 		      int64_t t_usec);
 
@@ -159,6 +160,8 @@ void cul_source_set_ambiguous(struct cul_source *s);
  * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    bool stops, int64_t t_usec);
+/* Any kind was found, in this window. */
+bool cul_source_is_flagged(const struct cul_source *s);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops);
 

@@ -1,0 +1,139 @@
+/* \summary: culprit watch: follow logs as they grow */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/help.h"
+#include "app/options.h"
+#include "app/save.h"
+#include "app/stdout.h"
+#include "engine/watch.h"
+
+/* What the callbacks of one run share. */
+struct show {
+	const struct cul_options *o;
+	char **argv;
+	int argc;
+	struct cul_options *again; /* after SIGHUP; NULL: not yet */
+	struct cul_writer *out;
+	bool failed; /* standard output cannot be written */
+};
+
+/* Each line goes out at once: somebody waits for it. */
+static void say(void *arg, enum cul_notice_what what,
+		const struct cul_suggestion *s, const struct cul_report *r)
+{
+	struct show *show = arg;
+	struct cul_out out = cul_writer_out(show->out, STDOUT_FILENO);
+
+	if (show->failed)
+		return;
+	cul_jsonl_notice(r, what, s, &out);
+	if (cul_writer_end(show->out, &out, CUL_EXIT_DONE) != CUL_EXIT_DONE)
+		show->failed = true;
+}
+
+static void log_line(void *arg, enum cul_priority priority, const char *text)
+{
+	(void)arg;
+	(void)priority;
+	cul_say("%s", text);
+}
+
+static int report(void *arg, const struct cul_report *r)
+{
+	const struct show *show = arg;
+	const char *dir = show->o->dir;
+
+	if (dir == NULL)
+		dir = show->o->settings.watch_report;
+	return dir == NULL || cul_save(r, dir) ? CUL_OK : CUL_EIO;
+}
+
+/* The command line over the files as they are now. */
+static const struct cul_settings *reload(void *arg, struct cul_out *err)
+{
+	struct show *show = arg;
+	struct cul_options *o = calloc(1, sizeof(*o));
+
+	(void)err;
+	if (o == NULL)
+		return NULL;
+	if (cul_options_read(show->argc, show->argv, cul_help_takes("watch"),
+			     o) != CUL_EXIT_DONE) {
+		cul_options_done(o);
+		free(o);
+		return NULL;
+	}
+	/* Those before the last are used by nobody any more. */
+	if (show->again != NULL)
+		cul_options_done(show->again);
+	free(show->again);
+	show->again = o;
+	return &o->settings;
+}
+
+static bool has_input(const struct cul_options *o)
+{
+	const struct cul_settings *s = &o->settings;
+
+	if (o->n_args != 0 || s->watch_files.n != 0 ||
+	    s->watch_sockets.n != 0 || s->watch_journal.n != 0)
+		return true;
+	cul_say("nothing to follow: name a FILE, or set [watch] files; "
+		"culprit help watch tells how");
+	return false;
+}
+
+static int run(struct show *show)
+{
+	const struct cul_options *o = show->o;
+	const struct cul_watch_plan plan = {
+		.settings = &o->settings,
+		.n_files = (size_t)o->n_args,
+		.files = (const char *const *)o->args,
+		.until_end = o->until_end,
+		.from_end = o->from_end,
+		.arg = show,
+		.say = say,
+		.log = log_line,
+		.report = o->dir != NULL || o->settings.watch_report != NULL
+				  ? report
+				  : NULL,
+		.reload = reload,
+	};
+	struct cul_out err = cul_err_out();
+	int rc;
+
+	show->out = malloc(sizeof(*show->out));
+	if (show->out == NULL) {
+		cul_say("out of memory");
+		return CUL_EXIT_FAILED;
+	}
+	rc = cul_watch_run(&plan, &err);
+	free(show->out);
+	if (show->again != NULL)
+		cul_options_done(show->again);
+	free(show->again);
+	if (rc == CUL_ECONF || rc == CUL_EUSAGE)
+		return CUL_EXIT_USAGE;
+	if (rc == CUL_ETRUNC)
+		return CUL_EXIT_PARTLY;
+	return rc != CUL_OK || show->failed ? CUL_EXIT_FAILED : CUL_EXIT_DONE;
+}
+
+int cul_cmd_watch(int argc, char **argv)
+{
+	struct cul_options o;
+	int status = cul_options_read(argc, argv, cul_help_takes("watch"), &o);
+	struct show show = { .o = &o, .argc = argc, .argv = argv };
+
+	if (status == CUL_EXIT_DONE && o.help)
+		status = cul_help_command("watch");
+	else if (status == CUL_EXIT_DONE && !has_input(&o))
+		status = CUL_EXIT_USAGE;
+	else if (status == CUL_EXIT_DONE)
+		status = run(&show);
+	cul_options_done(&o);
+	return status;
+}
