@@ -9,12 +9,18 @@
 #include "app/stdout.h"
 #include "engine/watch.h"
 
+/* Settings read again; the watch may hold on to any of them. */
+struct again {
+	struct cul_options options;
+	struct again *before;
+};
+
 /* What the callbacks of one run share. */
 struct show {
 	const struct cul_options *o;
 	char **argv;
 	int argc;
-	struct cul_options *again; /* after SIGHUP; NULL: not yet */
+	struct again *again; /* the latest; NULL: there was no SIGHUP */
 	struct cul_writer *out;
 	bool failed; /* standard output cannot be written */
 };
@@ -54,23 +60,31 @@ static int report(void *arg, const struct cul_report *r)
 static const struct cul_settings *reload(void *arg, struct cul_out *err)
 {
 	struct show *show = arg;
-	struct cul_options *o = calloc(1, sizeof(*o));
+	struct again *a = calloc(1, sizeof(*a));
 
 	(void)err;
-	if (o == NULL)
+	if (a == NULL)
 		return NULL;
 	if (cul_options_read(show->argc, show->argv, cul_help_takes("watch"),
-			     o) != CUL_EXIT_DONE) {
-		cul_options_done(o);
-		free(o);
+			     &a->options) != CUL_EXIT_DONE) {
+		cul_options_done(&a->options);
+		free(a);
 		return NULL;
 	}
-	/* Those before the last are used by nobody any more. */
-	if (show->again != NULL)
-		cul_options_done(show->again);
-	free(show->again);
-	show->again = o;
-	return &o->settings;
+	a->before = show->again;
+	show->again = a;
+	return &a->options.settings;
+}
+
+static void again_free(struct again *a)
+{
+	while (a != NULL) {
+		struct again *before = a->before;
+
+		cul_options_done(&a->options);
+		free(a);
+		a = before;
+	}
 }
 
 static bool has_input(const struct cul_options *o)
@@ -112,9 +126,7 @@ static int run(struct show *show)
 	}
 	rc = cul_watch_run(&plan, &err);
 	free(show->out);
-	if (show->again != NULL)
-		cul_options_done(show->again);
-	free(show->again);
+	again_free(show->again);
 	if (rc == CUL_ECONF || rc == CUL_EUSAGE)
 		return CUL_EXIT_USAGE;
 	if (rc == CUL_ETRUNC)
