@@ -50,6 +50,12 @@ void cul_court_reread(struct cul_court *c, const struct cul_again *again);
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report);
 
+/* All that is remembered, to disk and back (evidence/state.h); what is made
+ * from the settings is not. A court that is read into is new, and no good if it
+ * fails. Not after close. court_state.c */
+struct cul_state;
+int cul_court_state(struct cul_state *s, struct cul_court *c);
+
 /* Everything known of one source, as text: its evidence, the arithmetic of
  * each walk and reason, the lines. `who` is an address, an account, a
  * customer, user@host. False if nothing is known of it. After close. */
