@@ -114,6 +114,7 @@ void cul_court_free(struct cul_court **court)
 		return;
 	suggestions_free(c);
 	free(c->cleared);
+	cul_intern_done(&c->words);
 	free(c->recents);
 	free(c->waits.v);
 	for (size_t i = 0; i < c->n_learned; i++)

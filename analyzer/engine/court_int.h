@@ -9,9 +9,11 @@
 #include "engine/court.h"
 #include "engine/lease_book.h"
 #include "evidence/contact.h"
+#include "evidence/intern.h"
 #include "evidence/join.h"
 #include "evidence/notes.h"
 #include "evidence/set.h"
+#include "evidence/state.h"
 #include "evidence/table.h"
 #include "evidence/usual.h"
 #include "evidence/writers.h"
@@ -140,6 +142,7 @@ struct cul_court {
 	bool mail_hosts;    /* there are several */
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
+	struct cul_intern words; /* of suggestions that were read back */
 	struct cul_cleared *cleared;
 	size_t n_cleared, cleared_room;
 	char *sentences[32]; /* guesses, then warnings: what the report says */
@@ -263,6 +266,7 @@ int cul_court_wait(struct cul_hearing *h, uint64_t session_key);
 int cul_court_waited_for(struct cul_hearing *h);
 /* The log ends: those that wait are heard as they are. */
 int cul_court_wait_no_more(struct cul_court *c);
+void cul_court_waits_state(struct cul_state *s, struct cul_court *c);
 
 /* ---- failed logins that several tell of: court_attempts.c ---- */
 
@@ -314,6 +318,8 @@ struct cul_judged cul_court_judged(const struct cul_court *c);
 int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
+/* What has been suggested by now: court_state_found.c */
+void cul_court_found_state(struct cul_state *s, struct cul_court *c);
 
 /* ---- from rulings to the list: court_finish.c ---- */
 /* 0 if of one subject and kind, else their order. */

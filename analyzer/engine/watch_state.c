@@ -97,7 +97,7 @@ static void all_state(void *arg, struct cul_state *s)
 	struct cul_watch *w = arg;
 
 	cul_live_state(s, w->live);
-	cul_court_state(s, w->court);
+	(void)cul_court_state(s, w->court);
 	cul_notices_state(s, w->notices);
 	cul_now_book_state(s, w->book);
 }

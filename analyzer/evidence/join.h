@@ -76,4 +76,9 @@ void cul_join_end(struct cul_join *j, struct cul_message *m);
 size_t cul_join_count(const struct cul_join *j);
 uint64_t cul_join_evicted(const struct cul_join *j);
 
+/* All but `most`. A message's source is less than n_sources. Empty when it is
+ * to be read into. */
+struct cul_state;
+int cul_join_state(struct cul_state *s, struct cul_join *j, uint32_t n_sources);
+
 #endif

@@ -122,7 +122,7 @@ struct cul_source *cul_table_find(const struct cul_table *t,
 	return has_nul(who) ? NULL : find(t, who, who_hash(who));
 }
 
-static int page_new(struct cul_table *t)
+int cul_table_page_new(struct cul_table *t)
 {
 	struct cul_source **more = realloc(
 		t->pages, (t->n_pages + 1) * sizeof(struct cul_source *));
@@ -146,7 +146,7 @@ static int id_new(struct cul_table *t, uint32_t *ret_id)
 		return CUL_OK;
 	}
 	if (t->n_ids == t->n_pages * CUL_TABLE_PAGE) {
-		int err = page_new(t);
+		int err = cul_table_page_new(t);
 
 		if (err != CUL_OK)
 			return err;

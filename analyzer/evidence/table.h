@@ -165,4 +165,10 @@ bool cul_source_is_flagged(const struct cul_source *s);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops);
 
+/* All but the plan. Empty when it is to be read into. table_state.c */
+struct cul_state;
+int cul_table_state(struct cul_state *s, struct cul_table *t);
+/* Ids are less than this. */
+uint32_t cul_table_ids(const struct cul_table *t);
+
 #endif
