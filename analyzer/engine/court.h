@@ -82,12 +82,9 @@ struct cul_court_sizes {
 void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret);
 const struct cul_table *cul_court_table(const struct cul_court *c);
 
-/* All that it remembers, into a new one of the same settings or out of it. */
-void cul_court_state(struct cul_state *s, struct cul_court *c);
 /* All that is remembered, to disk and back (evidence/state.h); what is made
  * from the settings is not. A court that is read into is new, and no good if it
  * fails. Not after close. court_state.c */
-struct cul_state;
 int cul_court_state(struct cul_state *s, struct cul_court *c);
 
 /* Everything known of one source, as text: its evidence, the arithmetic of

@@ -6,8 +6,8 @@
  * was read, waits that long for earlier lines of others. Lines older than
  * that (a backlog, an archive) are merged as whole files are.
  */
-#ifndef CUL_LIVE_H
-#define CUL_LIVE_H
+#ifndef CUL_ENGINE_LIVE_H
+#define CUL_ENGINE_LIVE_H
 
 #include "engine/files.h"
 #include "engine/pipeline.h"

@@ -1,6 +1,7 @@
 /* \summary: the suggestions that stand, to be shown and to be kept */
 #include <stdlib.h>
 
+#include "decide/decide.h"
 #include "engine/notices_int.h"
 
 static int graver_first(const void *av, const void *bv)

@@ -1,4 +1,5 @@
 /* \summary: making snapshots */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/now_int.h"
