@@ -19,8 +19,8 @@ static void word_state(struct cul_state *s, struct cul_court *c,
 	cul_state_string(s, &text, WORD_MOST);
 	if (!cul_state_is_reading(s))
 		return;
-	*word = NULL;
-	if (text == NULL)
+	*word = "";
+	if (!cul_state_check(s, text != NULL))
 		return;
 	err = cul_intern(&c->words, (struct cul_sv){ text, strlen(text) },
 			 &number);

@@ -106,7 +106,7 @@ static void turn_state(struct cul_state *s, struct cul_acquaint_turn *t)
 		if (!cul_state_check(s, (bits & (bits - 1)) == 0 &&
 						bits >= CUL_ACQUAINT_LEAST &&
 						bits <= CUL_ACQUAINT_MOST) ||
-		    !cul_state_holds(s, bits / 8, 1))
+		    !cul_state_holds(s, bits / 8 / 64, 1))
 			return;
 		if (turn_make(t, bits / BITS_A_PAIR) != CUL_OK) {
 			t->bits = 0;
@@ -114,7 +114,7 @@ static void turn_state(struct cul_state *s, struct cul_acquaint_turn *t)
 			return;
 		}
 	}
-	cul_state_raw(s, t->words, bits / 8);
+	cul_state_sparse(s, t->words, bits / 8);
 }
 
 int cul_acquaint_state(struct cul_state *s, struct cul_acquaint *a)

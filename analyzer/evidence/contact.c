@@ -152,7 +152,7 @@ static void slots_read(struct cul_state *s, struct cul_contacts *c, size_t n)
 {
 	if (!cul_state_check(s,
 			     n >= CUL_CONTACTS_LEAST && (n & (n - 1)) == 0) ||
-	    !cul_state_holds(s, n, sizeof(*c->slots)))
+	    !cul_state_holds(s, n * sizeof(*c->slots) / 64, 1))
 		return;
 	c->slots = cul_large_take(n * sizeof(*c->slots));
 	if (c->slots == NULL) {
@@ -161,7 +161,7 @@ static void slots_read(struct cul_state *s, struct cul_contacts *c, size_t n)
 	}
 	c->mask = n - 1;
 	c->shift = (unsigned)__builtin_clzll(n) + 1;
-	cul_state_raw(s, c->slots, n * sizeof(*c->slots));
+	cul_state_sparse(s, c->slots, n * sizeof(*c->slots));
 	(void)cul_state_check(s, used_of(c) == c->used && c->used <= c->mask);
 }
 
@@ -175,7 +175,7 @@ int cul_contacts_state(struct cul_state *s, struct cul_contacts *c)
 	cul_state_count(s, &n, CUL_CONTACTS_MAX);
 	cul_state_count(s, &c->used, n);
 	if (!cul_state_is_reading(s))
-		cul_state_raw(s, c->slots, n * sizeof(*c->slots));
+		cul_state_sparse(s, c->slots, n * sizeof(*c->slots));
 	else if (n != 0)
 		slots_read(s, c, n);
 	return cul_acquaint_state(s, &c->acquaint);

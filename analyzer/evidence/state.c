@@ -107,32 +107,52 @@ void cul_state_raw(struct cul_state *s, void *p, size_t n)
 	s->p += n;
 }
 
-/* Of 64 words which are not zero, and then these. */
+/* Of up to 64 words which are not zero, and then these. */
+static void words_write(struct cul_state *s, const char *p, size_t n)
+{
+	uint64_t v[65], w, set = 0;
+	size_t kept = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		memcpy(&w, p + i * sizeof(w), sizeof(w));
+		v[kept] = w;
+		kept += w != 0;
+		set |= (uint64_t)(w != 0) << i;
+	}
+	v[0] = set;
+	cul_state_raw(s, v, kept * sizeof(*v));
+}
+
+static void words_read(struct cul_state *s, char *p, size_t n)
+{
+	uint64_t v[64], set;
+	size_t at = 0;
+
+	CUL_STATE(s, set);
+	if (!cul_state_check(s, n == 64 || set >> n == 0))
+		set = 0;
+	cul_state_raw(s, v, (size_t)__builtin_popcountll(set) * sizeof(*v));
+	memset(p, 0, n * sizeof(*v));
+	for (; set != 0; set &= set - 1)
+		memcpy(p + (size_t)__builtin_ctzll(set) * sizeof(*v), &v[at++],
+		       sizeof(*v));
+}
+
 void cul_state_sparse(struct cul_state *s, void *p, size_t n)
 {
 	char *at = p;
 
 	while (n >= sizeof(uint64_t)) {
-		const size_t words =
-			n / sizeof(uint64_t) < 64 ? n / sizeof(uint64_t) : 64;
-		uint64_t v[64], set = 0;
+		size_t words = n / sizeof(uint64_t);
 
-		memcpy(v, at, words * sizeof(*v));
-		for (size_t i = 0; !s->reading && i < words; i++)
-			set |= (uint64_t)(v[i] != 0) << i;
-		CUL_STATE(s, set);
-		if (words < 64 && set >> words != 0)
-			cul_state_fail(s, CUL_ECORRUPT);
-		for (size_t i = 0; i < words; i++) {
-			if (set >> i & 1)
-				CUL_STATE(s, v[i]);
-			else
-				v[i] = 0;
-		}
+		if (words > 64)
+			words = 64;
 		if (s->reading)
-			memcpy(at, v, words * sizeof(*v));
-		at += words * sizeof(*v);
-		n -= words * sizeof(*v);
+			words_read(s, at, words);
+		else
+			words_write(s, at, words);
+		at += words * sizeof(uint64_t);
+		n -= words * sizeof(uint64_t);
 	}
 	cul_state_raw(s, at, n);
 }

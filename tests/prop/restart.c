@@ -102,7 +102,7 @@ struct run {
 	struct cul_court *court;
 	const uint64_t *points; /* rising */
 	size_t n_points, at;
-	uint64_t events, largest;
+	uint64_t events, largest, evicted[3];
 };
 
 static void restart(struct run *r)
@@ -171,6 +171,9 @@ static struct bytes heard(struct run *r, char **logs, size_t n)
 	hold(r->at == r->n_points, "not every point was come to");
 	jsonl()->write(&report, &style, &out);
 	hold(report.n_suggestions != 0, "nothing was suggested");
+	r->evicted[0] = report.summary.evicted_sources;
+	r->evicted[1] = report.summary.evicted_messages;
+	r->evicted[2] = report.summary.evicted_contacts;
 	cul_pipeline_counts_done(&report.summary);
 	cul_court_free(&r->court);
 	return b;
@@ -221,9 +224,14 @@ static void with_memory(struct cul_settings *s, uint64_t bytes, char **logs,
 	for (unsigned i = 0; i < SINGLES; i++)
 		same(&r, &want, 1, events, &seed, logs, n);
 	same(&r, &want, POINTS_MOST, events, &seed, logs, n);
-	printf("memory %llu: %llu events, state at most %llu bytes\n",
+	printf("memory %llu: %llu events, state at most %llu bytes; forgotten: "
+	       "%llu sources, %llu messages, %llu contacts\n",
 	       (unsigned long long)bytes, (unsigned long long)events,
-	       (unsigned long long)r.largest);
+	       (unsigned long long)r.largest, (unsigned long long)r.evicted[0],
+	       (unsigned long long)r.evicted[1],
+	       (unsigned long long)r.evicted[2]);
+	hold((r.evicted[0] != 0) == (bytes < 1 << 20),
+	     "not as much was forgotten as was meant to be");
 	free(want.v);
 }
 
@@ -238,7 +246,8 @@ int main(int argc, char **argv)
 		     cul_settings_read(&s, argv[1], &err) == CUL_OK,
 	     "the configuration could not be read");
 	with_memory(&s, UINT64_C(1) << 30, argv + 2, (size_t)argc - 2);
-	with_memory(&s, UINT64_C(9) << 19, argv + 2, (size_t)argc - 2);
+	with_memory(&s, UINT64_C(1) << 19, argv + 2, (size_t)argc - 2);
+	with_memory(&s, UINT64_C(1) << 17, argv + 2, (size_t)argc - 2);
 	cul_settings_done(&s);
 	return 0;
 }
