@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "culprit/beta.h"
 #include "evidence/table_int.h"
 
 /* Of a large table a sample is enough: 1 in 200 of a share's error. */
@@ -60,24 +61,11 @@ struct share {
 	double guilty; /* likelihood of it if they are  */
 };
 
-/* lgamma() leaves its sign in a global, which threads would share. */
-static double log_gamma(double x)
-{
-	int sign;
-
-	return lgamma_r(x, &sign);
-}
-
-static double log_beta(double a, double b)
-{
-	return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
-}
-
 /* Of hits in tries, but for the binomial coefficient, which all share. */
 static double likelihood(const struct share *v, struct cul_spread p)
 {
-	return exp(log_beta(v->hits + p.a, v->tries - v->hits + p.b) -
-		   log_beta(p.a, p.b));
+	return exp(cul_log_beta(v->hits + p.a, v->tries - v->hits + p.b) -
+		   cul_log_beta(p.a, p.b));
 }
 
 /* Half of the guilty as a bot with a bought list (a third fails), half as one
