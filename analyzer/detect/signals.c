@@ -80,16 +80,13 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 {
 	/* Built in, Beta(.5, 99.5): 1 honest source in 100 above 3.3 %, 1 in
-	 * 10,000 above 7.3 %. When a server of ours is on a block list,
-	 * all its customers are refused for reputation: so that counts only
-	 * beside what was refused as spam, two for each of these. */
+	 * 10,000 above 7.3 %. */
 	const uint32_t content = cul_count(s, CUL_C_out_content);
-	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
-	const uint32_t counted = listed < 2 * content ? listed : 2 * content;
-	const uint32_t hits = content + counted;
+	const uint32_t listed = cul_source_listed(s);
+	const uint32_t hits = content + listed;
 	const uint32_t all = cul_count(s, CUL_C_out_contacts) -
 			     cul_count(s, CUL_C_out_neutral) -
-			     (listed - counted);
+			     (cul_count(s, CUL_C_out_reputation) - listed);
 	/* One large provider that refuses a letter refuses it a thousand
 	 * times: so each domain that refused is one opinion, 1 in 20 of the
 	 * honest meet one, and it takes three. */
@@ -115,7 +112,7 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 			"for %u of %u distinct recipients it was refused as "
 			"spam (%u) or for its reputation (%u); usual are %.2g "
 			"in 1,000",
-			hits, all, content, counted, 1000 * r.usual);
+			hits, all, content, listed, 1000 * r.usual);
 }
 
 /* Two scores that add up to this are together as rare as one in 100: Fisher's
