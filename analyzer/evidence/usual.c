@@ -43,7 +43,7 @@ static int take(void *arg, struct cul_source *s)
 	if (!s->ours || s->id % sm->stride != 0 || sm->n == SAMPLE_MOST ||
 	    s->subject == CUL_SUBJECT_LOCAL_USER ||
 	    s->subject == CUL_SUBJECT_SERVER || contacts == neutral ||
-	    s->flagged >> 16 != 0)
+	    cul_source_is_guilty(s))
 		return CUL_OK;
 	sm->v[sm->n++] = (struct mail){
 		.all = contacts - neutral,
