@@ -71,3 +71,8 @@ int32_t cul_score_share(double k, double n, double a, double b)
 	}
 	return cul_score_clip(-1000 * (first + log(sum)));
 }
+
+int32_t cul_score_spread(double k, double n, struct cul_spread honest)
+{
+	return cul_score_share(k, n, honest.a, honest.b);
+}

@@ -24,12 +24,11 @@ int32_t cul_walk_score(const struct cul_source *s, enum cul_walk w,
 static int32_t share(double k, double n, struct cul_spread learned,
 		     struct cul_spread built_in)
 {
-	const int32_t own = cul_score_share(k, n, built_in.a, built_in.b);
+	const int32_t own = cul_score_spread(k, n, built_in);
 
 	if (learned.a == built_in.a && learned.b == built_in.b)
 		return own;
-	return cul_score_mixed(cul_score_share(k, n, learned.a, learned.b),
-			       own);
+	return cul_score_mixed(cul_score_spread(k, n, learned), own);
 }
 
 void cul_signal_bad_elsewhere(struct cul_finding *f, const struct cul_source *s)
