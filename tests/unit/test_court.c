@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "court_t.h"
+#include "report/words.h"
 
 static const enum cul_subject IP = CUL_SUBJECT_IP;
 static const char *const stranger = "203.0.113.9";
@@ -255,6 +256,37 @@ static void hostile_names_are_names(void **st)
 	free(name);
 }
 
+/* As many in a day as the table holds, day after day: the filter of earlier
+ * days is made for the first of them. */
+static void recipients_of_earlier_days_are_not_lost_silently(void **st)
+{
+	enum { DAYS = 3, A_DAY = CUL_CONTACTS_LEAST * 2 / 3 };
+	char number[CUL_WORD_MAX];
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	for (unsigned i = 0; i < DAYS * A_DAY; i++) {
+		enum cul_met met;
+
+		assert_int_equal(
+			cul_contact(&t.court->contacts,
+				    (i + 1) * UINT64_C(0x9e3779b97f4a7c15),
+				    t.now + i / A_DAY * 25 * CUL_USEC_PER_HOUR,
+				    &met),
+			CUL_OK);
+	}
+	assert_int_not_equal(t.court->contacts.acquaint.refused, 0);
+	(void)cul_word_u64(t.court->contacts.acquaint.refused, number);
+	trial_close(&t);
+	assert_int_equal(t.report.summary.n_warnings, 1);
+	assert_non_null(strstr(t.report.summary.warnings[0],
+			       "recipients of earlier days for whom there was "
+			       "no place: "));
+	assert_non_null(strstr(t.report.summary.warnings[0], number));
+	trial_end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +302,8 @@ int main(void)
 			an_event_without_time_happened_when_its_neighbour_did),
 		cmocka_unit_test(times_from_year_0_to_9999_are_heard),
 		cmocka_unit_test(hostile_names_are_names),
+		cmocka_unit_test(
+			recipients_of_earlier_days_are_not_lost_silently),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
