@@ -115,8 +115,10 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now;   /* of the last event heard */
-	int64_t t_learn; /* then what is usual is looked at again */
+	int64_t t_now;      /* of the last event heard */
+	int64_t t_straight; /* of the last that was not astray */
+	unsigned n_astray;  /* events in a row that were */
+	int64_t t_learn;    /* then what is usual is looked at again */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;

@@ -75,6 +75,13 @@ enum {
 	 * others get their turn. */
 	CUL_TURN_BYTES = 1024 * 1024,
 
+	/* An event further than this from the last one that was in its place
+	 * is astray, as of a host with a wrong clock, until so many in a row
+	 * are: then the log has a gap there, or another file begins. A log may
+	 * miss a day; a host alone writes some tens of lines in a row. */
+	CUL_ASTRAY_DAYS = 2,
+	CUL_ASTRAY_EVENTS = 1024,
+
 	CUL_WORKERS_MAX = 64
 };
 
