@@ -4,7 +4,7 @@
 #include "engine/clock.h"
 #include "engine/notices_int.h"
 
-enum { EACH_USEC = 1000 * 1000 };
+enum { EACH_USEC = 1000 * 1000, WATCHED_ENOUGH = 64 * 1024 };
 
 int cul_notices_new(const struct cul_notices_plan *plan,
 		    struct cul_notices **ret_notices)
@@ -94,14 +94,52 @@ void cul_notices_suspect(void *arg, const struct cul_source *s)
 		n->err = err;
 }
 
-void cul_notices_review(struct cul_notices *n)
+/* Of many that nothing was said of, those go that wait for nothing. */
+static int forget(struct cul_notices *n)
 {
-	for (size_t i = 0; i < n->n_watched; i++)
-		enqueue(n, (uint32_t)i);
+	size_t kept = 0;
+	int err = CUL_OK;
+
+	if (n->n_watched < WATCHED_ENOUGH || n->n_due != 0)
+		return CUL_OK;
+	cul_flat_done(&n->by_source);
+	n->by_source = (struct cul_flat){ 0 };
+	for (size_t i = 0; i < n->n_watched && err == CUL_OK; i++) {
+		if (n->watched[i].said == 0)
+			continue;
+		n->watched[kept] = n->watched[i];
+		err = cul_flat_add(&n->by_source, n->watched[kept].key,
+				   (uint32_t)kept, 0);
+		kept++;
+	}
+	n->n_watched = kept;
+	return err;
 }
 
-static int look(struct cul_notices *n, uint64_t key, int64_t now_usec)
+static int review_one(void *arg, struct cul_source *s)
 {
+	struct cul_notices *n = arg;
+
+	return cul_source_is_stirred(s)
+		       ? cul_notices_watch(n, cul_table_key(s))
+		       : CUL_OK;
+}
+
+void cul_notices_review(struct cul_notices *n)
+{
+	int err = forget(n);
+
+	if (err == CUL_OK)
+		err = cul_table_each(cul_court_table(n->plan.court), review_one,
+				     n);
+	if (n->err == CUL_OK)
+		n->err = err;
+}
+
+static int look(struct cul_notices *n, uint32_t at, int64_t now_usec)
+{
+	const uint64_t key = n->watched[at].key;
+	const uint64_t said = n->said[CUL_NOTICE_NEW];
 	const struct cul_files *f = n->plan.files;
 	struct cul_suggestion *v;
 	int64_t window_usec;
@@ -112,7 +150,8 @@ static int look(struct cul_notices *n, uint64_t key, int64_t now_usec)
 	n->turn++;
 	for (size_t i = 0; i < n_v && err == CUL_OK; i++)
 		err = cul_notices_stands(n, key, &v[i], now_usec);
-	if (err == CUL_OK &&
+	n->watched[at].said += (uint32_t)(n->said[CUL_NOTICE_NEW] - said);
+	if (err == CUL_OK && n->watched[at].said != 0 &&
 	    cul_court_window(n->plan.court, key, &window_usec))
 		cul_notices_falls(n, key, window_usec, now_usec);
 	cul_court_preview_done(&v, n_v);
@@ -142,7 +181,7 @@ int cul_notices_step(struct cul_notices *n, int64_t now_usec, int64_t most_usec,
 			continue;
 		}
 		w->looked_usec = now_usec;
-		err = look(n, w->key, now_usec);
+		err = look(n, i, now_usec);
 		if (cul_clock_mono_usec() >= until) {
 			*ret_wake_usec = now_usec;
 			break;

@@ -36,8 +36,8 @@ void cul_notices_suspect(void *arg, const struct cul_source *s);
  * *ret_wake_usec: when the next is due; INT64_MAX: none waits. */
 int cul_notices_step(struct cul_notices *n, int64_t now_usec, int64_t most_usec,
 		     int64_t *ret_wake_usec);
-/* All that stand are due: once in a while, since what speaks for a source may
- * come without a deed of its own. */
+/* All against which there is anything are due: once in a while, since what
+ * speaks for a source, or against it, may come without a deed of its own. */
 void cul_notices_review(struct cul_notices *n);
 
 /* Gravest and newest first, withdrawn ones last; at most `room`. */

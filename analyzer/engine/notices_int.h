@@ -21,7 +21,8 @@ struct cul_notice_entry {
 /* A source that is suspect. */
 struct cul_notice_watched {
 	uint64_t key;
-	int64_t looked_usec; /* 0: not yet */
+	int64_t looked_usec; /* 0: not yet                        */
+	uint32_t said;       /* suggestions, of all its windows   */
 	bool due;
 };
 

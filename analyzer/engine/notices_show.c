@@ -106,11 +106,17 @@ void cul_notices_state(struct cul_state *s, struct cul_notices *n)
 		cul_state_raw(s, n->v, n_v * sizeof(*n->v));
 	cul_state_count(s, &n_watched, SIZE_MAX);
 	for (size_t i = 0; i < n_watched && cul_state_err(s) == CUL_OK; i++) {
-		uint64_t key = i < n->n_watched ? n->watched[i].key : 0;
+		struct cul_notice_watched w = { 0 };
 
-		CUL_STATE(s, key);
-		if (cul_state_is_reading(s) && cul_state_err(s) == CUL_OK &&
-		    cul_notices_watch(n, key) != CUL_OK)
+		if (!cul_state_is_reading(s))
+			w = n->watched[i];
+		CUL_STATE(s, w.key);
+		CUL_STATE(s, w.said);
+		if (!cul_state_is_reading(s) || cul_state_err(s) != CUL_OK)
+			continue;
+		if (cul_notices_watch(n, w.key) != CUL_OK)
 			cul_state_fail(s, CUL_ENOMEM);
+		else
+			n->watched[n->n_watched - 1].said = w.said;
 	}
 }

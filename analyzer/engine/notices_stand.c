@@ -58,7 +58,7 @@ static int make_room(struct cul_notices *n)
 		qsort(n->v, n->n, sizeof(*n->v), newer_first);
 		n->n -= CUL_NOTICES_MOST / 4;
 	}
-	if (n->n * 4 > n->room * 3) {
+	if (n->n * 4 >= n->room * 3 && n->room < CUL_NOTICES_MOST) {
 		size_t room = n->room * 2 + 64;
 		struct cul_notice_entry *v;
 

@@ -14,7 +14,7 @@
 enum {
 	STEP_LINES = 20000,
 	TICK_USEC = 500 * 1000,
-	REVIEW_USEC = 60 * 1000 * 1000,
+	REVIEW_USEC = 600 * 1000 * 1000,
 	NOTICES_USEC = 20 * 1000
 };
 
@@ -216,11 +216,18 @@ static int turn(struct cul_watch *w)
 static int end(struct cul_watch *w)
 {
 	bool through = cul_watch_is_through(w);
+	int64_t wake_usec;
 	int err = CUL_OK;
 
+	if (through) {
+		cul_notices_review(w->notices);
+		err = cul_notices_step(w->notices, cul_clock_wall_usec() +
+					       2 * CUL_USEC_PER_SEC,
+				       INT64_MAX / 2, &wake_usec);
+	}
 	cul_watch_saved(w, true);
 	cul_watch_reported(w, true);
-	if (w->checkpoint != NULL &&
+	if (err == CUL_OK && w->checkpoint != NULL &&
 	    w->report.summary.lines != w->checkpoint_lines) {
 		err = cul_watch_save(w);
 		cul_watch_saved(w, true);
