@@ -36,6 +36,14 @@ class Syslog:
             self.lines.write(_datagram(self.socket.recv(65536)))
 
 
+def logs(keep):
+    """The folder logs are written to: one that is kept, or one that ends with
+    the machine."""
+    folder = pathlib.Path(keep or "/run/logs")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def private_dev():
     """Not the machine's own, in which /dev/log is another's."""
     dev = pathlib.Path("/run/dev")
