@@ -6,8 +6,9 @@ import shutil
 import socket
 import socketserver
 import subprocess
-import threading
 import time
+
+import machine
 
 LOGS = pathlib.Path("/var/log/web")
 NGINX, APACHE, PROXY = "192.0.2.80", "192.0.2.81", "192.0.2.82"
@@ -127,31 +128,14 @@ smtp_destination_concurrency_limit = 20
 """
 
 
-class Sink(socketserver.StreamRequestHandler):
+class Target(machine.MailSink):
     """Takes mail, but for mailboxes that are none."""
+    NAME = SINK_NAME.encode()
 
-    def say(self, text):
-        self.wfile.write(text.encode() + b"\r\n")
-
-    def handle(self):
-        self.say("220 %s ESMTP" % SINK_NAME)
-        data = False
-        for line in self.rfile:
-            word = line.strip().upper()
-            if data:
-                if word == b".":
-                    data = False
-                    self.say("250 2.0.0 Ok: queued")
-            elif word.startswith(b"RCPT TO:<GONE"):
-                self.say("550 5.1.1 User unknown")
-            elif word == b"DATA":
-                data = True
-                self.say("354 go on")
-            elif word == b"QUIT":
-                self.say("221 2.0.0 Bye")
-                return
-            else:
-                self.say("250 2.1.0 Ok")
+    def to_recipient(self, address):
+        if address.upper().startswith(b"GONE"):
+            return b"550 5.1.1 User unknown"
+        return super().to_recipient(address)
 
 
 class Page(socketserver.StreamRequestHandler):
@@ -159,17 +143,6 @@ class Page(socketserver.StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nhello\n")
-
-
-class Sinks(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self, address, port, handler=Sink):
-        if ":" in address:
-            self.address_family = socket.AF_INET6
-        super().__init__((address, port), handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
 def run(*args):
@@ -230,8 +203,8 @@ def start():
     site_make()
     for address in (SINK, SINK_SIX):
         for port in (25, 587):
-            Sinks(address, port)
-    Sinks(SINK, 80, Page)
+            machine.Sinks(address, port, Target)
+    machine.Sinks(SINK, 80, Page)
     pathlib.Path("/etc/web.conf").write_text("".join(
         "LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n" % (m, m)
         for m in MODULES) + APACHE_CONF)
