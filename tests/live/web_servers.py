@@ -1,14 +1,16 @@
 """The servers of web_forms.py: nginx, Apache httpd as a site and as a proxy,
 Postfix, and the mail server of others that all of it is to reach."""
-import os
 import pathlib
 import shutil
 import socket
 import socketserver
 import subprocess
+import sys
 import time
 
-import machine
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "samples/record"))
+import machine  # noqa: E402
+import unpacked  # noqa: E402
 
 LOGS = pathlib.Path("/var/log/web")
 NGINX, APACHE, PROXY = "192.0.2.80", "192.0.2.81", "192.0.2.82"
@@ -167,12 +169,7 @@ def postfix_start():
     (etc / "master.cf").write_text("\n".join(
         line.replace("       y       ", "       n       ")
         for line in master.splitlines()) + "\n")
-    for folder in ("/var/spool/postfix", "/var/lib/postfix"):
-        os.makedirs(folder, exist_ok=True)
-    shutil.chown("/var/lib/postfix", "postfix", "postfix")
-    for name in ("postdrop", "postqueue"):
-        shutil.chown("/usr/sbin/" + name, "root", "postdrop")
-        os.chmod("/usr/sbin/" + name, 0o2755)
+    unpacked.postfix()
     subprocess.run(["postfix", "start"], check=True,
                    stderr=subprocess.DEVNULL)
 
