@@ -1,13 +1,17 @@
 /* \summary: culprit watch: follow logs as they grow */
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/app.h"
 #include "app/help.h"
 #include "app/options.h"
 #include "app/save.h"
+#include "app/screen.h"
 #include "app/stdout.h"
 #include "engine/watch.h"
+
+enum { HELD_MOST = 64 * 1024 };
 
 /* Settings read again; the watch may hold on to any of them. */
 struct again {
@@ -22,7 +26,10 @@ struct show {
 	int argc;
 	struct again *again; /* the latest; NULL: there was no SIGHUP */
 	struct cul_writer *out;
-	bool failed; /* standard output cannot be written */
+	bool failed;  /* standard output cannot be written         */
+	bool screen;  /* the terminal is not for lines             */
+	bool journal; /* standard error is read by the journal     */
+	char *held;   /* what is to be said when the screen is gone */
 };
 
 /* Each line goes out at once: somebody waits for it. */
@@ -39,11 +46,31 @@ static void say(void *arg, enum cul_notice_what what,
 		show->failed = true;
 }
 
+/* While the screen is up, what went wrong waits until it is gone; the screen
+ * itself shows what is wrong now. */
+static void hold(struct show *show, const char *text)
+{
+	char *both;
+
+	if (asprintf(&both, "%sculprit: %.1400s\n",
+		     show->held != NULL ? show->held : "", text) < 0)
+		return;
+	if (strlen(both) > HELD_MOST) {
+		free(both);
+		return;
+	}
+	free(show->held);
+	show->held = both;
+}
+
 static void log_line(void *arg, enum cul_priority priority, const char *text)
 {
-	(void)arg;
-	(void)priority;
-	cul_say("%s", text);
+	struct show *show = arg;
+
+	if (!show->screen)
+		cul_say_as(cul_priority_prefix(show->journal, priority), text);
+	else if (priority <= CUL_PRIORITY_WARNING)
+		hold(show, text);
 }
 
 static int report(void *arg, const struct cul_report *r)
@@ -99,17 +126,35 @@ static bool has_input(const struct cul_options *o)
 	return false;
 }
 
-static int run(struct show *show)
+static bool reads_journal(void)
+{
+	struct stat st;
+
+	return fstat(STDERR_FILENO, &st) == 0 &&
+	       cul_is_journal(getenv("JOURNAL_STREAM"), st.st_dev, st.st_ino);
+}
+
+static int watch(struct show *show)
 {
 	const struct cul_options *o = show->o;
+	const struct cul_style style = cul_screen_style();
 	const struct cul_watch_plan plan = {
 		.settings = &o->settings,
 		.n_files = (size_t)o->n_args,
 		.files = (const char *const *)o->args,
 		.until_end = o->until_end,
 		.from_end = o->from_end,
+		.screen = show->screen,
+		.ascii = !style.utf8,
+		.mono = !style.colour,
+		.notify_socket = getenv("NOTIFY_SOCKET"),
+		.watchdog_usec = getenv("WATCHDOG_USEC"),
+		.watchdog_pid = getenv("WATCHDOG_PID"),
+		.listen_pid = getenv("LISTEN_PID"),
+		.listen_fds = getenv("LISTEN_FDS"),
+		.listen_fdnames = getenv("LISTEN_FDNAMES"),
 		.arg = show,
-		.say = say,
+		.say = show->screen ? NULL : say,
 		.log = log_line,
 		.report = o->dir != NULL || o->settings.watch_report != NULL
 				  ? report
@@ -117,6 +162,12 @@ static int run(struct show *show)
 		.reload = reload,
 	};
 	struct cul_out err = cul_err_out();
+
+	return cul_watch_run(&plan, &err);
+}
+
+static int run(struct show *show)
+{
 	int rc;
 
 	show->out = malloc(sizeof(*show->out));
@@ -124,7 +175,13 @@ static int run(struct show *show)
 		cul_say("out of memory");
 		return CUL_EXIT_FAILED;
 	}
-	rc = cul_watch_run(&plan, &err);
+	show->journal = reads_journal();
+	show->screen = !show->o->json && !show->o->until_end &&
+		       isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	rc = watch(show);
+	if (show->held != NULL)
+		(void)fputs(show->held, stderr);
+	free(show->held);
 	free(show->out);
 	again_free(show->again);
 	if (rc == CUL_ECONF || rc == CUL_EUSAGE)

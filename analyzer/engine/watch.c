@@ -82,18 +82,20 @@ static void reload(struct cul_watch *w)
 	const struct cul_settings *s = NULL;
 
 	w->reload = false;
+	cul_watch_notify(w, "RELOADING=1");
 	if (w->plan->reload != NULL)
 		s = w->plan->reload(w->plan->arg, w->err);
 	if (s != NULL && cul_court_reconfigure(w->court, s, w->err) == CUL_OK) {
 		w->settings = s;
-		cul_watch_log(w, CUL_SAY_NOTICE,
+		cul_watch_log(w, CUL_PRIORITY_NOTICE,
 			      "the configuration and the leases were read anew");
 		cul_notices_review(w->notices);
 	} else {
-		cul_watch_log(w, CUL_SAY_ERROR,
+		cul_watch_log(w, CUL_PRIORITY_ERROR,
 			      "the new configuration is wrong: the old one "
 			      "stays in force");
 	}
+	cul_watch_notify(w, "READY=1");
 }
 
 static bool checkpoint_is_due(const struct cul_watch *w, int64_t now)
@@ -143,7 +145,9 @@ static int timed(struct cul_watch *w)
 		cul_now_book_tick(w->book, cul_clock_wall_usec(),
 				  w->report.summary.lines);
 		look_at_day(w);
+		err = err == CUL_OK ? cul_watch_show(w) : err;
 	}
+	cul_watch_notify_tick(w);
 	if (err == CUL_OK && w->report_due)
 		err = cul_watch_report(w);
 	return err;
@@ -160,6 +164,11 @@ static int wait_for(const struct cul_watch *w, int64_t wake_usec)
 	int64_t mono = cul_clock_mono_usec(), usec;
 
 	usec = least(w->tick_due_usec - mono, w->review_due_usec - mono);
+	if (w->serve != NULL && cul_serve_timeout_msec(w->serve) >= 0)
+		usec = least(usec,
+			     (int64_t)cul_serve_timeout_msec(w->serve) * 1000);
+	if (w->watchdog_usec != 0)
+		usec = least(usec, w->watchdog_due_usec - mono);
 	if (w->follow != NULL)
 		usec = least(usec, w->follow_next_msec * 1000 - mono);
 	if (wake_usec != INT64_MAX)
@@ -181,6 +190,7 @@ static int doze(struct cul_watch *w, int msec)
 		    ev[i].data.fd == cul_checkpoint_fd(w->checkpoint))
 			cul_watch_saved(w, false);
 	}
+	cul_watch_show_heard(w);
 	if (w->reload)
 		reload(w);
 	return CUL_OK;
@@ -225,6 +235,7 @@ static int end(struct cul_watch *w)
 					       2 * CUL_USEC_PER_SEC,
 				       INT64_MAX / 2, &wake_usec);
 	}
+	cul_watch_notify(w, "STOPPING=1");
 	cul_watch_saved(w, true);
 	cul_watch_reported(w, true);
 	if (err == CUL_OK && w->checkpoint != NULL &&
@@ -245,6 +256,12 @@ static int run(struct cul_watch *w)
 		err = cul_watch_begin(w);
 	if (err == CUL_OK)
 		err = cul_watch_open(w);
+	if (err == CUL_OK)
+		err = cul_watch_notify_open(w);
+	if (err == CUL_OK)
+		err = cul_watch_show_open(w);
+	if (err == CUL_OK)
+		cul_watch_notify(w, "READY=1");
 	w->checkpoint_due_usec =
 		cul_clock_mono_usec() +
 		(int64_t)(w->settings->watch_checkpoint_sec * 1e6);
@@ -256,6 +273,8 @@ static int run(struct cul_watch *w)
 
 static void done(struct cul_watch *w)
 {
+	cul_watch_show_done(w);
+	cul_notify_free(&w->notify);
 	cul_checkpoint_free(&w->checkpoint);
 	cul_notices_free(&w->notices);
 	cul_now_book_free(&w->book);

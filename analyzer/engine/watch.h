@@ -8,15 +8,8 @@
 #define CUL_WATCH_H
 
 #include "culprit/now.h"
+#include "engine/notify.h"
 #include "engine/settings.h"
-
-/* As syslog(3) numbers them. */
-enum cul_priority {
-	CUL_SAY_ERROR = 3,
-	CUL_SAY_WARNING = 4,
-	CUL_SAY_NOTICE = 5,
-	CUL_SAY_INFO = 6
-};
 
 struct cul_watch_plan {
 	const struct cul_settings *settings;
@@ -26,6 +19,9 @@ struct cul_watch_plan {
 	bool from_end;  /* of files that no checkpoint knows               */
 	bool screen;    /* the NOC screen, on the terminal                 */
 	bool ascii, mono;
+	/* What systemd set, or NULL. */
+	const char *notify_socket, *watchdog_usec, *watchdog_pid;
+	const char *listen_pid, *listen_fds, *listen_fdnames;
 	void *arg; /* of all below */
 	/* Of a suggestion, as it arises, changes or falls. `r` says how to
 	 * write it (mask, version); its suggestions are not set. */

@@ -151,7 +151,7 @@ int cul_watch_look(struct cul_watch *w)
 	       (tail = cul_follow_take(w->follow, &name)) != NULL) {
 		err = cul_live_add(w->live, tail, name, true);
 		if (err == CUL_OK)
-			cul_watch_log(w, CUL_SAY_INFO, "%.500s is followed",
+			cul_watch_log(w, CUL_PRIORITY_INFO, "%.500s is followed",
 				      name);
 	}
 	return err;

@@ -119,7 +119,7 @@ static int load(void *arg, struct cul_state *s)
 
 static void complain(void *arg, const char *sentence)
 {
-	cul_watch_log(arg, CUL_SAY_ERROR, "%s", sentence);
+	cul_watch_log(arg, CUL_PRIORITY_ERROR, "%s", sentence);
 }
 
 static void say_how(const struct cul_watch *w, bool again)
@@ -127,13 +127,13 @@ static void say_how(const struct cul_watch *w, bool again)
 	const char *dir = w->settings->watch_state;
 
 	if (again)
-		cul_watch_log(w, CUL_SAY_NOTICE,
+		cul_watch_log(w, CUL_PRIORITY_NOTICE,
 			      "goes on from the checkpoint in %.500s: %llu "
 			      "lines read before",
 			      dir,
 			      (unsigned long long)w->report.summary.lines);
 	else
-		cul_watch_log(w, CUL_SAY_NOTICE,
+		cul_watch_log(w, CUL_PRIORITY_NOTICE,
 			      "no checkpoint in %.500s: begins anew", dir);
 }
 
@@ -174,7 +174,7 @@ int cul_watch_save(struct cul_watch *w)
 	w->checkpoint_lines = w->report.summary.lines;
 	err = cul_checkpoint_start(w->checkpoint, all_state, w);
 	if (err == CUL_EIO) {
-		cul_watch_log(w, CUL_SAY_ERROR, "no checkpoint: %s",
+		cul_watch_log(w, CUL_PRIORITY_ERROR, "no checkpoint: %s",
 			      strerror(errno));
 		w->given.checkpoints_failed++;
 		return CUL_OK;
@@ -192,7 +192,7 @@ void cul_watch_saved(struct cul_watch *w, bool wait)
 		return;
 	if (r.err != CUL_OK) {
 		w->given.checkpoints_failed++;
-		cul_watch_log(w, CUL_SAY_ERROR,
+		cul_watch_log(w, CUL_PRIORITY_ERROR,
 			      "no checkpoint in %.500s: %s; the one before is "
 			      "still there",
 			      w->settings->watch_state, strerror(r.why));
@@ -236,7 +236,7 @@ int cul_watch_report(struct cul_watch *w)
 	}
 	if (w->reporter < 0) {
 		w->reporter = 0;
-		cul_watch_log(w, CUL_SAY_ERROR, "no report: %s",
+		cul_watch_log(w, CUL_PRIORITY_ERROR, "no report: %s",
 			      strerror(errno));
 	}
 	return CUL_OK;
@@ -256,6 +256,6 @@ void cul_watch_reported(struct cul_watch *w, bool wait)
 		return;
 	w->reporter = 0;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		cul_watch_log(w, CUL_SAY_ERROR,
+		cul_watch_log(w, CUL_PRIORITY_ERROR,
 			      "the report could not be written");
 }
