@@ -72,7 +72,6 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
 
-int cul_court_reconfigure(struct cul_court *c, const struct cul_settings *s, struct cul_out *err);
 /* What a snapshot says of it. */
 struct cul_court_sizes {
 	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */
