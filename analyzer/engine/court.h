@@ -21,6 +21,14 @@ int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 		  struct cul_court **ret_court);
 void cul_court_free(struct cul_court **court);
 
+/* The same files and settings read anew, from `s`, while the court goes on: 0,
+ * and from now on it goes by `s`; or an error with messages on `err`, and the
+ * court is as it was. Only then may the settings before be freed. What was
+ * found of a source stays, such as whose it is; how many notes of sessions are
+ * kept stays as it was begun with. */
+int cul_court_reconfigure(struct cul_court *c, const struct cul_settings *s,
+			  struct cul_out *err);
+
 /* What the leases hold, and how often they have been asked by now; false, and
  * all zero, where there are none. Sentences on what of them is doubtful. */
 bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret);

@@ -164,6 +164,20 @@ struct cul_hearing {
 	uint32_t sender_domain; /* of its message, as in struct cul_message */
 };
 
+/* ---- what is made from the settings: court_given.c ---- */
+
+/* How many of each the memory is meant for. */
+struct cul_shares {
+	size_t pairs, in_flight, notes, writers;
+};
+struct cul_shares cul_court_shares(const struct cul_settings *s);
+struct cul_table_plan cul_court_table_plan(const struct cul_settings *s);
+/* Customers, leases, networks, …, by c->settings; what was made is freed by
+ * the second whatever the first returned. */
+int cul_court_given_new(struct cul_court *c, struct cul_out *err);
+void cul_court_given_free(struct cul_court *c);
+void cul_court_learned_free(struct cul_court *c);
+
 /* ---- who: court_who.c ---- */
 
 /* The source behind a client address at this moment, its window current and

@@ -258,6 +258,11 @@ int cul_join_identify(struct cul_join *j, struct cul_message *m,
 	return CUL_OK;
 }
 
+void cul_join_set_most(struct cul_join *j, size_t most)
+{
+	j->most = most;
+}
+
 size_t cul_join_count(const struct cul_join *j)
 {
 	return j->n;

@@ -32,15 +32,21 @@ static uint64_t who_hash(const struct cul_who *who)
 	return cul_table_name_key(who->subject, who->name);
 }
 
+void cul_table_set_plan(struct cul_table *t, const struct cul_table_plan *plan)
+{
+	if (t->plan.bytes_most != plan->bytes_most)
+		t->bytes_full = plan->bytes_most;
+	t->plan = *plan;
+	if (t->plan.sources_most == 0)
+		t->plan.sources_most = CUL_SOURCES_MAX;
+}
+
 struct cul_table *cul_table_new(const struct cul_table_plan *plan)
 {
 	struct cul_table *t = calloc(1, sizeof(*t));
 
 	if (t != NULL) {
-		t->plan = *plan;
-		if (t->plan.sources_most == 0)
-			t->plan.sources_most = CUL_SOURCES_MAX;
-		t->bytes_full = t->plan.bytes_most;
+		cul_table_set_plan(t, plan);
 		t->usual = cul_usual_built_in();
 		t->free_id = CUL_FLAT_NONE;
 	}

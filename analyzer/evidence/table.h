@@ -93,6 +93,9 @@ int cul_table_make_room(struct cul_table *t,
 			void (*doomed)(void *arg, struct cul_source *s),
 			void *arg);
 
+/* Other bounds and other steps from now on. */
+void cul_table_set_plan(struct cul_table *t, const struct cul_table_plan *plan);
+
 size_t cul_table_count(const struct cul_table *t);
 uint64_t cul_table_evicted(const struct cul_table *t);
 
