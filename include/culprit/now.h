@@ -97,9 +97,9 @@ struct cul_now {
 	int64_t checkpoint_usec; /* of the last one, machine's clock; 0: none */
 	int64_t checkpoint_took_usec, checkpoint_paused_usec;
 	uint64_t checkpoint_bytes, checkpoints, checkpoints_failed;
-	bool paused;          /* reading has been stopped by the user        */
-	const char *trouble;  /* NULL, or why the watch is not well: a
-			       * sentence; /healthz fails with it            */
+	bool paused;         /* reading has been stopped by the user        */
+	const char *trouble; /* NULL, or why the watch is not well: a
+			      * sentence; /healthz fails with it            */
 };
 
 #endif
