@@ -99,7 +99,9 @@ void cul_now_book_state(struct cul_state *s, struct cul_now_book *b)
 	CUL_STATE(s, b->minute);
 	CUL_STATE(s, b->any);
 	CUL_STATE(s, b->minutes);
-	cul_state_count(s, &b->n_minutes, CUL_NOW_MINUTES);
+	CUL_STATE(s, b->n_minutes);
 	CUL_STATE(s, b->lines);
 	CUL_STATE(s, b->mail);
+	if (!cul_state_check(s, b->n_minutes <= CUL_NOW_MINUTES))
+		b->n_minutes = 0;
 }
