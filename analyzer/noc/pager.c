@@ -26,12 +26,23 @@ void cul_pager_blank(struct cul_pager *g)
 	(void)cul_pager_next(g, &row);
 }
 
+/* A line of a table goes on a little further in than it began; prose does
+ * not. */
+static unsigned hang(struct cul_sv text)
+{
+	unsigned n = 0;
+
+	while (n < text.len && text.ptr[n] == ' ')
+		n++;
+	return n > 0 ? n + 2 : 0;
+}
+
 static void paragraph(struct cul_pager *g, unsigned at, enum cul_ink ink,
 		      struct cul_sv text)
 {
 	const struct cul_pen *p = g->pen;
 	unsigned width = at + 1 < p->columns ? p->columns - at - 1 : 1;
-	struct cul_wrap w = cul_wrap_over(text, width, p->utf8);
+	struct cul_wrap w = cul_wrap_over(text, width, hang(text), p->utf8);
 	char buf[CUL_FIT_BYTES];
 	bool more;
 	unsigned row;
@@ -40,8 +51,8 @@ static void paragraph(struct cul_pager *g, unsigned at, enum cul_ink ink,
 		cul_pager_blank(g);
 	while (cul_wrap_next(&w, buf, &more))
 		if (cul_pager_next(g, &row))
-			cul_pen_str(p, row, more ? at + 2 : at, width, ink,
-				    buf);
+			cul_pen_str(p, row, more ? at + w.indent : at, width,
+				    ink, buf);
 }
 
 static bool has(struct cul_sv line, const char *only)
@@ -98,13 +109,15 @@ void cul_pager_run(struct cul_noc *noc, struct cul_list *l,
 	struct cul_pager g = { .pen = &noc->pen, .area = a };
 
 	write(&g, noc, now);
-	cul_list_settle_text(l, g.lines, a.rows);
+	if (g.lines > a.rows) /* the last row says where this is */
+		g.area.rows--;
+	cul_list_settle_text(l, g.lines, g.area.rows);
 	g.lines = 0;
 	g.top = l->top;
 	g.draw = true;
 	write(&g, noc, now);
-	if (l->top + a.rows < l->n)
-		cul_pen_fmt(&noc->pen, a.top + a.rows - 1,
-			    noc->pen.columns - 13, 12, CUL_INK_WARN_BADGE,
-			    " %zu more ", l->n - l->top - a.rows);
+	if (l->n > l->page)
+		cul_pen_fmt(&noc->pen, a.top + g.area.rows, 1, 40,
+			    CUL_INK_QUIET, "lines %zu to %zu of %zu",
+			    l->top + 1, l->top + l->page, l->n);
 }
