@@ -26,11 +26,9 @@ static void title(const struct cul_noc *noc, const struct cul_now *now)
 	at = cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_PLAIN,
 			 cul_unit_date(now->wall_usec, a));
 	at = cul_pen_str(p, TITLE_ROW, at + 1, 4, CUL_INK_QUIET, "UTC");
-	if (noc->paused) {
-		snprintf(text, sizeof(text), " PAUSED at %s ",
-			 cul_unit_clock(noc->paused_usec, a));
-		cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_WARN_BADGE, text);
-	}
+	if (noc->paused)
+		cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_WARN_BADGE,
+			    " PAUSED ");
 	snprintf(text, sizeof(text), "%s lines/s",
 		 cul_unit_rate(now->lines_per_sec, a));
 	cul_pen_right(p, TITLE_ROW, end - 13, 13, CUL_INK_PLAIN, text);

@@ -182,7 +182,8 @@ static unsigned why_lines(size_t page)
 static void settle(struct table *t, struct cul_list *l, struct cul_area a)
 {
 	size_t page = a.rows > 1 ? a.rows - 1 : 0, found = SIZE_MAX;
-	unsigned row = t->y.beside ? 0 : 1, lines;
+	unsigned under = t->y.beside ? 0 : 1, lines;
+	size_t left;
 	const struct cul_now_notice *n;
 
 	for (size_t i = 0; i < t->n && found == SIZE_MAX; i++)
@@ -197,10 +198,15 @@ static void settle(struct table *t, struct cul_list *l, struct cul_area a)
 	snprintf(l->key, sizeof(l->key), "%s", n->id);
 	snprintf(l->who, sizeof(l->who), "%s", n->name);
 	lines = why_lines(page);
-	if (lines > 0)
-		t->picked = row + why(NULL, &t->y, 0, lines, CUL_INK_PLAIN, n);
-	if ((t->n - 1) * 2 + t->picked <= page)
+	/* By the number of rows alone: what is picked changes no layout. */
+	if (2 * t->n + 3 <= page) {
 		t->other = 2;
+		left = page - 2 * (t->n - 1) - under;
+		lines = lines < left ? lines : (unsigned)left;
+	}
+	if (lines > 0)
+		t->picked =
+			under + why(NULL, &t->y, 0, lines, CUL_INK_PLAIN, n);
 	cul_list_settle(l, t->n, page - t->picked + 1, l->at);
 	if (t->other > 1)
 		l->page = t->n;
