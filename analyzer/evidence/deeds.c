@@ -379,9 +379,9 @@ int64_t cul_source_window_usec(const struct cul_source *s)
 	return s->t_window;
 }
 
-bool cul_source_is_flagged(const struct cul_source *s)
+uint32_t cul_source_flags(const struct cul_source *s)
 {
-	return s->flagged != 0;
+	return s->flagged;
 }
 
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,

@@ -163,8 +163,9 @@ void cul_source_set_ambiguous(struct cul_source *s);
  * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    bool stops, int64_t t_usec);
-/* Any kind was found, in this window. */
-bool cul_source_is_flagged(const struct cul_source *s);
+/* What was found of it in this window, as a number that changes whenever there
+ * is more; 0: nothing. */
+uint32_t cul_source_flags(const struct cul_source *s);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops);
 
