@@ -164,12 +164,10 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
-	if (c->t_now >= c->t_learn) {
-		c->t_learn = c->t_now + CUL_USEC_PER_HOUR;
-		err = cul_usual_learn(c->table, c->t_now);
-		if (err != CUL_OK)
-			return err;
-	}
+	cul_court_clock(&c->clock, c->t_now);
+	err = cul_court_chores(c);
+	if (err != CUL_OK)
+		return err;
 	if ((h.ev->marks & CUL_MARK_TWICE) != 0 &&
 	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;

@@ -58,6 +58,17 @@ enum {
 	 * clears a whole 32. */
 	CUL_BOUNCES_KEPT = 32,
 
+	/* Days of silence after which a source is forgotten. Two suggestions
+	 * less than seven days apart are one episode, so nothing that belongs
+	 * to one is lost after eight; nor is the source of a message in
+	 * flight, which lives for seven. Who has nothing against him and no
+	 * past of his own is no loss after two: his next window begins the
+	 * same with and without him. Whose habit is known keeps it for five
+	 * weeks, for mailings that go out once a month. */
+	CUL_FORGET_DAYS = 8,
+	CUL_FORGET_BLAMELESS_DAYS = 2,
+	CUL_FORGET_HABIT_DAYS = 35,
+
 	CUL_WORKERS_MAX = 64
 };
 
