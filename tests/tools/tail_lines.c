@@ -147,7 +147,9 @@ static int follow(const struct asked *a, struct cul_tail *t, int fd)
 
 int main(int argc, char **argv)
 {
-	struct asked a = { .idle_msec = -1, .fd = -1, .lines = ~0ul,
+	struct asked a = { .idle_msec = -1,
+			   .fd = -1,
+			   .lines = ~0ul,
 			   .want = CUL_BLOCK_BYTES };
 	char err[CUL_LIVE_ERR] = "";
 	struct cul_tail_status s;
