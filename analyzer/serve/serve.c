@@ -117,6 +117,8 @@ static size_t as_it_is(void *arg, struct MHD_Connection *c, char *text)
 	return strlen(text);
 }
 
+/* Not strict: libmicrohttpd 0.9.75 then answers a request without Host itself,
+ * and sends the head of that answer twice. serve_check is. */
 static struct MHD_Daemon *start(struct cul_serve *s, int listener)
 {
 	return MHD_start_daemon(
@@ -126,7 +128,7 @@ static struct MHD_Daemon *start(struct cul_serve *s, int listener)
 		(unsigned)HARD_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)CUL_SERVE_IDLE_SEC,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CUL_SERVE_MEMORY,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION,
+		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_NOTIFY_CONNECTION,
 		serve_crowd, s, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, s,
 		MHD_OPTION_END);
 }
