@@ -22,12 +22,15 @@ static const struct {
 static struct MHD_Response *response_new(const char *content_type,
 					 const void *bytes, size_t len)
 {
-	struct MHD_Response *r;
+	/* The library copies: it does not write to what it is given. */
+	const union {
+		const void *given;
+		void *wanted;
+	} at = { bytes };
+	struct MHD_Response *r = MHD_create_response_from_buffer(
+		len, at.wanted, MHD_RESPMEM_MUST_COPY);
 	bool ok;
 
-	/* The library copies: it does not write to what it is given. */
-	r = MHD_create_response_from_buffer(len, (void *)(uintptr_t)bytes,
-					    MHD_RESPMEM_MUST_COPY);
 	if (r == NULL)
 		return NULL;
 	ok = MHD_add_response_header(r, "Content-Type", content_type) ==
@@ -88,13 +91,12 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 				  const char *version, const char *body,
 				  size_t *body_len, void **request_context)
 {
-	static const char seen = 1;
 	const struct cul_serve *s = arg;
 	enum serve_refusal why;
 
 	(void)body;
 	if (*request_context == NULL) {
-		*request_context = (void *)(uintptr_t)&seen;
+		*request_context = arg; /* seen */
 		why = serve_check(s, c, method, version);
 		return why == REFUSE_NOTHING ? MHD_YES : refuse(s, c, why);
 	}

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-# What `systemd-analyze security` makes of them, in tenths: the watch has 
+# What `systemd-analyze security` makes of them, in tenths: the watch has a
 # network, though loopback alone.
 MOST = {"culprit-watch.service": 13, "culprit-scan.service": 6}
 UNITS = [*MOST, "culprit-watch.socket", "culprit-scan.timer"]

@@ -196,84 +196,85 @@ static void zero_minutes_at_the_end_are_the_silence_itself(void **st)
 			 CUL_HEALTH_SILENT_MIN);
 }
 
+static const struct {
+	const char *trouble;
+	int64_t lag_sec;
+	unsigned silent;
+	bool paused;
+	struct cul_health_plan plan;
+	const char *says;
+} sayings[] = {
+	{ NULL,
+	  2,
+	  0,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "ok: 10.1 lines a second, 2.0 seconds behind\n" },
+	{ "the disk is full",
+	  900,
+	  90,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "the disk is full\n" },
+	{ "a\r\n\033[2Jb",
+	  0,
+	  0,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "a\\x0d\\x0a\\x1b[2Jb\n" },
+	{ NULL,
+	  301,
+	  90,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "reading is 301 seconds behind the log; more than 300 is "
+	  "too late\n" },
+	{ NULL,
+	  300,
+	  0,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "ok: 10.1 lines a second, 300.0 seconds behind\n" },
+	{ NULL,
+	  61,
+	  0,
+	  false,
+	  { .lag_limit_sec = 60 },
+	  "reading is 61 seconds behind the log; more than 60 is too "
+	  "late\n" },
+	{ NULL,
+	  0,
+	  11,
+	  false,
+	  { .lag_limit_sec = 0 },
+	  "no line for 11 minutes; at this time of day more than 10 "
+	  "are not this log's habit\n" },
+	{ NULL,
+	  0,
+	  90,
+	  true,
+	  { .lag_limit_sec = 0 },
+	  "ok: 10.1 lines a second, 0.0 seconds behind\n" },
+	{ NULL,
+	  0,
+	  90,
+	  false,
+	  { .silence_ignored = true },
+	  "ok: 10.1 lines a second, 0.0 seconds behind\n" },
+};
+
 static void what_is_wrong_is_said(void **st)
 {
-	static const struct {
-		const char *trouble;
-		int64_t lag_sec;
-		unsigned silent;
-		bool paused;
-		struct cul_health_plan plan;
-		const char *says;
-	} table[] = {
-		{ NULL,
-		  2,
-		  0,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "ok: 10.1 lines a second, 2.0 seconds behind\n" },
-		{ "the disk is full",
-		  900,
-		  90,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "the disk is full\n" },
-		{ "a\r\n\033[2Jb",
-		  0,
-		  0,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "a\\x0d\\x0a\\x1b[2Jb\n" },
-		{ NULL,
-		  301,
-		  90,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "reading is 301 seconds behind the log; more than 300 is "
-		  "too late\n" },
-		{ NULL,
-		  300,
-		  0,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "ok: 10.1 lines a second, 300.0 seconds behind\n" },
-		{ NULL,
-		  61,
-		  0,
-		  false,
-		  { .lag_limit_sec = 60 },
-		  "reading is 61 seconds behind the log; more than 60 is too "
-		  "late\n" },
-		{ NULL,
-		  0,
-		  11,
-		  false,
-		  { .lag_limit_sec = 0 },
-		  "no line for 11 minutes; at this time of day more than 10 "
-		  "are not this log's habit\n" },
-		{ NULL,
-		  0,
-		  90,
-		  true,
-		  { .lag_limit_sec = 0 },
-		  "ok: 10.1 lines a second, 0.0 seconds behind\n" },
-		{ NULL,
-		  0,
-		  90,
-		  false,
-		  { .silence_ignored = true },
-		  "ok: 10.1 lines a second, 0.0 seconds behind\n" },
-	};
-
 	(void)st;
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		struct cul_now now = history_of(busy, DAY, table[i].silent, 1);
+	for (size_t i = 0; i < sizeof(sayings) / sizeof(sayings[0]); i++) {
+		struct cul_now now =
+			history_of(busy, DAY, sayings[i].silent, 1);
 
-		now.trouble = table[i].trouble;
-		now.lag_usec = table[i].lag_sec * CUL_USEC_PER_SEC;
-		now.paused = table[i].paused;
-		(void)is_well(&now, &table[i].plan);
-		assert_string_equal(said.ptr, table[i].says);
+		now.trouble = sayings[i].trouble;
+		now.lag_usec = sayings[i].lag_sec * CUL_USEC_PER_SEC;
+		now.paused = sayings[i].paused;
+		(void)is_well(&now, &sayings[i].plan);
+		assert_string_equal(said.ptr, sayings[i].says);
 		fixture_text_free(&said);
 	}
 }
