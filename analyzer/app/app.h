@@ -23,6 +23,7 @@ struct cul_cmd {
 extern const struct cul_cmd cul_cmds[];
 
 int cul_cmd_scan(int argc, char **argv);
+int cul_cmd_watch(int argc, char **argv);
 int cul_cmd_parse(int argc, char **argv);
 int cul_cmd_explain(int argc, char **argv);
 int cul_cmd_check(int argc, char **argv);
@@ -30,6 +31,9 @@ int cul_cmd_help(int argc, char **argv);
 
 /* On stderr, as "culprit: …" and a newline; control characters become '?'. */
 void cul_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same with `prefix` before all else, and a sentence as it is. */
+void cul_say_as(const char *prefix, const char *text);
 
 /* What engine functions write their errors to: stderr. */
 struct cul_out cul_err_out(void);

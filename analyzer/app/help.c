@@ -19,6 +19,21 @@ static const struct text {
 	  "\n"
 	  "  culprit scan /var/log/mail.log*\n"
 	  "  culprit scan -c culprit.conf -o out /var/log/mail.log*\n" },
+	{ "watch", "csSkJtxMeujowmph",
+	  "Follows files across rotation (names and globs, also of files that "
+	  "are\n"
+	  "not there yet), the journal, syslog sockets, and standard input "
+	  "(-).\n"
+	  "On a terminal it shows what is going on; else, or with --json, it\n"
+	  "prints a line of JSON for each suggestion as it arises, changes or\n"
+	  "falls. SIGHUP reads the configuration anew, SIGUSR1 writes the "
+	  "report\n"
+	  "(-o), SIGTERM saves and ends.\n"
+	  "\n"
+	  "  culprit watch /var/log/mail.log\n"
+	  "  culprit watch --state /var/lib/culprit --metrics 127.0.0.1:9477 "
+	  "\\\n"
+	  "      --json '/var/log/mx*/mail.log'\n" },
 	{ "explain", "cswmLph",
 	  "SOURCE is an address, a login, a customer or user@host, as scan\n"
 	  "prints it. Prints its evidence, the arithmetic of each walk, and "

@@ -9,6 +9,9 @@
 const struct cul_cmd cul_cmds[] = {
 	{ "scan", "[OPTION…] [FILE…]",
 	  "read logs, judge, and report who sends the spam", cul_cmd_scan },
+	{ "watch", "[OPTION…] [FILE…]",
+	  "follow logs as they grow, and say who sends the spam at once",
+	  cul_cmd_watch },
 	{ "explain", "[OPTION…] SOURCE [FILE…]",
 	  "everything known of one source, with the arithmetic",
 	  cul_cmd_explain },

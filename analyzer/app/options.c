@@ -28,6 +28,21 @@ static const struct option_row {
 	{ 'm', false, "mask", NULL, "mask recipients in the output" },
 	{ 'L', false, "letter", NULL,
 	  "print the letter to be sent, not the evidence" },
+	{ 'S', false, "state", "DIR",
+	  "keep a checkpoint in DIR, and go on from it" },
+	{ 'k', false, "listen", "ADDRESS",
+	  "listen for syslog: unix:PATH, udp:PORT, tcp:HOST:PORT" },
+	{ 'J', false, "journal", "OPTIONS",
+	  "follow the journal; all, or options of journalctl" },
+	{ 't', false, "metrics", "ADDRESS",
+	  "serve /metrics and /healthz there: 127.0.0.1:9477" },
+	{ 'x', false, "exec", "COMMAND",
+	  "run it for each new suggestion, JSON on its input" },
+	{ 'M', false, "mail", "ADDRESS", "mail digests of suggestions there" },
+	{ 'e', false, "from-end", NULL,
+	  "begin at the end of files that are new to it" },
+	{ 'u', false, "until-end", NULL,
+	  "read what there is, report as scan does, and leave" },
 	{ 'p', false, "parser", "NAME",
 	  "read as NAME, do not choose by content" },
 	{ 'l', false, "list", NULL, "list the parsers, and leave" },
@@ -124,6 +139,25 @@ static int set_workers(struct cul_options *o, const char *n)
 	return set_one(o, text);
 }
 
+/* What is a setting as well. */
+static int set_watch(struct cul_options *o, int letter, const char *value)
+{
+	static const struct {
+		int letter;
+		const char *key;
+	} keys[] = { { 'S', "state" },   { 'k', "sockets" }, { 'J', "journal" },
+		     { 't', "metrics" }, { 'x', "exec" },    { 'M', "mail" } };
+	char *text = NULL;
+	int rc = CUL_EXIT_FAILED;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].letter == letter &&
+		    asprintf(&text, "watch.%s=%s", keys[i].key, value) >= 0)
+			rc = set_one(o, text);
+	free(text);
+	return rc;
+}
+
 static int apply(struct cul_options *o, int letter)
 {
 	switch (letter) {
@@ -138,6 +172,19 @@ static int apply(struct cul_options *o, int letter)
 		return set_format(o, "jsonl");
 	case 'p':
 		return set_parser(o, optarg);
+	case 'S':
+	case 'k':
+	case 'J':
+	case 't':
+	case 'x':
+	case 'M':
+		return set_watch(o, letter, optarg);
+	case 'e':
+		o->from_end = true;
+		break;
+	case 'u':
+		o->until_end = true;
+		break;
 	case 'o':
 		o->dir = optarg;
 		break;

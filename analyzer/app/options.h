@@ -11,6 +11,7 @@ struct cul_options {
 	const struct cul_sink *sink; /* --format; the first by default */
 	const char *dir;             /* -o; NULL                       */
 	bool letter;                 /* --letter                      */
+	bool from_end, until_end;    /* of watch                      */
 	bool json, list, list_formats, list_detectors, help;
 	int n_args; /* after the options              */
 	char **args;

@@ -101,3 +101,11 @@ void cul_say(const char *fmt, ...)
 	(void)fputc('\n', stderr);
 	free(text);
 }
+
+void cul_say_as(const char *prefix, const char *text)
+{
+	(void)fputs(prefix, stderr);
+	(void)fputs("culprit: ", stderr);
+	(void)put_err(NULL, text, strlen(text));
+	(void)fputc('\n', stderr);
+}

@@ -26,7 +26,7 @@ static double confidence(const struct cul_suggestion *sug,
 	return stated(st->first, doubted ? .9998 : .999999);
 }
 
-static struct cul_counts counts_of(const struct cul_source *s)
+struct cul_counts cul_decide_counts(const struct cul_source *s)
 {
 	return (struct cul_counts){
 		.messages = cul_count(s, CUL_C_messages),
@@ -73,14 +73,14 @@ static void take_source(const struct cul_source *s, struct cul_suggestion *sug)
 	sug->first_seen_usec =
 		misdeed != CUL_TIME_NONE ? misdeed : sug->day_usec;
 	sug->last_seen_usec = cul_source_last_usec(s);
-	sug->counts = counts_of(s);
+	sug->counts = cul_decide_counts(s);
 	for (unsigned h = 0; h < 24; h++)
 		sug->hours[h] = cul_source_hour(s, h);
 }
 
 static enum cul_action action_of(const struct cul_source *s, enum cul_kind kind,
 				 const struct cul_strength *st, int32_t needed,
-				 enum cul_veto_effect effect)
+				 bool lessened)
 {
 	const enum cul_action a = cul_policy_action(kind, s);
 
@@ -91,28 +91,54 @@ static enum cul_action action_of(const struct cul_source *s, enum cul_kind kind,
 	    (cul_action_stops(a) || a == CUL_ACTION_CONTACT ||
 	     a == CUL_ACTION_EXEMPT))
 		return CUL_ACTION_WATCH;
-	if (effect == CUL_VETO_LESSENS && cul_action_stops(a))
+	if (lessened && cul_action_stops(a))
 		/* One can talk to a customer, but hardly to an address. */
 		return cul_source_is_ours(s) ? CUL_ACTION_CONTACT
 					     : CUL_ACTION_WATCH;
 	return a;
 }
 
+struct weighed {
+	struct cul_strength strength;
+	struct cul_veto veto; /* of one that is cleared, or lessened */
+	bool lessened;
+	enum cul_action action; /* of what is to be suggested */
+};
+
+static enum cul_ruling weigh(const struct cul_source *s,
+			     const struct cul_finding *f,
+			     const struct cul_policy *policy,
+			     struct weighed *ret)
+{
+	enum cul_veto_effect effect;
+
+	*ret = (struct weighed){ .strength = cul_strength_of(f) };
+	if (policy->never != NULL && policy->never(policy->arg, s)) {
+		ret->veto = (struct cul_veto){
+			"never", "it is on the list of those about whom "
+				 "nothing may be suggested"
+		};
+		return CUL_RULING_CLEARED;
+	}
+	if (!cul_strength_speaks(ret->strength))
+		return CUL_RULING_NOTHING;
+	effect = cul_veto_find(s, f->kind, &ret->veto);
+	if (effect == CUL_VETO_CLEARS)
+		return CUL_RULING_CLEARED;
+	ret->lessened = effect == CUL_VETO_LESSENS;
+	ret->action = action_of(s, f->kind, &ret->strength, policy->needed_mnat,
+				ret->lessened);
+	return CUL_RULING_SUGGEST;
+}
+
 enum cul_action cul_decide_action(const struct cul_source *s,
 				  const struct cul_finding *f,
 				  const struct cul_policy *policy)
 {
-	const struct cul_strength st = cul_strength_of(f);
-	struct cul_veto veto = { .name = NULL };
-	enum cul_veto_effect effect;
+	struct weighed w;
 
-	if (!cul_strength_speaks(st) ||
-	    (policy->never != NULL && policy->never(policy->arg, s)))
-		return CUL_ACTION_NONE;
-	effect = cul_veto_find(s, f->kind, &veto);
-	if (effect == CUL_VETO_CLEARS)
-		return CUL_ACTION_NONE;
-	return action_of(s, f->kind, &st, policy->needed_mnat, effect);
+	return weigh(s, f, policy, &w) == CUL_RULING_SUGGEST ? w.action
+							     : CUL_ACTION_NONE;
 }
 
 enum cul_ruling cul_decide(const struct cul_source *s,
@@ -121,29 +147,18 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 			   struct cul_suggestion *ret_suggestion,
 			   struct cul_veto *ret_veto)
 {
-	const struct cul_strength st = cul_strength_of(f);
-	struct cul_veto veto = { .name = NULL };
 	struct cul_suggestion sug = { .kind = f->kind };
-	enum cul_veto_effect effect;
+	struct weighed w;
+	const enum cul_ruling ruling = weigh(s, f, policy, &w);
 
-	if (policy->never != NULL && policy->never(policy->arg, s)) {
-		*ret_veto = (struct cul_veto){
-			"never", "it is on the list of those about whom "
-				 "nothing may be suggested"
-		};
-		return CUL_RULING_CLEARED;
-	}
-	if (!cul_strength_speaks(st))
-		return CUL_RULING_NOTHING;
-	effect = cul_veto_find(s, f->kind, &veto);
-	if (effect == CUL_VETO_CLEARS) {
-		*ret_veto = veto;
-		return CUL_RULING_CLEARED;
-	}
-	if (effect == CUL_VETO_LESSENS)
-		sug.vetoes[sug.n_vetoes++] = veto;
-	sug.action = action_of(s, f->kind, &st, policy->needed_mnat, effect);
-	sug.confidence = confidence(&sug, &st);
+	if (ruling == CUL_RULING_CLEARED)
+		*ret_veto = w.veto;
+	if (ruling != CUL_RULING_SUGGEST)
+		return ruling;
+	if (w.lessened)
+		sug.vetoes[sug.n_vetoes++] = w.veto;
+	sug.action = w.action;
+	sug.confidence = confidence(&sug, &w.strength);
 	take_source(s, &sug);
 	sug.expires_usec = sug.last_seen_usec +
 			   cul_action_lasts_usec(sug.action, sug.kind);

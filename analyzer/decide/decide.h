@@ -16,11 +16,14 @@ struct cul_policy {
 };
 
 /* No family is believed beyond one in a million; a second kind of evidence
- * that one honest source in 20 shows is the weakest that counts. */
+ * that one honest source in 20 shows is the weakest that counts. Where no kind
+ * is saturated there is nothing for a second to stand beside: there all say it
+ * together, if two of them are as rare as 1 honest source in 100 each, so that
+ * a sum of trifles with one kind behind it stops nobody. */
 enum {
-	CUL_FAMILY_MOST_MNAT = 13816,
-	CUL_SECOND_LEAST_MNAT = 2996,
-	CUL_EACH_LEAST_MNAT = 4605
+	CUL_FAMILY_MOST_MNAT = 13816, /* 1 in 1,000,000 */
+	CUL_SECOND_LEAST_MNAT = 2996, /* 1 in 20 */
+	CUL_EACH_LEAST_MNAT = 4605    /* 1 in 100 */
 };
 
 /* The strongest family; and the next one, or all others together if they say
@@ -64,6 +67,9 @@ enum cul_ruling cul_decide(const struct cul_source *s,
 			   const struct cul_policy *policy,
 			   struct cul_suggestion *ret_suggestion,
 			   struct cul_veto *ret_veto);
+
+/* What a suggestion counts of its source's window. */
+struct cul_counts cul_decide_counts(const struct cul_source *s);
 
 /* Where one source earns several suggestions, which one says it all: true if
  * `a` makes `b` superfluous (a zombie's probing, a stolen account's volume). */

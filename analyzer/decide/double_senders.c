@@ -9,9 +9,11 @@
 #include "decide/decide_int.h"
 
 struct fates {
-	double all, bad, content; /* contacts; shares of them */
-	double opinions;          /* as content, but see opinions_of() */
-	uint32_t contacts, n_bad, n_content, messages, domains;
+	double all, bad, refused; /* contacts; shares of them */
+	double opinions;          /* as refused, but see opinions_of() */
+	uint32_t n_refused;       /* as spam, or for reputation beside that */
+	uint32_t n_content;       /* as spam alone: what may be said so */
+	uint32_t contacts, n_bad, messages, domains;
 };
 
 /* Of the honest, 1 in 20 has more dead recipients than the first, 1 in 100
@@ -33,21 +35,12 @@ static double refused_of(const struct cul_source *s)
 /* What a large provider refuses it refuses to all its customers, and it may
  * go by several names: up to eight domains count as domains, if that is
  * less. Beyond eight nobody can say any more that it is one opinion. */
-static double opinions_of(const struct cul_source *s, double content)
+static double opinions_of(const struct cul_source *s, double refused)
 {
 	const double refuse = cul_distinct(s, CUL_D_REJECTING_DOMAINS);
 	const double all = cul_distinct(s, CUL_D_RECIPIENT_DOMAINS);
 
-	return refuse <= 8 && refuse < content * all ? refuse / all : content;
-}
-
-/* As the signal of rejections counts them: two for each refused as spam. */
-static uint32_t listed_of(const struct cul_source *s)
-{
-	const uint32_t content = cul_count(s, CUL_C_out_content);
-	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
-
-	return listed < 2 * content ? listed : 2 * content;
+	return refuse <= 8 && refuse < refused * all ? refuse / all : refused;
 }
 
 static struct fates fates_of(const struct cul_source *s)
@@ -56,15 +49,16 @@ static struct fates fates_of(const struct cul_source *s)
 		.contacts = cul_count(s, CUL_C_out_contacts) -
 			    cul_count(s, CUL_C_out_neutral),
 		.n_bad = cul_count(s, CUL_C_out_bad_recipient),
-		.n_content = cul_count(s, CUL_C_out_content) + listed_of(s),
+		.n_content = cul_count(s, CUL_C_out_content),
 		.messages = cul_count(s, CUL_C_messages),
 		.domains = cul_distinct(s, CUL_D_SENDER_DOMAINS),
 	};
 
 	f.all = f.contacts != 0 ? f.contacts : 1;
 	f.bad = f.n_bad / f.all;
-	f.content = f.n_content / f.all;
-	f.opinions = opinions_of(s, f.content);
+	f.n_refused = f.n_content + cul_source_listed(s);
+	f.refused = f.n_refused / f.all;
+	f.opinions = opinions_of(s, f.refused);
 	return f;
 }
 
@@ -119,7 +113,7 @@ bool cul_double_newsletter(const struct cul_source *s, char *text)
 
 	/* One letter to each; confirmed lists bounce at 1 to 3 in 100. */
 	if (f.contacts < 50 || f.messages > 2 * f.contacts || f.domains > 2 ||
-	    f.bad > bad || f.content > .05)
+	    f.bad > bad || f.refused > .05)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u recipients under %u sender domain, %u of them do "
@@ -158,7 +152,7 @@ bool cul_double_worn_list(const struct cul_source *s, char *text)
 	 * customers, the staff of a firm that closed, one provider that is
 	 * against it. A bot or a bought list does worse. */
 	if (f.contacts < 50 || f.bad > bad ||
-	    f.opinions > (f.opinions < f.content ? .05 : refused_of(s)))
+	    f.opinions > (f.opinions < f.refused ? .05 : refused_of(s)))
 		return false;
 	if (declared(s, CUL_DECLARED_DYNAMIC) && f.domains > 3)
 		return false;
@@ -178,7 +172,7 @@ bool cul_double_nat_office(const struct cul_source *s, char *text)
 	const unsigned domains = declared(s, CUL_DECLARED_NAT) ? 10 : 3;
 
 	if (f.contacts < 5 || f.domains > domains || f.bad > .09 ||
-	    f.content > .03)
+	    f.refused > .03)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u HELO names but %u sender domains, and %u of %u "
@@ -201,7 +195,7 @@ bool cul_double_mail_server(const struct cul_source *s, char *text)
 
 	/* One that refuses is no share yet. */
 	if (f.contacts < 5 || f.bad > bad ||
-	    (f.content > (host ? .05 : content) && (line || f.n_content > 1)))
+	    (f.refused > (host ? .05 : content) && (line || f.n_refused > 1)))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u sender domains, but only %u of %u recipients do not "
@@ -218,7 +212,7 @@ bool cul_double_passes_on(const struct cul_source *s, char *text)
 	 * have worse lists; and no such server stands on a line of which
 	 * nothing is known but its leases. */
 	if (declared(s, CUL_DECLARED_DYNAMIC) || f.contacts < 50 ||
-	    f.bad > .09 || f.content > .2)
+	    f.bad > .09 || f.refused > .2)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "only %u of %u recipients do not exist, though %u "
@@ -233,7 +227,7 @@ bool cul_double_traveller(const struct cul_source *s, char *text)
 	const struct fates f = fates_of(s);
 
 	/* Or several people of one firm, each at home. */
-	if (f.domains > 2 || f.bad > dead_1_in_20 || f.content > .03)
+	if (f.domains > 2 || f.bad > dead_1_in_20 || f.refused > .03)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u networks, but of %u recipients %u do not exist and "
@@ -247,7 +241,7 @@ bool cul_double_shop(const struct cul_source *s, char *text)
 {
 	const struct fates f = fates_of(s);
 
-	if (f.contacts < 5 || f.bad > .05 || f.content > .02)
+	if (f.contacts < 5 || f.bad > .05 || f.refused > .02)
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
 		       "%u recipients, of whom %u do not exist and %u refused "

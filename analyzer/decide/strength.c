@@ -69,7 +69,6 @@ struct cul_strength cul_strength_of(const struct cul_finding *f)
 int32_t cul_strength_needed(double sources, double false_per_year)
 {
 	const double nats = log(sources * 365 / false_per_year);
-
 	const int32_t least = CUL_SATURATED_MNAT + CUL_SECOND_LEAST_MNAT;
 
 	return nats * 1000 > least ? (int32_t)lround(nats * 1000) : least;

@@ -63,7 +63,8 @@ static void note_elsewhere(struct cul_finding *f, const struct cul_bounces *b)
 		.observed = b->out_dead,
 		.of = b->out,
 		.usual = .0437,
-		.score_mnat = cul_score_share(b->out_dead, b->out, .5, 10.9),
+		.score_mnat = cul_score_spread(b->out_dead, b->out,
+					       cul_usual_built_in().bad),
 	};
 	const struct cul_reason refused = {
 		.family = CUL_FAMILY_REJECTIONS,
@@ -72,7 +73,8 @@ static void note_elsewhere(struct cul_finding *f, const struct cul_bounces *b)
 		.observed = b->out_refused,
 		.of = b->out,
 		.usual = .005,
-		.score_mnat = cul_score_share(b->out_refused, b->out, .5, 99.5),
+		.score_mnat = cul_score_spread(b->out_refused, b->out,
+					       cul_usual_built_in().rejected),
 	};
 
 	cul_finding_add(f, &dead,

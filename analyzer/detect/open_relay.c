@@ -51,7 +51,8 @@ static void note_dead(struct cul_finding *f, const struct cul_sender_mix *m)
 	const double up = 1098.6, down = -693.1; /* ln(.6/.2), ln(.4/.8) */
 	const int32_t walk =
 		cul_score_clip(up * m->dead + down * (m->strangers - m->dead));
-	const int32_t share = cul_score_share(m->dead, m->strangers, .5, 10.9);
+	const int32_t share = cul_score_spread(m->dead, m->strangers,
+					       cul_usual_built_in().bad);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_BAD_RECIPIENTS,
 		.signal = "of these domains, with a recipient that does not "
@@ -76,8 +77,8 @@ static void note_refused(struct cul_finding *f, const struct cul_sender_mix *m)
 		.observed = m->refused,
 		.of = m->strangers,
 		.usual = .005,
-		.score_mnat =
-			cul_score_share(m->refused, m->strangers, .5, 99.5),
+		.score_mnat = cul_score_spread(m->refused, m->strangers,
+					       cul_usual_built_in().rejected),
 	};
 
 	cul_finding_add(f, &r,

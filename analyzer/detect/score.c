@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "culprit/beta.h"
+
 /* Beyond so many tries the tail hardly moves, but has ever more terms: a
  * source with a million recipients is judged as one with as many as this of
  * the same share. */
@@ -25,19 +27,6 @@ int32_t cul_score_rare(double n, double first, double line)
 	return cul_score_clip(1000 * log(1e4) * (n - first) / (line - first));
 }
 
-/* lgamma() leaves its sign in a global, which threads would share. */
-static double log_gamma(double x)
-{
-	int sign;
-
-	return lgamma_r(x, &sign);
-}
-
-static double log_beta(double a, double b)
-{
-	return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
-}
-
 int32_t cul_score_volume(double n, double mean, double shape)
 {
 	const double p = mean / (mean + shape);
@@ -46,8 +35,8 @@ int32_t cul_score_volume(double n, double mean, double shape)
 	if (n <= mean || mean <= 0 || shape <= 0)
 		return 0;
 	/* ln P(X=n), then the ratio of each term to the one before. */
-	first = log_gamma(n + shape) - log_gamma(shape) - log_gamma(n + 1) +
-		shape * log1p(-p) + n * log(p);
+	first = cul_log_gamma(n + shape) - cul_log_gamma(shape) -
+		cul_log_gamma(n + 1) + shape * log1p(-p) + n * log(p);
 	for (double k = n; term > sum * enough; k++) {
 		term *= p * (k + shape) / (k + 1);
 		sum += term;
@@ -73,11 +62,17 @@ int32_t cul_score_share(double k, double n, double a, double b)
 		k *= tries_most / n;
 		n = tries_most;
 	}
-	first = log_gamma(n + 1) - log_gamma(k + 1) - log_gamma(n - k + 1) +
-		log_beta(k + a, n - k + b) - log_beta(a, b);
+	first = cul_log_gamma(n + 1) - cul_log_gamma(k + 1) -
+		cul_log_gamma(n - k + 1) + cul_log_beta(k + a, n - k + b) -
+		cul_log_beta(a, b);
 	for (double i = k; i < n && term > sum * enough; i++) {
 		term *= (n - i) / (i + 1) * (i + a) / (n - i - 1 + b);
 		sum += term;
 	}
 	return cul_score_clip(-1000 * (first + log(sum)));
+}
+
+int32_t cul_score_spread(double k, double n, struct cul_spread honest)
+{
+	return cul_score_share(k, n, honest.a, honest.b);
 }

@@ -7,7 +7,7 @@
 #ifndef CUL_SCORE_H
 #define CUL_SCORE_H
 
-#include <stdint.h>
+#include "culprit/usual.h"
 
 enum { CUL_SCORE_MOST = 20000 };
 
@@ -24,6 +24,7 @@ int32_t cul_score_volume(double n, double mean, double shape);
 /* Beta-binomial, P(k or more of n): sources differ in their true share, which
  * is Beta(a, b) over the honest; within a source it is constant. */
 int32_t cul_score_share(double k, double n, double a, double b);
+int32_t cul_score_spread(double k, double n, struct cul_spread honest);
 
 /* What was learned is believed of 99 in 100 sources; the last may be as the
  * built-in model says. */

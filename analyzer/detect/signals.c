@@ -24,12 +24,11 @@ int32_t cul_walk_score(const struct cul_source *s, enum cul_walk w,
 static int32_t share(double k, double n, struct cul_spread learned,
 		     struct cul_spread built_in)
 {
-	const int32_t own = cul_score_share(k, n, built_in.a, built_in.b);
+	const int32_t own = cul_score_spread(k, n, built_in);
 
 	if (learned.a == built_in.a && learned.b == built_in.b)
 		return own;
-	return cul_score_mixed(cul_score_share(k, n, learned.a, learned.b),
-			       own);
+	return cul_score_mixed(cul_score_spread(k, n, learned), own);
 }
 
 void cul_signal_bad_elsewhere(struct cul_finding *f, const struct cul_source *s)
@@ -80,16 +79,13 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 {
 	/* Built in, Beta(.5, 99.5): 1 honest source in 100 above 3.3 %, 1 in
-	 * 10,000 above 7.3 %. When a server of ours is on a block list,
-	 * all its customers are refused for reputation: so that counts only
-	 * beside what was refused as spam, two for each of these. */
+	 * 10,000 above 7.3 %. */
 	const uint32_t content = cul_count(s, CUL_C_out_content);
-	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
-	const uint32_t counted = listed < 2 * content ? listed : 2 * content;
-	const uint32_t hits = content + counted;
+	const uint32_t listed = cul_source_listed(s);
+	const uint32_t hits = content + listed;
 	const uint32_t all = cul_count(s, CUL_C_out_contacts) -
 			     cul_count(s, CUL_C_out_neutral) -
-			     (listed - counted);
+			     (cul_count(s, CUL_C_out_reputation) - listed);
 	/* One large provider that refuses a letter refuses it a thousand
 	 * times: so each domain that refused is one opinion, 1 in 20 of the
 	 * honest meet one, and it takes three. */
@@ -115,7 +111,7 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 			"for %u of %u distinct recipients it was refused as "
 			"spam (%u) or for its reputation (%u); usual are %.2g "
 			"in 1,000",
-			hits, all, content, counted, 1000 * r.usual);
+			hits, all, content, listed, 1000 * r.usual);
 }
 
 /* Two scores that add up to this are together as rare as one in 100: Fisher's

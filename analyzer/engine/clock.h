@@ -1,7 +1,8 @@
 /* \summary: the one clock
  *
  * Nothing that is judged may depend on it: it gives the year to stamps from a
- * pipe that have none, and the rate to a progress bar.
+ * pipe that have none, the rate to a progress bar, and to a watch the times
+ * at which it looks, waits and saves.
  */
 #ifndef CUL_CLOCK_H
 #define CUL_CLOCK_H
@@ -10,6 +11,9 @@
 
 /* Seconds since 1970-01-01 UTC. */
 int64_t cul_clock_wall_sec(void);
+
+/* The same in microseconds; may be set back. */
+int64_t cul_clock_wall_usec(void);
 
 /* Microseconds from some moment on; never goes back. */
 int64_t cul_clock_mono_usec(void);

@@ -4,75 +4,19 @@
 #include "engine/court_int.h"
 #include "evidence/hash.h"
 
-static int nets_seal(struct cul_ranges *r, const struct cul_nets *nets)
-{
-	int err = CUL_OK;
-
-	for (size_t i = 0; i < nets->n && err == CUL_OK; i++)
-		err = cul_ranges_add(r, &nets->v[i], 0);
-	return err == CUL_OK ? cul_ranges_seal(r) : err;
-}
-
-/* Half of the memory for evidence, an eighth for messages in flight (their
- * slots and two index entries each), a thirty-second for notes of sessions and
- * one for those who wrote; contacts get the rest, which holds a pair in 48
- * bytes at the worst. */
 static int tables_new(struct cul_court *c)
 {
-	const struct cul_settings *s = c->settings;
-	size_t in_flight = (size_t)(s->memory_bytes / 8 / 160);
-	size_t notes = (size_t)(s->memory_bytes / 32 / 128);
-	size_t writers = (size_t)(s->memory_bytes / 32 / 96);
-	size_t pairs = CUL_CONTACTS_MAX;
-	struct cul_table_plan plan = { .bytes_most = s->memory_bytes / 2 };
+	const struct cul_shares most = cul_court_shares(c->settings);
+	const struct cul_table_plan plan = cul_court_table_plan(c->settings);
 
-	for (unsigned w = 0; w < CUL_WALKS_; w++)
-		plan.walks[w] =
-			cul_walk_plan_of(s->walk_t0[w], s->walk_t1[w], 0.01);
-	while (pairs > 4096 && pairs * 48 > s->memory_bytes / 4)
-		pairs /= 2;
-	c->contacts.most = pairs;
-	c->writers.most = writers < CUL_WRITERS_MAX ? writers : CUL_WRITERS_MAX;
+	c->contacts.most = most.pairs;
+	c->writers.most = most.writers;
 	c->table = cul_table_new(&plan);
-	c->join = cul_join_new(in_flight < CUL_JOIN_MAX ? in_flight
-							: CUL_JOIN_MAX);
-	c->notes = cul_notes_new(notes < CUL_NOTES_MAX ? notes : CUL_NOTES_MAX);
-	if (s->customers != NULL || c->book != NULL) {
-		c->recents = calloc(CUL_RECENTS, sizeof(*c->recents));
-		if (c->recents == NULL)
-			return CUL_ENOMEM;
-	}
+	c->join = cul_join_new(most.in_flight);
+	c->notes = cul_notes_new(most.notes);
 	return c->table != NULL && c->join != NULL && c->notes != NULL
 		       ? CUL_OK
 		       : CUL_ENOMEM;
-}
-
-static int court_fill(struct cul_court *c, struct cul_out *err)
-{
-	const struct cul_settings *s = c->settings;
-	int ret = cul_customers_read(s->customers, s->accounts, err,
-				     &c->customers);
-	uint32_t times;
-
-	if (ret == CUL_OK)
-		ret = cul_lease_book_new(s, err, &c->book);
-	if (ret == CUL_OK)
-		ret = cul_asn_open(s->mmdb, err, &c->asn);
-	if (ret == CUL_OK)
-		ret = nets_seal(&c->networks, &s->networks);
-	if (ret == CUL_OK)
-		ret = nets_seal(&c->never, &s->never_nets);
-	c->networks_known = s->networks.n != 0;
-	c->domains_known = s->local_domains.n != 0;
-	for (size_t i = 0; i < s->local_domains.n && ret == CUL_OK; i++) {
-		const char *d = s->local_domains.v[i];
-
-		ret = cul_set_add(
-			&c->local_domains,
-			cul_hash_fold((struct cul_sv){ d, strlen(d) }, 0),
-			SIZE_MAX, &times);
-	}
-	return ret == CUL_OK ? tables_new(c) : ret;
 }
 
 int cul_court_new(const struct cul_settings *s, struct cul_out *err,
@@ -84,8 +28,10 @@ int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 	if (c == NULL)
 		return CUL_ENOMEM;
 	c->settings = s;
-	c->t_now = CUL_TIME_NONE;
-	ret = court_fill(c, err);
+	c->t_now = c->t_straight = CUL_TIME_NONE;
+	ret = cul_court_given_new(c, err);
+	if (ret == CUL_OK)
+		ret = tables_new(c);
 	if (ret != CUL_OK) {
 		cul_court_free(&c);
 		return ret;
@@ -114,11 +60,9 @@ void cul_court_free(struct cul_court **court)
 		return;
 	suggestions_free(c);
 	free(c->cleared);
-	free(c->recents);
+	cul_intern_done(&c->words);
 	free(c->waits.v);
-	for (size_t i = 0; i < c->n_learned; i++)
-		free(c->learned[i].name);
-	free(c->learned);
+	cul_court_learned_free(c);
 	free(c->guessed);
 	for (size_t i = 0; i < c->n_sentences; i++)
 		free(c->sentences[i]);
@@ -126,14 +70,9 @@ void cul_court_free(struct cul_court **court)
 	cul_join_free(&c->join);
 	cul_notes_free(&c->notes);
 	cul_contacts_done(&c->contacts);
-	cul_set_done(&c->local_domains);
 	cul_set_done(&c->mailboxes);
 	cul_writers_done(&c->writers);
-	cul_customers_free(&c->customers);
-	cul_lease_book_free(&c->book);
-	cul_asn_close(&c->asn);
-	cul_ranges_done(&c->networks);
-	cul_ranges_done(&c->never);
+	cul_court_given_free(c);
 	free(c);
 	*court = NULL;
 }
@@ -199,6 +138,27 @@ static void rule_doomed(void *arg, struct cul_source *s)
 		c->err = err;
 }
 
+/* Each hour of the log. One host whose clock is years ahead must not put off
+ * what all the others teach, nor one that is behind call for it each time. */
+static bool learning_is_due(struct cul_court *c)
+{
+	const int64_t far = CUL_ASTRAY_DAYS * CUL_USEC_PER_DAY;
+	const int64_t t = c->t_now;
+
+	if (c->t_straight != CUL_TIME_NONE &&
+	    (t - c->t_straight > far || c->t_straight - t > far)) {
+		if (++c->n_astray < CUL_ASTRAY_EVENTS)
+			return false;
+		c->t_learn = t;
+	}
+	c->n_astray = 0;
+	c->t_straight = t;
+	if (t < c->t_learn)
+		return false;
+	c->t_learn = t + CUL_USEC_PER_HOUR;
+	return true;
+}
+
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
@@ -225,12 +185,10 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
-	if (c->t_now >= c->t_learn) {
-		c->t_learn = c->t_now + CUL_USEC_PER_HOUR;
+	if (learning_is_due(c))
 		err = cul_usual_learn(c->table, c->t_now);
-		if (err != CUL_OK)
-			return err;
-	}
+	if (err != CUL_OK)
+		return err;
 	if ((h.ev->marks & CUL_MARK_TWICE) != 0 &&
 	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;

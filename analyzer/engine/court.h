@@ -10,6 +10,8 @@
 #include "culprit/event.h"
 #include "culprit/evidence.h"
 #include "engine/settings.h"
+#include "evidence/state.h"
+#include "evidence/table.h"
 #include "input/again.h"
 
 struct cul_court;
@@ -18,6 +20,14 @@ struct cul_court;
 int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 		  struct cul_court **ret_court);
 void cul_court_free(struct cul_court **court);
+
+/* The same files and settings read anew, from `s`, while the court goes on: 0,
+ * and from now on it goes by `s`; or an error with messages on `err`, and the
+ * court is as it was. Only then may the settings before be freed. What was
+ * found of a source stays, such as whose it is; how many notes of sessions are
+ * kept stays as it was begun with. */
+int cul_court_reconfigure(struct cul_court *c, const struct cul_settings *s,
+			  struct cul_out *err);
 
 /* What the leases hold, and how often they have been asked by now; false, and
  * all zero, where there are none. Sentences on what of them is doubtful. */
@@ -49,6 +59,41 @@ void cul_court_reread(struct cul_court *c, const struct cul_again *again);
  * names the inputs for the quotes. */
 int cul_court_close(struct cul_court *c, const char *const *files,
 		    size_t n_files, struct cul_report *report);
+
+/* ---- while events still come ---- */
+
+/* `suspect` is told of each source that was judged and against which something
+ * was found in its window, whenever it was judged again. It must not touch the
+ * court. */
+void cul_court_suspects(struct cul_court *c,
+			void (*suspect)(void *arg, const struct cul_source *s),
+			void *arg);
+
+/* What would be suggested about the source of a key if the log ended here: at
+ * most CUL_DETECTORS_MAX suggestions, *ret_v the caller's, to be given to
+ * cul_court_preview_done. Nothing is changed by it. */
+int cul_court_preview(struct cul_court *c, uint64_t key,
+		      const char *const *files, size_t n_files,
+		      struct cul_suggestion **ret_v, size_t *ret_n);
+/* When the window of that source began; false if there is none. */
+bool cul_court_window(const struct cul_court *c, uint64_t key,
+		      int64_t *ret_usec);
+void cul_court_preview_done(struct cul_suggestion **v, size_t n);
+
+/* What a snapshot says of it. */
+struct cul_court_sizes {
+	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */
+	size_t sources, messages;
+	uint64_t evicted_sources, evicted_messages;
+	struct cul_mail_totals mail;
+};
+void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret);
+const struct cul_table *cul_court_table(const struct cul_court *c);
+
+/* All that is remembered, to disk and back (evidence/state.h); what is made
+ * from the settings is not. A court that is read into is new, and no good if it
+ * fails. Not after close. court_state.c */
+int cul_court_state(struct cul_state *s, struct cul_court *c);
 
 /* Everything known of one source, as text: its evidence, the arithmetic of
  * each walk and reason, the lines. `who` is an address, an account, a

@@ -8,7 +8,7 @@
 /* Suggestions of one subject and kind less than this apart are one episode. */
 #define EPISODE_USEC (7 * CUL_USEC_PER_DAY)
 
-static void suggestion_done(struct cul_suggestion *g)
+void cul_court_suggestion_done(struct cul_suggestion *g)
 {
 	for (size_t k = 0; k < g->n_quotes; k++)
 		free(g->quotes[k].line);
@@ -39,7 +39,7 @@ int cul_court_drop_covered(struct cul_court *c, size_t first)
 				drop[b] = true;
 	for (size_t i = 0; i < n; i++) {
 		if (drop[i])
-			suggestion_done(&g[i]);
+			cul_court_suggestion_done(&g[i]);
 		else
 			move(c->suggestions, kept++, first + i);
 	}
@@ -47,8 +47,8 @@ int cul_court_drop_covered(struct cul_court *c, size_t first)
 	return CUL_OK;
 }
 
-static int same_kind(const struct cul_suggestion *a,
-		     const struct cul_suggestion *b)
+int cul_court_same_kind(const struct cul_suggestion *a,
+			const struct cul_suggestion *b)
 {
 	if (a->subject != b->subject)
 		return a->subject < b->subject ? -1 : 1;
@@ -60,7 +60,7 @@ static int same_kind(const struct cul_suggestion *a,
 static int episode_order(const void *av, const void *bv)
 {
 	const struct cul_suggestion *a = av, *b = bv;
-	int cmp = same_kind(a, b);
+	int cmp = cul_court_same_kind(a, b);
 
 	if (cmp != 0)
 		return cmp;
@@ -117,28 +117,26 @@ static void episode_join(struct cul_suggestion *a, struct cul_suggestion *b)
 	a->expires_usec = later.expires_usec;
 	addrs_join(a, b);
 	counts_sum(&a->counts, &b->counts);
-	suggestion_done(b);
+	cul_court_suggestion_done(b);
 }
 
-static void episodes_join(struct cul_court *c)
+size_t cul_court_episodes(struct cul_suggestion *v, size_t n)
 {
 	size_t kept = 0;
 
-	if (c->n_suggestions == 0)
-		return;
-	qsort(c->suggestions, c->n_suggestions, sizeof(*c->suggestions),
-	      episode_order);
-	for (size_t i = 1; i < c->n_suggestions; i++) {
-		struct cul_suggestion *a = &c->suggestions[kept];
-		struct cul_suggestion *b = &c->suggestions[i];
+	if (n == 0)
+		return 0;
+	qsort(v, n, sizeof(*v), episode_order);
+	for (size_t i = 1; i < n; i++) {
+		struct cul_suggestion *a = &v[kept], *b = &v[i];
 
-		if (same_kind(a, b) == 0 &&
+		if (cul_court_same_kind(a, b) == 0 &&
 		    b->first_seen_usec - a->last_seen_usec < EPISODE_USEC)
 			episode_join(a, b);
 		else
-			move(c->suggestions, ++kept, i);
+			move(v, ++kept, i);
 	}
-	c->n_suggestions = kept + 1;
+	return kept + 1;
 }
 
 /* Sixteen letters of 5 bits: subject, kind and the day the episode began, so
@@ -191,19 +189,22 @@ static void cleared_join(struct cul_court *c)
 	c->n_cleared = kept + 1;
 }
 
+void cul_court_call(struct cul_suggestion *g, const char *const *files,
+		    size_t n_files)
+{
+	id_make(g);
+	for (size_t k = 0; k < g->n_quotes; k++)
+		g->quotes[k].file = g->quotes[k].input < n_files
+					    ? files[g->quotes[k].input]
+					    : "?";
+}
+
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files)
 {
-	episodes_join(c);
-	for (size_t i = 0; i < c->n_suggestions; i++) {
-		struct cul_suggestion *g = &c->suggestions[i];
-
-		id_make(g);
-		for (size_t k = 0; k < g->n_quotes; k++)
-			g->quotes[k].file = g->quotes[k].input < n_files
-						    ? files[g->quotes[k].input]
-						    : "?";
-	}
+	c->n_suggestions = cul_court_episodes(c->suggestions, c->n_suggestions);
+	for (size_t i = 0; i < c->n_suggestions; i++)
+		cul_court_call(&c->suggestions[i], files, n_files);
 	if (c->n_suggestions != 0)
 		qsort(c->suggestions, c->n_suggestions, sizeof(*c->suggestions),
 		      final_order);

@@ -283,6 +283,12 @@ int cul_court_guess_words(struct cul_court *c)
 			   "within [limits] memory: ",
 			   "; a second try may have been counted again");
 	if (err == CUL_OK)
+		err = loss(c, c->contacts.acquaint.refused,
+			   "recipients of earlier days for whom there was no "
+			   "place: ",
+			   "; who wrote to them again is taken to write to "
+			   "strangers");
+	if (err == CUL_OK)
 		err = loss(c, c->writers.lost,
 			   "mailboxes of ours that wrote, forgotten to stay "
 			   "within [limits] memory: ",

@@ -9,9 +9,11 @@
 #include "engine/court.h"
 #include "engine/lease_book.h"
 #include "evidence/contact.h"
+#include "evidence/intern.h"
 #include "evidence/join.h"
 #include "evidence/notes.h"
 #include "evidence/set.h"
+#include "evidence/state.h"
 #include "evidence/table.h"
 #include "evidence/usual.h"
 #include "evidence/writers.h"
@@ -113,8 +115,10 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now;   /* of the last event heard */
-	int64_t t_learn; /* then what is usual is looked at again */
+	int64_t t_now;      /* of the last event heard */
+	int64_t t_straight; /* of the last that was not astray */
+	unsigned n_astray;  /* events in a row that were */
+	int64_t t_learn;    /* then what is usual is looked at again */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -140,11 +144,15 @@ struct cul_court {
 	bool mail_hosts;    /* there are several */
 	struct cul_suggestion *suggestions;
 	size_t n_suggestions, suggestions_room;
+	struct cul_intern words; /* of suggestions that were read back */
 	struct cul_cleared *cleared;
 	size_t n_cleared, cleared_room;
 	char *sentences[32]; /* guesses, then warnings: what the report says */
 	size_t n_guesses, n_sentences;
 	int err; /* the first failure inside a walk over the sources */
+	/* Told of a source that was judged and is suspect; or NULL. */
+	void (*suspect)(void *arg, const struct cul_source *s);
+	void *suspect_arg;
 };
 
 /* What is being heard. */
@@ -155,6 +163,20 @@ struct cul_hearing {
 	struct cul_note *note;  /* of the session or delivery it is of */
 	uint32_t sender_domain; /* of its message, as in struct cul_message */
 };
+
+/* ---- what is made from the settings: court_given.c ---- */
+
+/* How many of each the memory is meant for. */
+struct cul_shares {
+	size_t pairs, in_flight, notes, writers;
+};
+struct cul_shares cul_court_shares(const struct cul_settings *s);
+struct cul_table_plan cul_court_table_plan(const struct cul_settings *s);
+/* Customers, leases, networks, …, by c->settings; what was made is freed by
+ * the second whatever the first returned. */
+int cul_court_given_new(struct cul_court *c, struct cul_out *err);
+void cul_court_given_free(struct cul_court *c);
+void cul_court_learned_free(struct cul_court *c);
 
 /* ---- who: court_who.c ---- */
 
@@ -260,6 +282,7 @@ int cul_court_wait(struct cul_hearing *h, uint64_t session_key);
 int cul_court_waited_for(struct cul_hearing *h);
 /* The log ends: those that wait are heard as they are. */
 int cul_court_wait_no_more(struct cul_court *c);
+void cul_court_waits_state(struct cul_state *s, struct cul_court *c);
 
 /* ---- failed logins that several tell of: court_attempts.c ---- */
 
@@ -311,5 +334,19 @@ struct cul_judged cul_court_judged(const struct cul_court *c);
 int32_t cul_court_needed(const struct cul_court *c);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
+/* What has been suggested by now: court_state_found.c */
+void cul_court_found_state(struct cul_state *s, struct cul_court *c);
+
+/* ---- from rulings to the list: court_finish.c ---- */
+/* 0 if of one subject and kind, else their order. */
+int cul_court_same_kind(const struct cul_suggestion *a,
+			const struct cul_suggestion *b);
+/* Join the windows of one episode, in place; how many are left. */
+size_t cul_court_episodes(struct cul_suggestion *v, size_t n);
+/* Its id, and the names of the files it quotes. */
+void cul_court_call(struct cul_suggestion *g, const char *const *files,
+		    size_t n_files);
+/* Free what it holds. */
+void cul_court_suggestion_done(struct cul_suggestion *g);
 
 #endif

@@ -17,13 +17,9 @@ struct cul_wait {
 	char text[CUL_EVIDENCE_LINE_MAX];
 };
 
-/* Keys stay, text goes: the lines it stood in will not last. */
-static void keep(struct cul_wait *w, const struct cul_hearing *h)
+static struct cul_event without_views(const struct cul_event *ev)
 {
-	const struct cul_event *ev = h->ev;
-	size_t n = ev->recipient.len;
-
-	w->ev = (struct cul_event){
+	return (struct cul_event){
 		.kind = ev->kind,
 		.outcome = ev->outcome,
 		.stage = ev->stage,
@@ -36,6 +32,15 @@ static void keep(struct cul_wait *w, const struct cul_hearing *h)
 		.recipient_domain_key = ev->recipient_domain_key,
 		.client = ev->client,
 	};
+}
+
+/* Keys stay, text goes: the lines it stood in will not last. */
+static void keep(struct cul_wait *w, const struct cul_hearing *h)
+{
+	const struct cul_event *ev = h->ev;
+	size_t n = ev->recipient.len;
+
+	w->ev = without_views(ev);
 	if (n > sizeof(w->recipient))
 		n = sizeof(w->recipient);
 	if (n != 0)
@@ -140,4 +145,53 @@ int cul_court_wait_no_more(struct cul_court *c)
 			err = take_out(c, at, NULL);
 	}
 	return err;
+}
+
+static void wait_state(struct cul_state *s, struct cul_wait *w)
+{
+	struct cul_event ev = without_views(&w->ev);
+	size_t n = w->line.line.len;
+	uint8_t lasts = w->line.lasts;
+
+	cul_state_sparse(s, &ev, sizeof(ev));
+	cul_state_count(s, &w->n_recipient, sizeof(w->recipient));
+	cul_state_raw(s, w->recipient, w->n_recipient);
+	CUL_STATE(s, w->line.file);
+	CUL_STATE(s, w->line.offset);
+	CUL_STATE(s, lasts);
+	cul_state_count(s, &n, sizeof(w->text));
+	cul_state_raw(s, w->text, n);
+	if (!cul_state_is_reading(s))
+		return;
+	(void)cul_state_check(s, lasts <= 1 && ev.kind < CUL_EV_KINDS_ &&
+					 ev.outcome < CUL_OUTCOMES_ &&
+					 ev.stage < CUL_STAGES_ &&
+					 ev.disposition < CUL_DISPS_);
+	w->ev = without_views(&ev);
+	w->line.lasts = lasts == 1;
+	w->line.line = (struct cul_sv){ w->text, n };
+}
+
+void cul_court_waits_state(struct cul_state *s, struct cul_court *c)
+{
+	struct cul_waits *w = &c->waits;
+
+	cul_state_part(s, "waits");
+	CUL_STATE(s, w->next);
+	(void)cul_state_check(s, w->next < CUL_WAITS);
+	cul_state_sparse(s, w->keys, sizeof(w->keys));
+	if (cul_state_is_reading(s))
+		w->n = 0;
+	for (unsigned i = 0; i < CUL_WAITS && cul_state_err(s) == CUL_OK; i++) {
+		if (w->keys[i] == 0)
+			continue;
+		if (w->v == NULL)
+			w->v = calloc(CUL_WAITS, sizeof(*w->v));
+		if (w->v == NULL) {
+			cul_state_fail(s, CUL_ENOMEM);
+			return;
+		}
+		wait_state(s, &w->v[i]);
+		w->n += cul_state_is_reading(s);
+	}
 }

@@ -144,6 +144,7 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 static void usual_lines(const struct cul_source *s, struct cul_out *o)
 {
 	const struct cul_usual *u = cul_source_usual(s);
+	const struct cul_usual built_in = cul_usual_built_in();
 
 	cul_out_str(o, "\nWhat is usual here");
 	if (u->n_sources == 0)
@@ -160,17 +161,19 @@ static void usual_lines(const struct cul_source *s, struct cul_out *o)
 		    "Beta(%.1f, %.1f)\n",
 		    1000 * cul_spread_mean(u->rejected), u->rejected.a,
 		    u->rejected.b);
-	cul_out_fmt(o,
-		    "  recipients in a day           %4.1f\n"
-		    "  a share's score is -1000 ln P(so many or more) of the "
-		    "beta-binomial, 99 parts\n"
-		    "  of what was learned and 1 of Beta(0.5, 10.9), Beta(0.5, "
-		    "99.5); of recipients a day\n"
-		    "  of the geometric, of domains an hour of the negative "
-		    "binomial of shape 2; none is\n"
-		    "  above 20000, and none counts for more than %d when it "
-		    "is put together\n",
-		    u->recipients, CUL_FAMILY_MOST_MNAT);
+	cul_out_fmt(
+		o,
+		"  recipients in a day           %4.1f\n"
+		"  a share's score is -1000 ln P(so many or more) of the "
+		"beta-binomial, 99 parts\n"
+		"  of what was learned and 1 of Beta(%.1f, %.1f), Beta(%.1f, "
+		"%.1f); of recipients a day\n"
+		"  of the geometric, of domains an hour of the negative "
+		"binomial of shape 2; none is\n"
+		"  above 20000, and none counts for more than %d when it "
+		"is put together\n",
+		u->recipients, built_in.bad.a, built_in.bad.b,
+		built_in.rejected.a, built_in.rejected.b, CUL_FAMILY_MOST_MNAT);
 }
 
 static void reason_line(const struct cul_reason *r, struct cul_out *o)

@@ -21,7 +21,7 @@ static bool has_addr(const struct cul_suggestion *s, const char *who)
 	addr = cul_net_of(&addr, 32, 64).base;
 	for (unsigned i = 0; i < s->n_addrs; i++) {
 		mine = cul_net_of(&s->addrs[i], 32, 64).base;
-		if (memcmp(&mine, &addr, sizeof(addr)) == 0)
+		if (cul_addr_eq(&mine, &addr))
 			return true;
 	}
 	return false;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/clock.h"
-#include "engine/merge.h"
+#include "engine/hand.h"
 #include "engine/pipeline.h"
 #include "engine/tally.h"
 
@@ -131,96 +131,17 @@ static void tell(const struct run *r)
 			r->desk.sum->lines);
 }
 
-/* How far the top stream may go before another is next. */
-struct bound {
-	int64_t until_usec, pending_usec;
-	uint32_t index; /* of the stream that is next at until_usec */
-	bool none;      /* there is no other                        */
-};
-
-static struct bound bound_of(const struct run *r)
-{
-	struct bound b = { INT64_MAX, INT64_MAX, UINT32_MAX, true };
-
-	if (cul_merge_second(&r->open, &b.until_usec, &b.index))
-		b.none = false;
-	if (r->pending < r->feeds.n) {
-		b.pending_usec = r->feeds.v[r->pending].first_usec;
-		b.none = false;
-	}
-	return b;
-}
-
-static bool is_past(const struct bound *b, const struct cul_stream *s,
-		    const struct cul_slot *slot)
-{
-	int64_t key = cul_stream_key_of(s, slot);
-
-	return key > b->pending_usec || key > b->until_usec ||
-	       (key == b->until_usec && s->index > b->index);
-}
-
-static void fill(struct cul_item *item, const struct cul_block *block,
-		 const struct cul_slot *slot)
-{
-	item->read = slot->read;
-	item->offset = block->offset + slot->at;
-	item->t_usec = slot->t_usec;
-	item->line.ptr = block->bytes + slot->at;
-	item->line.len = slot->len;
-}
-
-static void look_ahead(const struct run *r, const struct cul_batch *b,
-		       const struct cul_event *next)
-{
-	if (r->plan->ahead != NULL &&
-	    b->events + b->n_events - next > r->plan->n_ahead)
-		r->plan->ahead(r->plan->arg, next);
-}
-
-/* Hand out what the current batch has before the bound: 1 if that was met, 0
- * at the end of the batch. */
-static int hand_out(const struct run *r, struct cul_stream *s,
-		    const struct bound *bound)
-{
-	const struct cul_batch *b = s->first;
-	const struct cul_slot *slot = &b->slots[s->at];
-	const struct cul_slot *end = &b->slots[b->n_slots];
-	const struct cul_again *again = r->plan->again;
-	struct cul_item item = {
-		.file = s->index,
-		.path = s->feed->path,
-		.lasts = again != NULL && cul_again_can(again, s->index),
-	};
-	uint64_t first_no = s->feed->lines + 1;
-	int rc = 0;
-
-	for (; slot != end && rc >= 0; slot++) {
-		if (!bound->none && is_past(bound, s, slot))
-			break;
-		fill(&item, &b->block, slot);
-		item.line_no = first_no + slot->nth;
-		item.ev = NULL;
-		if (slot->read.verdict == CUL_EVENT)
-			item.ev = s->ev++;
-		look_ahead(r, b, s->ev);
-		rc = r->plan->take(r->plan->arg, &item);
-	}
-	s->at = (size_t)(slot - b->slots);
-	if (rc < 0)
-		return rc;
-	return slot != end;
-}
-
 /* Hand out what the top stream has before any other is next. 1 if it has
  * more, 0 at its end. */
 static int drain(struct run *r, struct cul_stream *s)
 {
-	const struct bound bound = bound_of(r);
+	struct cul_bound bound = cul_bound_of(&r->open);
 
+	if (r->pending < r->feeds.n)
+		cul_bound_before(&bound, r->feeds.v[r->pending].first_usec);
 	for (;;) {
 		uint64_t lines = s->feed->lines;
-		int rc = hand_out(r, s, &bound);
+		int rc = cul_hand_out(r->plan, s, &bound);
 
 		if (rc != 0)
 			return rc;

@@ -44,6 +44,18 @@ struct cul_settings {
 	/* [letter]; NULL if not set */
 	char *letter_provider, *letter_contact, *letter_phone;
 	char *letter_directory; /* path, made absolute                      */
+	/* [watch]; NULL, empty or 0 if not set */
+	struct cul_strings watch_files;   /* names and globs              */
+	struct cul_strings watch_sockets; /* as cul_socket_new takes them */
+	struct cul_strings watch_journal; /* journalctl and its options   */
+	char *watch_state;                /* folder, made absolute        */
+	char *watch_report;               /* folder, made absolute        */
+	char *watch_metrics;              /* address to listen at         */
+	char *watch_exec, *watch_mail, *watch_sendmail;
+	double watch_checkpoint_sec, watch_settle_sec, watch_mail_sec,
+		watch_lag_sec;
+	uint64_t watch_checkpoint_lines;
+	bool watch_inotify;
 	/* [limits] */
 	uint64_t memory_bytes;
 	unsigned workers; /* 0: as many as the machine has                  */

@@ -55,6 +55,48 @@ static const struct setting fixed[] = {
 	{ "letter", "directory", SETTING_PATH, AT(letter_directory), 0, 0, "",
 	  "Folder of templates of your own, KIND.txt or KIND-ACTION.txt, in "
 	  "place of the built-in ones of the same name." },
+	{ "watch", "files", SETTING_WORDS, AT(watch_files), 0, 0, "",
+	  "Logs that culprit watch follows where none are named: names and "
+	  "globs, also of files that do not exist as yet." },
+	{ "watch", "sockets", SETTING_WORDS, AT(watch_sockets), 0, 0, "",
+	  "Where it listens for syslog: unix:/run/culprit/log, "
+	  "udp:127.0.0.1:5514, tcp:5514. A port alone is bound to loopback." },
+	{ "watch", "journal", SETTING_WORDS, AT(watch_journal), 0, 0, "",
+	  "Options of journalctl that choose what is followed of the journal, "
+	  "such as -u postfix@-; all for everything." },
+	{ "watch", "state", SETTING_PATH, AT(watch_state), 0, 0, "",
+	  "Folder for the checkpoint, from which it goes on after a restart. "
+	  "Without it each start begins anew." },
+	{ "watch", "report", SETTING_PATH, AT(watch_report), 0, 0, "",
+	  "Folder into which all formats are written, as scan -o does, at "
+	  "the end of each day of the log and on SIGUSR1." },
+	{ "watch", "checkpoint_seconds", SETTING_REAL, AT(watch_checkpoint_sec),
+	  0.01, 86400, "30",
+	  "After so many seconds there is a checkpoint, if anything came." },
+	{ "watch", "checkpoint_lines", SETTING_SIZE, AT(watch_checkpoint_lines),
+	  1, 1e15, "5M", "After so many lines there is one at the latest." },
+	{ "watch", "settle_seconds", SETTING_REAL, AT(watch_settle_sec), 0, 60,
+	  "0.3",
+	  "Where several logs are followed, how long a new line waits for "
+	  "earlier ones of the others." },
+	{ "watch", "inotify", SETTING_SWITCH, AT(watch_inotify), 0, 0, "yes",
+	  "Be told by the kernel when a log grows; else it is looked at four "
+	  "times a second, as is done on network file systems." },
+	{ "watch", "metrics", SETTING_TEXT, AT(watch_metrics), 0, 0, "",
+	  "Address for /metrics (OpenMetrics) and /healthz over HTTP, such as "
+	  "127.0.0.1:9477." },
+	{ "watch", "lag_limit", SETTING_REAL, AT(watch_lag_sec), 1, 86400,
+	  "300", "So many seconds behind the log, and /healthz fails." },
+	{ "watch", "exec", SETTING_TEXT, AT(watch_exec), 0, 0, "",
+	  "Command that is run for each new suggestion, with its JSON on "
+	  "standard input. No shell." },
+	{ "watch", "mail", SETTING_TEXT, AT(watch_mail), 0, 0, "",
+	  "Address to which new suggestions are mailed as a digest." },
+	{ "watch", "mail_seconds", SETTING_REAL, AT(watch_mail_sec), 60, 86400,
+	  "3600", "Seconds between two digests at least." },
+	{ "watch", "sendmail", SETTING_TEXT, AT(watch_sendmail), 0, 0,
+	  "/usr/sbin/sendmail",
+	  "Program that takes the digest, called as sendmail -i -t is." },
 	{ "limits", "memory", SETTING_SIZE, AT(memory_bytes), 64.0 * 1048576,
 	  1024.0 * 1073741824, "1G",
 	  "Memory for evidence. When it is full, the least interesting "

@@ -3,13 +3,13 @@
 
 #include "engine/stream.h"
 
-static void give_back(struct cul_desk *d, struct cul_batch *b)
+void cul_stream_give_back(struct cul_desk *d, struct cul_batch *b)
 {
 	b->next = d->spare;
 	d->spare = b;
 }
 
-static int batch_get(struct cul_desk *d, struct cul_batch **ret_batch)
+int cul_stream_batch_get(struct cul_desk *d, struct cul_batch **ret_batch)
 {
 	if (d->spare == NULL)
 		return cul_batch_new(ret_batch);
@@ -26,6 +26,7 @@ void cul_desk_done(struct cul_desk *desk)
 		desk->spare = b->next;
 		cul_batch_free(&b);
 	}
+	cul_files_done(&desk->files);
 }
 
 int cul_stream_new(struct cul_desk *desk, struct cul_feed *feed, uint32_t index,
@@ -61,15 +62,20 @@ void cul_stream_free(struct cul_stream **stream)
 
 		cul_pool_cancel(s->desk->pool, &b->job);
 		s->first = b->next;
-		give_back(s->desk, b);
+		cul_stream_give_back(s->desk, b);
 	}
 	cul_input_free(&s->feed->in);
+	if (s->growth != NULL) {
+		s->growth->tail->ops->free(s->growth->tail);
+		free((void *)(uintptr_t)s->growth->head.ptr);
+		free(s->growth);
+	}
 	free(s);
 	*stream = NULL;
 }
 
 /* All has been read, or all that could be. */
-static int end_of_input(struct cul_stream *s)
+static int end_of_file(struct cul_stream *s)
 {
 	const struct cul_input *in = s->feed->in;
 	const struct cul_bytes *bytes = cul_input_bytes(in);
@@ -106,22 +112,34 @@ static void name_columns(struct cul_stream *s, struct cul_batch *b)
 		(void)p->columns(line.text, &s->columns);
 }
 
-/* Read one more block and have it parsed. */
-static int read_on(struct cul_stream *s)
+static int next_block(struct cul_stream *s, struct cul_batch *b)
 {
-	struct cul_batch *b;
 	uint64_t raw;
-	int rc = batch_get(s->desk, &b);
+	int rc;
 
-	if (rc < 0)
-		return rc;
+	if (s->growth != NULL)
+		return cul_stream_next_piece(s, b);
 	rc = cul_input_next(s->feed->in, s->desk->block_bytes, &b->block);
 	raw = cul_bytes_raw_done(cul_input_bytes(s->feed->in));
 	s->desk->raw_done += raw - s->raw_done;
 	s->raw_done = raw;
+	b->file = s->index;
+	b->path = s->feed->path;
+	return rc <= 0 && rc != CUL_ENOMEM ? end_of_file(s) : rc;
+}
+
+/* Read one more block and have it parsed: 1, or 0 if there is none. */
+static int read_on(struct cul_stream *s)
+{
+	struct cul_batch *b;
+	int rc = cul_stream_batch_get(s->desk, &b);
+
+	if (rc < 0)
+		return rc;
+	rc = next_block(s, b);
 	if (rc <= 0) {
-		give_back(s->desk, b);
-		return rc == CUL_ENOMEM ? rc : end_of_input(s);
+		cul_stream_give_back(s->desk, b);
+		return rc;
 	}
 	b->plan = &s->plan;
 	if (s->plan.ask.columned >= 0)
@@ -134,7 +152,7 @@ static int read_on(struct cul_stream *s)
 	s->last = b;
 	s->n_ahead++;
 	cul_pool_submit(s->desk->pool, &b->job);
-	return 0;
+	return 1;
 }
 
 static void keep_samples(struct cul_feed *f, uint32_t index,
@@ -177,7 +195,7 @@ static void add_tally(struct cul_parser_count *to,
 	}
 }
 
-static void count(struct cul_stream *s, const struct cul_batch *b)
+void cul_stream_count(struct cul_stream *s, const struct cul_batch *b)
 {
 	struct cul_summary *sum = s->desk->sum;
 
@@ -200,7 +218,7 @@ static void count(struct cul_stream *s, const struct cul_batch *b)
 
 		add_tally(&s->desk->parsers[i], &b->tally[i]);
 	}
-	keep_samples(s->feed, s->index, b);
+	keep_samples(s->feed, b->file, b);
 }
 
 /* The current batch has been handed out. */
@@ -208,14 +226,16 @@ static void drop_first(struct cul_stream *s)
 {
 	struct cul_batch *b = s->first;
 
-	count(s, b);
+	cul_stream_count(s, b);
+	if (s->growth != NULL)
+		cul_stream_dropped(s, b);
 	if (b->last_usec > s->key_usec)
 		s->key_usec = b->last_usec;
 	s->first = b->next;
 	s->n_ahead--;
 	s->ready = false;
 	s->at = 0;
-	give_back(s->desk, b);
+	cul_stream_give_back(s->desk, b);
 }
 
 int cul_stream_read_on(struct cul_stream *s)
@@ -230,6 +250,8 @@ int cul_stream_read_on(struct cul_stream *s)
 
 			if (rc < 0)
 				return rc;
+			if (rc == 0)
+				break;
 		}
 		if (s->first == NULL)
 			return 0;

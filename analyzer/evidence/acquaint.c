@@ -4,6 +4,7 @@
 #include "culprit/err.h"
 #include "culprit/stamp.h"
 #include "evidence/large.h"
+#include "evidence/state.h"
 
 enum { PROBES = 4, BITS_A_PAIR = 8 };
 
@@ -91,4 +92,36 @@ bool cul_acquaint_has(const struct cul_acquaint *a, uint64_t pair)
 size_t cul_acquaint_bytes(const struct cul_acquaint *a)
 {
 	return (size_t)(a->turns[0].bits + a->turns[1].bits) / 8;
+}
+
+static void turn_state(struct cul_state *s, struct cul_acquaint_turn *t)
+{
+	uint64_t bits = t->words != NULL ? t->bits : 0;
+
+	CUL_STATE(s, bits);
+	CUL_STATE(s, t->pairs);
+	if (bits == 0)
+		return;
+	if (cul_state_is_reading(s)) {
+		if (!cul_state_check(s, (bits & (bits - 1)) == 0 &&
+						bits >= CUL_ACQUAINT_LEAST &&
+						bits <= CUL_ACQUAINT_MOST) ||
+		    !cul_state_holds(s, bits / 8 / 64, 1))
+			return;
+		if (turn_make(t, bits / BITS_A_PAIR) != CUL_OK) {
+			t->bits = 0;
+			cul_state_fail(s, CUL_ENOMEM);
+			return;
+		}
+	}
+	cul_state_sparse(s, t->words, bits / 8);
+}
+
+int cul_acquaint_state(struct cul_state *s, struct cul_acquaint *a)
+{
+	CUL_STATE(s, a->t_turn_usec);
+	CUL_STATE(s, a->refused);
+	turn_state(s, &a->turns[0]);
+	turn_state(s, &a->turns[1]);
+	return cul_state_err(s);
 }

@@ -37,4 +37,7 @@ int cul_acquaint_add(struct cul_acquaint *a, uint64_t pair, int64_t t_usec,
 bool cul_acquaint_has(const struct cul_acquaint *a, uint64_t pair);
 size_t cul_acquaint_bytes(const struct cul_acquaint *a);
 
+struct cul_state;
+int cul_acquaint_state(struct cul_state *s, struct cul_acquaint *a);
+
 #endif

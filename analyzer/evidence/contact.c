@@ -6,6 +6,7 @@
 #include "culprit/stamp.h"
 #include "evidence/flat.h"
 #include "evidence/large.h"
+#include "evidence/state.h"
 
 void cul_contacts_done(struct cul_contacts *c)
 {
@@ -136,4 +137,46 @@ void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair)
 size_t cul_contacts_bytes(const struct cul_contacts *c)
 {
 	return c->slots != NULL ? (c->mask + 1) * sizeof(*c->slots) : 0;
+}
+
+static size_t used_of(const struct cul_contacts *c)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i <= c->mask; i++)
+		used += c->slots[i].pair != 0;
+	return used;
+}
+
+static void slots_read(struct cul_state *s, struct cul_contacts *c, size_t n)
+{
+	if (!cul_state_check(s,
+			     n >= CUL_CONTACTS_LEAST && (n & (n - 1)) == 0) ||
+	    !cul_state_holds(s, n * sizeof(*c->slots) / 64, 1))
+		return;
+	c->slots = cul_large_take(n * sizeof(*c->slots));
+	if (c->slots == NULL) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return;
+	}
+	c->mask = n - 1;
+	c->shift = (unsigned)__builtin_clzll(n) + 1;
+	cul_state_sparse(s, c->slots, n * sizeof(*c->slots));
+	(void)cul_state_check(s, used_of(c) == c->used && c->used <= c->mask);
+}
+
+int cul_contacts_state(struct cul_state *s, struct cul_contacts *c)
+{
+	size_t n = c->slots != NULL ? c->mask + 1 : 0;
+
+	cul_state_part(s, "contacts");
+	CUL_STATE(s, c->t_oldest);
+	CUL_STATE(s, c->evicted);
+	cul_state_count(s, &n, CUL_CONTACTS_MAX);
+	cul_state_count(s, &c->used, n);
+	if (!cul_state_is_reading(s))
+		cul_state_sparse(s, c->slots, n * sizeof(*c->slots));
+	else if (n != 0)
+		slots_read(s, c, n);
+	return cul_acquaint_state(s, &c->acquaint);
 }

@@ -48,4 +48,7 @@ int cul_contact(struct cul_contacts *c, uint64_t pair, int64_t t_usec,
 void cul_contact_prefetch(const struct cul_contacts *c, uint64_t pair);
 size_t cul_contacts_bytes(const struct cul_contacts *c);
 
+/* All but `most`. */
+int cul_contacts_state(struct cul_state *s, struct cul_contacts *c);
+
 #endif

@@ -80,7 +80,7 @@ static void learn_day(struct cul_table *t, struct cul_source *s)
 	struct cul_source_habit *b = s->habit;
 	double part;
 
-	if (n == 0 || s->flagged >> 16 != 0)
+	if (n == 0 || cul_source_is_guilty(s))
 		return;
 	if (b == NULL)
 		b = s->habit = cul_slab_zeroed(&t->slab, sizeof(*b));
@@ -352,16 +352,15 @@ void cul_source_set_ambiguous(struct cul_source *s)
 	s->ambiguous = true;
 }
 
-/* In `flagged` the lower half is for the first, the upper for the second. */
 static uint32_t flag_bit(enum cul_kind k, bool stops)
 {
-	return UINT32_C(1) << ((unsigned)k + (stops ? 16 : 0));
+	return UINT32_C(1) << ((unsigned)k + (stops ? CUL_FLAGGED_STOPS : 0));
 }
 
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    bool stops, int64_t t_usec)
 {
-	_Static_assert(CUL_KINDS_ <= 16, "two bits a kind");
+	_Static_assert((int)CUL_KINDS_ <= CUL_FLAGGED_STOPS, "two bits a kind");
 
 	if (s->flagged & flag_bit(k, stops))
 		return CUL_OK;
@@ -373,6 +372,16 @@ int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 	s->flagged |= flag_bit(k, stops);
 	s->t_flagged[2 * k + stops] = t_usec;
 	return CUL_OK;
+}
+
+int64_t cul_source_window_usec(const struct cul_source *s)
+{
+	return s->t_window;
+}
+
+bool cul_source_is_flagged(const struct cul_source *s)
+{
+	return s->flagged != 0;
 }
 
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "culprit/err.h"
+#include "evidence/state.h"
 
 enum {
 	P = 12,
@@ -182,4 +183,74 @@ size_t cul_distinct_bytes(const struct cul_distinct_set *d)
 {
 	return is_sketch(d) ? sizeof(*d->u.sketch)
 			    : d->room * sizeof(*d->u.exact);
+}
+
+/* The sums are made again. */
+static void sketch_state(struct cul_state *s, struct cul_slab *slab,
+			 struct cul_distinct_set *d)
+{
+	uint8_t regs[REGISTERS];
+
+	if (!cul_state_is_reading(s))
+		memcpy(regs, d->u.sketch->regs, sizeof(regs));
+	cul_state_raw(s, regs, sizeof(regs));
+	if (!cul_state_is_reading(s))
+		return;
+	d->n = d->room = 0;
+	for (size_t i = 0; i < REGISTERS; i++)
+		(void)cul_state_check(s, regs[i] <= 64 - P + 1);
+	if (cul_state_err(s) != CUL_OK)
+		return;
+	if (to_sketch(slab, d) != CUL_OK) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return;
+	}
+	for (size_t i = 0; i < REGISTERS; i++)
+		register_set(d->u.sketch, i, regs[i]);
+}
+
+static bool is_room(uint32_t room)
+{
+	return room == 0 || (room >= 4 && room <= CUL_DISTINCT_EXACT &&
+			     (room & (room - 1)) == 0);
+}
+
+static bool exact_read(struct cul_state *s, struct cul_slab *slab,
+		       struct cul_distinct_set *d)
+{
+	const uint32_t n = d->n, room = d->room;
+
+	d->n = d->room = 0;
+	if (!cul_state_check(s, is_room(room) && n <= (room ? room : 1)))
+		return false;
+	if (room != 0) {
+		d->u.exact = cul_slab_take(slab, room * sizeof(*d->u.exact));
+		if (d->u.exact == NULL) {
+			cul_state_fail(s, CUL_ENOMEM);
+			return false;
+		}
+	}
+	d->n = n;
+	d->room = room;
+	return true;
+}
+
+void cul_distinct_state(struct cul_state *s, struct cul_slab *slab,
+			struct cul_distinct_set *d)
+{
+	uint8_t n = (uint8_t)d->n, room = (uint8_t)d->room;
+
+	_Static_assert(SKETCH <= UINT8_MAX, "a byte");
+	CUL_STATE(s, n);
+	CUL_STATE(s, room);
+	d->n = n;
+	d->room = room;
+	if (is_sketch(d)) {
+		sketch_state(s, slab, d);
+		return;
+	}
+	if (cul_state_is_reading(s) && !exact_read(s, slab, d))
+		return;
+	cul_state_raw(s, d->room != 0 ? d->u.exact : &d->u.one,
+		      d->n * sizeof(uint64_t));
 }

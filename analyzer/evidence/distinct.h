@@ -38,4 +38,9 @@ int cul_distinct_merge(struct cul_slab *slab, struct cul_distinct_set *into,
 uint32_t cul_distinct_count(const struct cul_distinct_set *d);
 size_t cul_distinct_bytes(const struct cul_distinct_set *d);
 
+/* Cleared when it is to be read into. */
+struct cul_state;
+void cul_distinct_state(struct cul_state *s, struct cul_slab *slab,
+			struct cul_distinct_set *d);
+
 #endif

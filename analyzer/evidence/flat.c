@@ -5,6 +5,7 @@
 
 #include "culprit/err.h"
 #include "evidence/large.h"
+#include "evidence/state.h"
 
 enum { FIRST_SLOTS = 1024 };
 
@@ -88,4 +89,49 @@ void cul_flat_remove(struct cul_flat *f, struct cul_flat_slot *slot)
 size_t cul_flat_bytes(const struct cul_flat *f)
 {
 	return f->slots != NULL ? (f->mask + 1) * sizeof(*f->slots) : 0;
+}
+
+/* One must be empty at the least, or a look-up would not end. */
+static bool is_sound(const struct cul_flat *f, size_t values)
+{
+	size_t used = 0;
+	bool sound = true;
+
+	for (size_t i = 0; i <= f->mask; i++) {
+		if (f->slots[i].value == CUL_FLAT_NONE)
+			continue;
+		used++;
+		sound = sound && f->slots[i].value < values;
+	}
+	return sound && used == f->used && used <= f->mask;
+}
+
+static void slots_read(struct cul_state *s, struct cul_flat *f, size_t n,
+		       size_t values)
+{
+	if (!cul_state_check(s, n >= FIRST_SLOTS && (n & (n - 1)) == 0) ||
+	    !cul_state_holds(s, n, sizeof(*f->slots)))
+		return;
+	f->slots = cul_large_take(n * sizeof(*f->slots));
+	if (f->slots == NULL) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return;
+	}
+	f->mask = n - 1;
+	f->shift = (unsigned)__builtin_clzll(n) + 1;
+	cul_state_raw(s, f->slots, n * sizeof(*f->slots));
+	(void)cul_state_check(s, is_sound(f, values));
+}
+
+int cul_flat_state(struct cul_state *s, struct cul_flat *f, size_t values)
+{
+	size_t n = f->slots != NULL ? f->mask + 1 : 0;
+
+	cul_state_count(s, &n, (size_t)UINT32_MAX * 2);
+	cul_state_count(s, &f->used, n);
+	if (!cul_state_is_reading(s))
+		cul_state_raw(s, f->slots, n * sizeof(*f->slots));
+	else if (n != 0)
+		slots_read(s, f, n, values);
+	return cul_state_err(s);
 }

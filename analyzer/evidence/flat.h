@@ -85,4 +85,10 @@ void cul_flat_remove(struct cul_flat *f, struct cul_flat_slot *slot);
 
 size_t cul_flat_bytes(const struct cul_flat *f);
 
+/* To disk and back (state.h): slot by slot, since what has one hash is found in
+ * the order in which it lies. Each value is less than `values`. Empty when it
+ * is to be read into. */
+struct cul_state;
+int cul_flat_state(struct cul_state *s, struct cul_flat *f, size_t values);
+
 #endif

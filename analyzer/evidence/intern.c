@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "culprit/err.h"
+#include "culprit/limits.h"
 #include "evidence/hash.h"
+#include "evidence/state.h"
 
 enum { CHUNK = 64 * 1024 };
 
@@ -108,4 +110,68 @@ int cul_intern(struct cul_intern *t, struct cul_sv v, uint32_t *ret_number)
 const char *cul_intern_text(const struct cul_intern *t, uint32_t number)
 {
 	return t->strings[number];
+}
+
+static struct cul_sv kept_sv(const char *kept)
+{
+	uint32_t len;
+
+	memcpy(&len, kept - sizeof(len), sizeof(len));
+	return (struct cul_sv){ kept, len };
+}
+
+uint32_t cul_intern_number(const struct cul_intern *t, const char *kept)
+{
+	const struct cul_sv v = kept_sv(kept);
+	struct cul_flat_slot *slot;
+	bool first = true;
+	size_t pos;
+
+	while ((slot = cul_flat_next(&t->index, cul_hash(v, 0), &pos,
+				     &first)) != NULL)
+		if (t->strings[slot->value] == kept)
+			break;
+	return slot != NULL ? slot->value : UINT32_MAX;
+}
+
+/* One after the other, as they came, so that all lies as it did. */
+static void string_read(struct cul_state *s, struct cul_intern *t, char *buf)
+{
+	const size_t expected = t->n_strings;
+	size_t n = 0;
+	uint32_t number = 0;
+	int err;
+
+	cul_state_count(s, &n, CUL_RECORD_MAX);
+	cul_state_raw(s, buf, n);
+	if (cul_state_err(s) != CUL_OK)
+		return;
+	err = cul_intern(t, (struct cul_sv){ buf, n }, &number);
+	if (err != CUL_OK)
+		cul_state_fail(s, err);
+	else
+		(void)cul_state_check(s, number == expected);
+}
+
+int cul_intern_state(struct cul_state *s, struct cul_intern *t)
+{
+	size_t all = t->n_strings;
+	char *buf = NULL;
+
+	cul_state_count(s, &all, UINT32_MAX - 1);
+	for (size_t i = 0; i < all && !cul_state_is_reading(s); i++) {
+		struct cul_sv v = kept_sv(t->strings[i]);
+
+		cul_state_count(s, &v.len, SIZE_MAX);
+		cul_state_raw(s, (void *)(uintptr_t)v.ptr, v.len);
+	}
+	if (!cul_state_is_reading(s))
+		return cul_state_err(s);
+	buf = malloc(CUL_RECORD_MAX);
+	if (buf == NULL)
+		cul_state_fail(s, CUL_ENOMEM);
+	for (size_t i = 0; i < all && cul_state_err(s) == CUL_OK; i++)
+		string_read(s, t, buf);
+	free(buf);
+	return cul_state_err(s);
 }

@@ -22,4 +22,10 @@ void cul_intern_done(struct cul_intern *t);
 int cul_intern(struct cul_intern *t, struct cul_sv v, uint32_t *ret_number);
 const char *cul_intern_text(const struct cul_intern *t, uint32_t number);
 
+/* The number of a text that is kept. */
+uint32_t cul_intern_number(const struct cul_intern *t, const char *kept);
+
+/* Empty when it is to be read into. */
+int cul_intern_state(struct cul_state *s, struct cul_intern *t);
+
 #endif

@@ -1,5 +1,5 @@
 /* \summary: the messages in flight: what earlier lines said of them */
-#include "evidence/join.h"
+#include "evidence/join_int.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 
 #include "culprit/err.h"
 #include "culprit/stamp.h"
-#include "evidence/flat.h"
 #include "evidence/hash.h"
 
 /* Postfix gives up a message after maximal_queue_lifetime, 5 days by default
@@ -15,22 +14,13 @@
 #define LIFETIME_USEC (7 * CUL_USEC_PER_DAY)
 
 /* A line of a header may have so many bytes (RFC 5322 2.1.1). */
-enum { PAGE = 32768, PLAIN_ID_MAX = 998 };
+enum { PLAIN_ID_MAX = 998 };
 
 #define NONE UINT32_MAX
 
-struct cul_join {
-	struct cul_flat by_key, by_message_id;
-	struct cul_message **pages;
-	size_t n_pages, n, most;
-	uint32_t n_slots, free_slot; /* chained through `newer` */
-	uint32_t oldest, newest;
-	uint64_t evicted;
-};
-
 static struct cul_message *at(const struct cul_join *j, uint32_t slot)
 {
-	return &j->pages[slot / PAGE][slot % PAGE];
+	return cul_join_at(j, slot);
 }
 
 struct cul_join *cul_join_new(size_t most)
@@ -76,7 +66,7 @@ void cul_join_prefetch(const struct cul_join *j, uint64_t key)
 	cul_flat_prefetch(&j->by_key, key);
 }
 
-static int page_new(struct cul_join *j)
+int cul_join_page_new(struct cul_join *j)
 {
 	struct cul_message **more =
 		realloc(j->pages, (j->n_pages + 1) * sizeof(*more));
@@ -84,7 +74,8 @@ static int page_new(struct cul_join *j)
 	if (more == NULL)
 		return CUL_ENOMEM;
 	j->pages = more;
-	j->pages[j->n_pages] = malloc(PAGE * sizeof(struct cul_message));
+	j->pages[j->n_pages] =
+		malloc(CUL_JOIN_PAGE * sizeof(struct cul_message));
 	if (j->pages[j->n_pages] == NULL)
 		return CUL_ENOMEM;
 	j->n_pages++;
@@ -98,7 +89,8 @@ static int slot_new(struct cul_join *j, uint32_t *ret_slot)
 		j->free_slot = at(j, j->free_slot)->newer;
 		return CUL_OK;
 	}
-	if (j->n_slots == j->n_pages * PAGE && page_new(j) != CUL_OK)
+	if (j->n_slots == j->n_pages * CUL_JOIN_PAGE &&
+	    cul_join_page_new(j) != CUL_OK)
 		return CUL_ENOMEM;
 	*ret_slot = j->n_slots++;
 	return CUL_OK;
@@ -264,6 +256,11 @@ int cul_join_identify(struct cul_join *j, struct cul_message *m,
 	(*ret_twin)->message_id = 0;
 	latest->value = m->slot;
 	return CUL_OK;
+}
+
+void cul_join_set_most(struct cul_join *j, size_t most)
+{
+	j->most = most;
 }
 
 size_t cul_join_count(const struct cul_join *j)

@@ -73,7 +73,15 @@ void cul_join_anonymous(struct cul_join *j, struct cul_message *m);
 
 void cul_join_end(struct cul_join *j, struct cul_message *m);
 
+/* From the next one that begins on. */
+void cul_join_set_most(struct cul_join *j, size_t most);
+
 size_t cul_join_count(const struct cul_join *j);
 uint64_t cul_join_evicted(const struct cul_join *j);
+
+/* All but `most`. A message's source is less than n_sources. Empty when it is
+ * to be read into. */
+struct cul_state;
+int cul_join_state(struct cul_state *s, struct cul_join *j, uint32_t n_sources);
 
 #endif

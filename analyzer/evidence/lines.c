@@ -3,6 +3,7 @@
 
 #include "culprit/err.h"
 #include "evidence/hash.h"
+#include "evidence/state.h"
 
 struct place {
 	uint64_t offset;
@@ -160,4 +161,64 @@ struct cul_evidence_line cul_line_log_at(const struct cul_line_log *log,
 					   .len = p->len,
 					   .check = p->check,
 					   .text = p->text };
+}
+
+static void place_state(struct cul_state *s, struct cul_slab *slab,
+			struct place *p)
+{
+	uint8_t has_text = p->text != NULL;
+
+	CUL_STATE(s, p->offset);
+	CUL_STATE(s, p->file);
+	CUL_STATE(s, p->len);
+	CUL_STATE(s, p->check);
+	CUL_STATE(s, has_text);
+	(void)cul_state_check(s,
+			      p->len <= CUL_EVIDENCE_LINE_MAX && has_text <= 1);
+	if (!has_text || !cul_state_holds(s, p->len, 1))
+		return;
+	if (cul_state_is_reading(s))
+		p->text = cul_slab_take(slab, p->len + 1u);
+	if (p->text == NULL)
+		cul_state_fail(s, CUL_ENOMEM);
+	else
+		cul_state_raw(s, p->text, p->len);
+}
+
+/* What is not yet read has no text to give back. */
+static bool log_make(struct cul_state *s, struct cul_slab *slab, uint32_t n,
+		     uint32_t room, struct cul_line_log **log)
+{
+	const uint32_t kept = n < 2 * HALF ? n : 2 * HALF;
+
+	if (!cul_state_check(s, (room == 1 || room == 3 || room == HALF ||
+				 room == 2 * HALF) &&
+					kept <= room))
+		return false;
+	*log = cul_slab_zeroed(slab, log_bytes(room));
+	if (*log == NULL) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return false;
+	}
+	(*log)->n = n;
+	(*log)->room = room;
+	return true;
+}
+
+void cul_line_log_state(struct cul_state *s, struct cul_slab *slab,
+			struct cul_line_log **log)
+{
+	uint32_t n = cul_line_log_offered(*log);
+	uint32_t room = *log != NULL ? (*log)->room : 0;
+
+	CUL_STATE(s, n);
+	CUL_STATE(s, room);
+	if (room == 0) {
+		(void)cul_state_check(s, n == 0);
+		return;
+	}
+	if (cul_state_is_reading(s) && !log_make(s, slab, n, room, log))
+		return;
+	for (unsigned i = 0; i < cul_line_log_count(*log); i++)
+		place_state(s, slab, &(*log)->kept[i]);
 }

@@ -28,4 +28,8 @@ struct cul_evidence_line cul_line_log_at(const struct cul_line_log *log,
 /* What says that a line read again is the one that was kept. */
 uint16_t cul_line_check(struct cul_sv line);
 
+struct cul_state;
+void cul_line_log_state(struct cul_state *s, struct cul_slab *slab,
+			struct cul_line_log **log);
+
 #endif

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 
 #include "culprit/err.h"
+#include "culprit/limits.h"
 #include "evidence/flat.h"
 #include "evidence/join.h"
+#include "evidence/state.h"
 
 enum { FIRST_ROOM = 256 };
 
@@ -104,4 +106,60 @@ int cul_notes_add(struct cul_notes *n, uint64_t key, struct cul_note **ret)
 uint64_t cul_notes_evicted(const struct cul_notes *n)
 {
 	return n->evicted;
+}
+
+static bool is_sound(const struct cul_notes *n, uint32_t n_sources)
+{
+	for (size_t i = 0; i < n->n; i++) {
+		const struct cul_note *v = &n->v[i];
+
+		if (!cul_state_are_bools(&v->local, 1) ||
+		    !cul_state_are_bools(&v->over, 1) ||
+		    v->transport > CUL_TRANSPORT_NOWHERE ||
+		    (v->source != CUL_MESSAGE_NOBODY &&
+		     v->source >= n_sources) ||
+		    cul_notes_find(n, v->key) != v)
+			return false;
+	}
+	return n->by_key.used == n->n;
+}
+
+static bool room_for(struct cul_state *s, struct cul_notes *n)
+{
+	if (!cul_state_holds(s, n->n, sizeof(uint64_t)))
+		return false;
+	if (n->n > n->most)
+		n->most = n->n;
+	n->v = calloc(n->n + 1, sizeof(*n->v));
+	if (n->v == NULL) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return false;
+	}
+	n->room = n->n;
+	return true;
+}
+
+int cul_notes_state(struct cul_state *s, struct cul_notes *n,
+		    uint32_t n_sources)
+{
+	const bool reading = cul_state_is_reading(s);
+	size_t all = n->n;
+
+	cul_state_part(s, "notes");
+	cul_state_count(s, &all, CUL_NOTES_MAX);
+	cul_state_count(s, &n->next, all);
+	CUL_STATE(s, n->evicted);
+	if (reading) {
+		n->n = all;
+		if (!room_for(s, n)) {
+			n->n = 0;
+			return cul_state_err(s);
+		}
+	}
+	for (size_t i = 0; i < n->n; i++)
+		cul_state_sparse(s, &n->v[i], sizeof(*n->v));
+	(void)cul_flat_state(s, &n->by_key, n->n);
+	if (reading && cul_state_err(s) == CUL_OK)
+		(void)cul_state_check(s, is_sound(n, n_sources));
+	return cul_state_err(s);
 }

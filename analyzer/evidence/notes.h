@@ -38,4 +38,10 @@ int cul_notes_add(struct cul_notes *n, uint64_t key, struct cul_note **ret);
 /* How many went that were not over. */
 uint64_t cul_notes_evicted(const struct cul_notes *n);
 
+/* All but `most`, which grows to as many as there were. A note's source is less
+ * than n_sources. Empty when it is to be read into. */
+struct cul_state;
+int cul_notes_state(struct cul_state *s, struct cul_notes *n,
+		    uint32_t n_sources);
+
 #endif

@@ -37,3 +37,8 @@ void cul_set_done(struct cul_set *s)
 {
 	cul_flat_done(&s->index);
 }
+
+int cul_set_state(struct cul_state *s, struct cul_set *set)
+{
+	return cul_flat_state(s, &set->index, 1);
+}

@@ -18,4 +18,6 @@ void cul_set_prefetch(const struct cul_set *s, uint64_t hash);
 uint32_t cul_set_times(const struct cul_set *s, uint64_t hash);
 void cul_set_done(struct cul_set *s);
 
+int cul_set_state(struct cul_state *s, struct cul_set *set);
+
 #endif

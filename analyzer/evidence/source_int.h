@@ -122,4 +122,15 @@ _Static_assert(offsetof(struct cul_source, walks) % 64 +
 		       64,
 	       "no walk is on two lines");
 
+/* In `flagged` the lower half is for kinds found, from here on for those to be
+ * stopped. */
+enum { CUL_FLAGGED_STOPS = 16 };
+
+/* It was found to be stopped: what it did in this window teaches nothing of the
+ * honest. */
+static inline bool cul_source_is_guilty(const struct cul_source *s)
+{
+	return s->flagged >> CUL_FLAGGED_STOPS != 0;
+}
+
 #endif

@@ -32,15 +32,21 @@ static uint64_t who_hash(const struct cul_who *who)
 	return cul_table_name_key(who->subject, who->name);
 }
 
+void cul_table_set_plan(struct cul_table *t, const struct cul_table_plan *plan)
+{
+	if (t->plan.bytes_most != plan->bytes_most)
+		t->bytes_full = plan->bytes_most;
+	t->plan = *plan;
+	if (t->plan.sources_most == 0)
+		t->plan.sources_most = CUL_SOURCES_MAX;
+}
+
 struct cul_table *cul_table_new(const struct cul_table_plan *plan)
 {
 	struct cul_table *t = calloc(1, sizeof(*t));
 
 	if (t != NULL) {
-		t->plan = *plan;
-		if (t->plan.sources_most == 0)
-			t->plan.sources_most = CUL_SOURCES_MAX;
-		t->bytes_full = t->plan.bytes_most;
+		cul_table_set_plan(t, plan);
 		t->usual = cul_usual_built_in();
 		t->free_id = CUL_FLAT_NONE;
 	}
@@ -122,7 +128,7 @@ struct cul_source *cul_table_find(const struct cul_table *t,
 	return has_nul(who) ? NULL : find(t, who, who_hash(who));
 }
 
-static int page_new(struct cul_table *t)
+int cul_table_page_new(struct cul_table *t)
 {
 	struct cul_source **more = realloc(
 		t->pages, (t->n_pages + 1) * sizeof(struct cul_source *));
@@ -146,7 +152,7 @@ static int id_new(struct cul_table *t, uint32_t *ret_id)
 		return CUL_OK;
 	}
 	if (t->n_ids == t->n_pages * CUL_TABLE_PAGE) {
-		int err = page_new(t);
+		int err = cul_table_page_new(t);
 
 		if (err != CUL_OK)
 			return err;

@@ -93,6 +93,9 @@ int cul_table_make_room(struct cul_table *t,
 			void (*doomed)(void *arg, struct cul_source *s),
 			void *arg);
 
+/* Other bounds and other steps from now on. */
+void cul_table_set_plan(struct cul_table *t, const struct cul_table_plan *plan);
+
 size_t cul_table_count(const struct cul_table *t);
 uint64_t cul_table_evicted(const struct cul_table *t);
 
@@ -101,6 +104,7 @@ uint64_t cul_table_evicted(const struct cul_table *t);
 /* Event time: moves the source's clock. True in *ret_over if t is past the
  * window; the caller then judges it and calls cul_source_renew. */
 void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over);
+int64_t cul_source_window_usec(const struct cul_source *s);
 void cul_source_renew(struct cul_table *t, struct cul_source *s,
 		      int64_t t_usec);
 
@@ -159,7 +163,15 @@ void cul_source_set_ambiguous(struct cul_source *s);
  * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    bool stops, int64_t t_usec);
+/* Any kind was found, in this window. */
+bool cul_source_is_flagged(const struct cul_source *s);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops);
+
+/* All but the plan. Empty when it is to be read into. table_state.c */
+struct cul_state;
+int cul_table_state(struct cul_state *s, struct cul_table *t);
+/* Ids are less than this. */
+uint32_t cul_table_ids(const struct cul_table *t);
 
 #endif

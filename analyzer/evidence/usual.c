@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "culprit/beta.h"
 #include "evidence/table_int.h"
 
 /* Of a large table a sample is enough: 1 in 200 of a share's error. */
@@ -42,7 +43,7 @@ static int take(void *arg, struct cul_source *s)
 	if (!s->ours || s->id % sm->stride != 0 || sm->n == SAMPLE_MOST ||
 	    s->subject == CUL_SUBJECT_LOCAL_USER ||
 	    s->subject == CUL_SUBJECT_SERVER || contacts == neutral ||
-	    s->flagged >> 16 != 0)
+	    cul_source_is_guilty(s))
 		return CUL_OK;
 	sm->v[sm->n++] = (struct mail){
 		.all = contacts - neutral,
@@ -60,24 +61,11 @@ struct share {
 	double guilty; /* likelihood of it if they are  */
 };
 
-/* lgamma() leaves its sign in a global, which threads would share. */
-static double log_gamma(double x)
-{
-	int sign;
-
-	return lgamma_r(x, &sign);
-}
-
-static double log_beta(double a, double b)
-{
-	return log_gamma(a) + log_gamma(b) - log_gamma(a + b);
-}
-
 /* Of hits in tries, but for the binomial coefficient, which all share. */
 static double likelihood(const struct share *v, struct cul_spread p)
 {
-	return exp(log_beta(v->hits + p.a, v->tries - v->hits + p.b) -
-		   log_beta(p.a, p.b));
+	return exp(cul_log_beta(v->hits + p.a, v->tries - v->hits + p.b) -
+		   cul_log_beta(p.a, p.b));
 }
 
 /* Half of the guilty as a bot with a bought list (a third fails), half as one

@@ -3,6 +3,7 @@
 
 #include "culprit/err.h"
 #include "culprit/limits.h"
+#include "evidence/state.h"
 
 static void turn(struct cul_writers *w, int64_t t_usec)
 {
@@ -46,4 +47,14 @@ void cul_writers_done(struct cul_writers *w)
 	cul_set_done(&w->now);
 	cul_set_done(&w->before);
 	*w = (struct cul_writers){ 0 };
+}
+
+int cul_writers_state(struct cul_state *s, struct cul_writers *w)
+{
+	cul_state_part(s, "writers");
+	CUL_STATE(s, w->t_first);
+	CUL_STATE(s, w->t_turn);
+	CUL_STATE(s, w->lost);
+	(void)cul_set_state(s, &w->now);
+	return cul_set_state(s, &w->before);
 }

@@ -36,4 +36,7 @@ static inline void cul_writers_prefetch(const struct cul_writers *w,
 	cul_set_prefetch(&w->now, mailbox);
 }
 
+/* All but `most`. */
+int cul_writers_state(struct cul_state *s, struct cul_writers *w);
+
 #endif

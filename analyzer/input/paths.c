@@ -201,7 +201,7 @@ void cul_paths_done(struct cul_paths *paths)
 	*paths = (struct cul_paths){ 0 };
 }
 
-static size_t without_suffix(const char *name)
+size_t cul_paths_unpacked(const char *name)
 {
 	static const char *const packed[] = { ".gz", ".zst", ".xz", ".bz2" };
 	size_t len = strlen(name);
@@ -217,7 +217,7 @@ static size_t without_suffix(const char *name)
 
 int64_t cul_paths_age(const char *name)
 {
-	size_t end = without_suffix(name), at = end;
+	size_t end = cul_paths_unpacked(name), at = end;
 	int64_t number = 0, place = 1;
 
 	/* 20261120 or 20261120-0625, as dateformat may have it; ten digits

@@ -34,4 +34,7 @@ void cul_paths_done(struct cul_paths *paths);
  * that was not rotated. */
 int64_t cul_paths_age(const char *name);
 
+/* The length of a name without the suffix of a compression. */
+size_t cul_paths_unpacked(const char *name);
+
 #endif

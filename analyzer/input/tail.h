@@ -21,10 +21,12 @@ enum {
 
 /* A file, known again after it was renamed or packed. */
 struct cul_file_mark {
-	uint64_t dev, ino;  /* 0: of no file                                */
-	uint64_t head_hash; /* of its first head_len bytes, unpacked        */
-	uint32_t head_len;  /* at most CUL_HEAD_MAX; 0: it was empty        */
-	uint64_t offset;    /* of the next line, unpacked                   */
+	uint64_t dev, ino;   /* 0: of no file                                */
+	uint64_t head_hash;  /* of its first head_len bytes, unpacked        */
+	uint32_t head_len;   /* at most CUL_HEAD_MAX; 0: it was empty        */
+	uint64_t offset;     /* of the next line, unpacked                   */
+	int64_t written_sec; /* its mtime then: what was written later is
+			      * in another file                             */
 };
 
 /* Where a block begins, so that reading can go on from there after the end of

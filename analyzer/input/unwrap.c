@@ -9,21 +9,14 @@ enum { TRY_LINES = 8 };
 
 void cul_unwrap_begin(struct cul_unwrap *u, int64_t sec)
 {
-	u->out.len = 0;
-	u->out.max = CUL_OUT_MAX;
-	if (u->open_end) {
-		u->out.bytes[u->out.len++] = '\n';
-		u->out.max++;
-	}
+	cul_made_begin(&u->out);
 	u->out_at = 0;
 	u->out_sec = sec;
 }
 
 void cul_unwrap_end(struct cul_unwrap *u, bool newline)
 {
-	if (newline)
-		u->out.bytes[u->out.len++] = '\n';
-	u->open_end = !newline;
+	cul_made_end(&u->out, newline);
 }
 
 /* Where the line that is held ends; NULL if it is not whole. */
@@ -94,17 +87,18 @@ void cul_unwrap_pass(struct cul_unwrap *u, enum cul_wrap_line how, size_t len)
 	cul_unwrap_step(u, how, len);
 }
 
-static bool make_next(struct cul_unwrap *u)
-{
-	u->out.len = u->out_at = 0;
-	return u->form == CUL_FORM_EXPORT ? cul_unwrap_export(u)
-					  : cul_unwrap_lines(u);
-}
-
 /* Would the next line have to be waited for? */
 static bool dry(struct cul_unwrap *u)
 {
 	return cul_tap_held(&u->in) == 0 || newline(u) == NULL;
+}
+
+static bool make_next(struct cul_unwrap *u, bool wait)
+{
+	u->out.len = u->out_at = 0;
+	if (u->form == CUL_FORM_EXPORT)
+		return cul_unwrap_export(u, wait);
+	return (wait || !dry(u)) && cul_unwrap_lines(u);
 }
 
 static ssize_t unwrap_read(struct cul_layer *l, char *buf, size_t cap)
@@ -116,10 +110,10 @@ static ssize_t unwrap_read(struct cul_layer *l, char *buf, size_t cap)
 		size_t n = u->out.len - u->out_at;
 
 		if (n == 0) {
-			if (u->done || (made > 0 && dry(u)))
-				break;
-			u->done = !make_next(u);
-			continue;
+			if (!u->done && make_next(u, made == 0))
+				continue;
+			u->done |= made == 0;
+			break;
 		}
 		if (made > 0 && u->out_sec != l->written_sec)
 			break;
@@ -141,7 +135,8 @@ static void unwrap_free(struct cul_layer *l)
 	for (size_t i = 0; i < CUL_STREAMS_; i++)
 		free(u->pieces[i].bytes);
 	free(u->out.bytes);
-	free(u->store);
+	free(u->chunk);
+	cul_export_done(&u->export);
 	free(u);
 }
 

@@ -31,7 +31,7 @@ void cul_wrap_cri(struct cul_sv line, struct cul_wrap *ret_wrap)
 	*ret_wrap = w;
 }
 
-static bool piece_add(struct cul_unwrap *u, struct cul_piece *p,
+static bool piece_add(struct cul_unwrap *u, struct cul_wrap_piece *p,
 		      const struct cul_wrapped *w)
 {
 	size_t room;
@@ -58,7 +58,7 @@ static bool piece_add(struct cul_unwrap *u, struct cul_piece *p,
 	return true;
 }
 
-static void piece_end(struct cul_unwrap *u, struct cul_piece *p,
+static void piece_end(struct cul_unwrap *u, struct cul_wrap_piece *p,
 		      struct cul_sv host, bool newline)
 {
 	struct cul_wrapped w = { .time = { p->time, p->time_len },
@@ -75,7 +75,7 @@ static void piece_end(struct cul_unwrap *u, struct cul_piece *p,
 static void line_make(struct cul_unwrap *u, const struct cul_wrap *w,
 		      bool newline)
 {
-	struct cul_piece *p = &u->pieces[w->stream];
+	struct cul_wrap_piece *p = &u->pieces[w->stream];
 
 	if (w->kind == CUL_WRAP_PIECE || p->open) {
 		if (!piece_add(u, p, &w->w)) {
@@ -154,7 +154,7 @@ static bool hole_pass(struct cul_unwrap *u)
 		return false;
 	cul_unwrap_begin(u, cul_tap_sec(&u->in));
 	cul_made_put(&u->out, (struct cul_sv){ p, n });
-	u->open_end = false;
+	u->out.open_end = false;
 	u->in.at += n;
 	u->searched = 0;
 	return true;

@@ -1,6 +1,23 @@
 /* \summary: write one record as a line of syslog */
 #include "culprit/record.h"
-#include "input/unwrap_int.h"
+#include "input/made.h"
+
+void cul_made_begin(struct cul_made *o)
+{
+	o->len = 0;
+	o->max = CUL_OUT_MAX;
+	if (o->open_end) {
+		o->bytes[o->len++] = '\n';
+		o->max++;
+	}
+}
+
+void cul_made_end(struct cul_made *o, bool newline)
+{
+	if (newline)
+		o->bytes[o->len++] = '\n';
+	o->open_end = !newline;
+}
 
 void cul_made_put(struct cul_made *o, struct cul_sv v)
 {

@@ -1,5 +1,6 @@
 /* \summary: suggestions as JSON lines, version 1, and the summary at the end */
 #include "report/jsonl.h"
+#include "culprit/now.h"
 #include "report/json.h"
 #include "report/mask.h"
 #include "report/words.h"
@@ -93,11 +94,14 @@ static void vetoes(struct cul_json *j, const struct cul_suggestion *s)
 	cul_json_end(j);
 }
 
-static void suggestion(struct cul_json *j, const struct cul_report *r,
-		       const struct cul_suggestion *s)
+/* Who is to be done what, and why he is suspect. */
+static void head(struct cul_json *j, const struct cul_suggestion *s,
+		 const char *notice)
 {
 	cul_json_object(j, NULL);
 	cul_json_u64(j, "v", 1);
+	if (notice != NULL)
+		cul_json_str(j, "notice", notice);
 	cul_json_str(j, "id", s->id);
 	cul_json_str(j, "action", cul_action_name(s->action));
 	cul_json_str(j, "kind", cul_kind_name(s->kind));
@@ -105,11 +109,22 @@ static void suggestion(struct cul_json *j, const struct cul_report *r,
 	subject(j, s->subject, s->name);
 	if (s->customer[0] != '\0')
 		cul_json_str(j, "customer", s->customer);
-	addresses(j, s);
+}
+
+static void times(struct cul_json *j, const struct cul_suggestion *s)
+{
 	cul_json_time(j, "first_seen", s->first_seen_usec);
 	cul_json_time(j, "flagged_at", s->flagged_usec);
 	cul_json_time(j, "last_seen", s->last_seen_usec);
 	cul_json_time(j, "expires", s->expires_usec);
+}
+
+static void suggestion(struct cul_json *j, const struct cul_report *r,
+		       const struct cul_suggestion *s, const char *notice)
+{
+	head(j, s, notice);
+	addresses(j, s);
+	times(j, s);
 	counts(j, &s->counts);
 	reasons(j, s);
 	evidence(j, r, s);
@@ -117,6 +132,34 @@ static void suggestion(struct cul_json *j, const struct cul_report *r,
 	vetoes(j, s);
 	cul_json_str(j, "undo", s->undo);
 	cul_json_end(j);
+}
+
+void cul_jsonl_notice(const struct cul_report *r, enum cul_notice_what what,
+		      const struct cul_suggestion *s, struct cul_out *o)
+{
+	struct cul_json j;
+
+	cul_json_init(&j, o);
+	if (what == CUL_NOTICE_WITHDRAWN) {
+		head(&j, s, cul_notice_name(what));
+		times(&j, s);
+		cul_json_str(&j, "why", s->why);
+		cul_json_end(&j);
+	} else {
+		suggestion(&j, r, s, cul_notice_name(what));
+	}
+	cul_out_put(o, "\n", 1);
+}
+
+const char *cul_notice_name(enum cul_notice_what what)
+{
+	static const char *const names[] = {
+		[CUL_NOTICE_NEW] = "new",
+		[CUL_NOTICE_UPDATED] = "updated",
+		[CUL_NOTICE_WITHDRAWN] = "withdrawn",
+	};
+
+	return names[what];
 }
 
 static void cleared(struct cul_json *j, const struct cul_report *r)
@@ -143,7 +186,7 @@ static void write_jsonl(const struct cul_report *r, const struct cul_style *st,
 	(void)st;
 	for (size_t i = 0; i < r->n_suggestions; i++) {
 		cul_json_init(&j, o);
-		suggestion(&j, r, &r->suggestions[i]);
+		suggestion(&j, r, &r->suggestions[i], NULL);
 		cul_out_put(o, "\n", 1);
 	}
 	cul_json_init(&j, o);

@@ -146,6 +146,18 @@ uint32_t cul_source_new_domains_an_hour(const struct cul_source *s);
 /* What the honest of this log show; built in where it is too small. */
 const struct cul_usual *cul_source_usual(const struct cul_source *s);
 
+/* Of its first contacts elsewhere, those refused for reputation that speak
+ * against it. When a server of ours is on a block list, all its customers are
+ * refused for it: so that counts only beside what was refused as spam, two for
+ * each of these. */
+static inline uint32_t cul_source_listed(const struct cul_source *s)
+{
+	const uint32_t most = 2 * cul_count(s, CUL_C_out_content);
+	const uint32_t listed = cul_count(s, CUL_C_out_reputation);
+
+	return listed < most ? listed : most;
+}
+
 /* Of its first contacts elsewhere, those it wrote to on an earlier day, as far
  * as the log goes back and is remembered: four days at the least. */
 uint32_t cul_source_returning(const struct cul_source *s);

@@ -58,6 +58,30 @@ enum {
 	 * clears a whole 32. */
 	CUL_BOUNCES_KEPT = 32,
 
+	/* An octet count of RFC 6587 beyond this is an error or an attack:
+	 * sixteen of the longest records. */
+	CUL_FRAME_MAX = 16 * CUL_RECORD_MAX,
+
+	/* Connections of senders to a TCP socket of syslog at a time, of which
+	 * each may hold a record that is not whole: 16 MiB. A provider's mail
+	 * servers are some dozens. */
+	CUL_CONNS_MAX = 256,
+
+	/* Asked of the kernel for datagrams that wait, which count some 800
+	 * bytes each there: half a second at 20,000 a second. */
+	CUL_SOCKET_BYTES = 8 * 1024 * 1024,
+
+	/* Read of a stream at one time without a line coming of it, before
+	 * others get their turn. */
+	CUL_TURN_BYTES = 1024 * 1024,
+
+	/* An event further than this from the last one that was in its place
+	 * is astray, as of a host with a wrong clock, until so many in a row
+	 * are: then the log has a gap there, or another file begins. A log may
+	 * miss a day; a host alone writes some tens of lines in a row. */
+	CUL_ASTRAY_DAYS = 2,
+	CUL_ASTRAY_EVENTS = 1024,
+
 	CUL_WORKERS_MAX = 64
 };
 

@@ -27,6 +27,15 @@ enum cul_notice_what {
 	CUL_NOTICE_WITHDRAWN
 };
 
+/* "new", "updated", "withdrawn". */
+const char *cul_notice_name(enum cul_notice_what what);
+
+/* One suggestion as a line of JSON, as `culprit watch` prints it: the same as
+ * in suggestions.jsonl and `notice`; of one that is withdrawn, who and when
+ * alone. `r` says whether recipients are masked. */
+void cul_jsonl_notice(const struct cul_report *r, enum cul_notice_what what,
+		      const struct cul_suggestion *s, struct cul_out *o);
+
 struct cul_now_notice { /* one suggestion as it stands now */
 	char id[CUL_ID_MAX];
 	enum cul_notice_what what; /* the latest that was said of it */

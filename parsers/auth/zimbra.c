@@ -38,14 +38,6 @@ struct line {
 	struct cul_sv category, words;
 };
 
-static bool digits(const char *p, const char *form)
-{
-	for (; *form != '\0'; p++, form++)
-		if (*form == '9' ? (unsigned char)(*p - '0') > 9 : *p != *form)
-			return false;
-	return true;
-}
-
 enum { STAMP_LEN = 23 };
 
 /* "2026-11-20 04:11:09,345 INFO  [" */
@@ -58,7 +50,7 @@ static bool is_shaped(struct cul_sv v)
 	struct cul_sv rest = cul_sv_from(v, STAMP_LEN);
 
 	if (rest.len <= levels[0].len ||
-	    !digits(v.ptr, "9999-99-99 99:99:99,999"))
+	    !cul_is_formed(v.ptr, "9999-99-99 99:99:99,999"))
 		return false;
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
 		if (cul_sv_starts(rest, levels[i]))

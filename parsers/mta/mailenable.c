@@ -14,6 +14,7 @@
 #include "culprit/parser.h"
 #include "text/csv.h"
 #include "text/endpoint.h"
+#include "text/pieces.h"
 
 enum column {
 	WHEN,
@@ -46,21 +47,13 @@ struct row {
 	unsigned n;
 };
 
-static bool digits(const char *p, const char *form)
-{
-	for (; *form != '\0'; p++, form++)
-		if (*form == '9' ? (unsigned char)(*p - '0') > 9 : *p != *form)
-			return false;
-	return true;
-}
-
 static bool is_shaped(struct cul_sv v)
 {
 	static const struct cul_sv in = { "\tSMTP-IN\t", 9 };
 	static const struct cul_sv out = { "\tSMTP-OU\t", 9 };
 	struct cul_sv rest = cul_sv_from(v, 17);
 
-	return v.len > 26 && digits(v.ptr, "99/99/99 99:99:99") &&
+	return v.len > 26 && cul_is_formed(v.ptr, "99/99/99 99:99:99") &&
 	       (cul_sv_starts(rest, in) || cul_sv_starts(rest, out));
 }
 
@@ -95,7 +88,7 @@ static const struct cul_sv file_head = { "****************** LOG FILE", 27 };
 static bool is_file_head(struct cul_sv v)
 {
 	return v.len > 19 && v.ptr[0] == '[' &&
-	       digits(v.ptr + 1, "99/99/99 99:99:99]") &&
+	       cul_is_formed(v.ptr + 1, "99/99/99 99:99:99]") &&
 	       cul_sv_starts(cul_sv_from(v, 19), file_head);
 }
 

@@ -4,6 +4,16 @@
 
 #include "culprit/addr.h"
 
+/* What stands at `p` is as `form` says: '9' is any digit, all else itself. At
+ * least as many bytes are there as `form` has. */
+static inline bool cul_is_formed(const char *p, const char *form)
+{
+	for (; *form != '\0'; p++, form++)
+		if (*form == '9' ? (unsigned char)(*p - '0') > 9 : *p != *form)
+			return false;
+	return true;
+}
+
 /* Behind the string that begins with the '"' at `p`, in which '\' escapes; or
  * NULL if it is not closed. */
 static inline const char *cul_quoted_end(const char *p, const char *end)

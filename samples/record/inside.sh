@@ -2,6 +2,7 @@
 # Second half of run, inside the namespaces: a private / with the packages
 # unpacked into it, a loopback that is the whole documentation Internet, then
 # the recorder. Arguments: RECORDER CACHE OUTDIR SEED SERVER PACKAGE...
+# A recorder in another folder finds the modules of this one, too.
 set -eu
 rec=$1 cache=$2 out=$3 seed=$4 server=$5
 shift 5
@@ -44,13 +45,14 @@ for x in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9; do
 	mknod -m 666 "$r/dev/$n" c "${mm%:*}" "${mm#*:}"
 done
 ln -s /proc/self/fd "$r/dev/fd"
-mkdir "$r/dev/shm" "$r/tmp/record" "$r/tmp/out"
+mkdir "$r/dev/shm" "$r/tmp/record" "$r/tmp/shared" "$r/tmp/out"
 mount --bind "$rec" "$r/tmp/record"
+mount --bind "$(dirname "$0")" "$r/tmp/shared"
 mount --bind "$out" "$r/tmp/out"
 
 # A booted machine has used some thousands of process ids.
 echo 21000 > "$r/proc/sys/kernel/ns_last_pid" || true
 # No exec: this shell is process 1, and reaps what daemons leave behind.
 chroot "$r" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin \
-	LANG=C TZ=UTC PYTHONDONTWRITEBYTECODE=1 \
+	LANG=C TZ=UTC PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/tmp/shared \
 	python3 /tmp/record/record.py /tmp/out "$seed" "$server"

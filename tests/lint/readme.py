@@ -4,6 +4,7 @@
 Lines of ```sh blocks: those of the program run in a copy of samples/ and must
 end with status 0; those of ./dev must be in its help; any other must be in
 readme_allow.txt, where a line may end in * for "and whatever follows".
+What README.md shows of a screen must be what is printed: see screens.py.
 """
 import os
 import pathlib
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+import screens
 import tree
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
@@ -55,14 +57,18 @@ def place(root, program, top):
     (top / "build/culprit").symlink_to(program)
 
 
+def surroundings(top):
+    return dict(os.environ, PATH=f"{top}/build:{os.environ['PATH']}",
+                NO_COLOR="1")
+
+
 def run(command, top):
     """What went wrong with a command, or None."""
-    env = dict(os.environ, PATH=f"{top}/build:{os.environ['PATH']}",
-               NO_COLOR="1")
     try:
         done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", command],
-                              cwd=top, env=env, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=SECONDS)
+                              cwd=top, env=surroundings(top),
+                              stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return f"still ran after {SECONDS} s"
     if done.returncode == 0:
@@ -83,7 +89,8 @@ def check(root, program):
     with tempfile.TemporaryDirectory() as where:
         top = pathlib.Path(where)
         place(root, program, top)
-        for line, command in commands((root / "README.md").read_text()):
+        text = (root / "README.md").read_text()
+        for line, command in commands(text):
             words = command.split()
             if is_allowed(command, allow):
                 continue
@@ -97,6 +104,8 @@ def check(root, program):
                 wrong = "is neither run nor in readme_allow.txt"
             if wrong:
                 bad.append(f"README.md:{line}: {command}: {wrong}")
+        bad += (f"README.md:{line}: {wrong}" for line, wrong in
+                screens.check(text, top, surroundings(top)))
     if not seen:
         bad.append("README.md: no command in a ```sh block")
     return bad

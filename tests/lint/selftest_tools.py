@@ -96,6 +96,37 @@ class Readme(Tree):
                 self.assertEqual(status, 1, said)
                 self.assertIn("README.md:3", said)
 
+    def screen(self, *lines):
+        self.put("culprit", "#!/bin/sh\n[ -t 1 ] || exit 0\necho 2 to stop\n"
+                 "echo\nfor n in 1 2 3; do echo \"$n  block\"; done\nexit $1")
+        self.put("README.md", "```sh\n./dev demo\n```\n```\n$ culprit 0\n" +
+                 "\n".join(lines) + "\n```\n")
+        return self.run_check("readme.py", self.root / "culprit")
+
+    def test_screen(self):
+        for lines in (("2 to stop", "1  block", "2  block", "3  block"),
+                      ("2 to stop", "", "…", "2  block", "…"),
+                      ("2 to stop", "…", "2  block", "3  block")):
+            with self.subTest(lines=lines):
+                status, said = self.screen(*lines)
+                self.assertEqual(status, 0, said)
+
+    def test_screen_stale(self):
+        for lines, at in ((("3 to stop", "…"), 6), (("1  block",), 6),
+                          (("2 to stop", "2  block"), 6),
+                          (("2 to stop", "…", "2  suspend"), 8),
+                          (("2 to stop", "…", "1  block", "3  block"), 8),
+                          (("2 to stop", "…", "3  block", "…", "1  block"),
+                           10)):
+            with self.subTest(lines=lines):
+                status, said = self.screen(*lines)
+                self.assertEqual(status, 1, said)
+                self.assertIn(f"README.md:{at}: ", said)
+        self.put("README.md", (self.root / "README.md").read_text().replace(
+            "culprit 0", "culprit 3"))
+        self.assertIn("README.md:5: culprit 3: status 3", self.run_check(
+            "readme.py", self.root / "culprit")[1])
+
     def test_none(self):
         self.assertEqual(self.run_check("readme.py", "x")[0], 77)
         self.put("README.md", "no commands\n")

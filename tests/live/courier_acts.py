@@ -1,7 +1,8 @@
 """A real Courier takes, sends and refuses mail: is each line read rightly?
 
-usage: courier_acts.py CULPRIT DIRECTORY
-Run by courier_acts.sh inside private_root.sh. DIRECTORY gets the log.
+usage: courier_acts.py CULPRIT [DIR]
+It is run by private_root.sh over the packages that courier_acts.sh names. The
+log is kept in DIR.
 """
 import base64
 import collections
@@ -9,12 +10,12 @@ import concurrent.futures
 import dataclasses
 import ipaddress
 import json
-import pathlib
 import subprocess
 import sys
 import time
 
 import courier_server as server
+import machine
 from dovecot_clients import Line
 
 FORGED = ipaddress.ip_address("203.0.113.9")
@@ -271,8 +272,8 @@ def run(log):
     return done
 
 
-def main(culprit, directory):
-    log = pathlib.Path(directory) / "courier.log"
+def main(culprit, keep=None):
+    log = machine.logs(keep) / "courier.log"
     done = run(log)
     bad = list(judge(parsed(culprit, log), done))
     for what, wrong in bad:
@@ -283,4 +284,4 @@ def main(culprit, directory):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:3]))

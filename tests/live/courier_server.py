@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 
 import machine
@@ -36,38 +35,19 @@ REPLIES = {b"unknown": b"550 5.1.1 <unknown@far.example>: User unknown",
                     b"550 5.1.1 https://help.far.example/ x1-20020a si",
            b"later": b"450 4.2.0 Greylisted, see 203.0.113.9",
            b"liar": b"550 5.7.1 no,status: success [203.0.113.9]"}
-AT_DATA = {b"spam": b"554 5.7.1 Message content rejected as spam"}
+TO_MESSAGE = {b"spam": b"554 5.7.1 Message content rejected as spam"}
 
 
-def _remote(connection):
-    f = connection.makefile("rwb", 0)
-    f.write(b"220 mx.far.example ESMTP\r\n")
-    last = b""
-    for line in f:
-        verb = line[:4].upper()
-        if verb == b"EHLO":
-            f.write(b"250-mx.far.example\r\n250 8BITMIME\r\n")
-        elif verb == b"RCPT":
-            last = line.partition(b"<")[2].partition(b"@")[0]
-            f.write(REPLIES.get(last, b"250 2.1.5 ok") + b"\r\n")
-        elif verb == b"DATA":
-            f.write(b"354 go on\r\n")
-            while f.readline() not in (b".\r\n", b""):
-                pass
-            f.write(AT_DATA.get(last, b"250 2.0.0 taken") + b"\r\n")
-        elif verb == b"QUIT":
-            f.write(b"221 bye\r\n")
-            break
-        else:
-            f.write(b"250 2.0.0 ok\r\n")
-    connection.close()
+class Far(machine.MailSink):
+    NAME = b"mx.far.example"
 
+    def to_recipient(self, address):
+        local = address.partition(b"@")[0]
+        return REPLIES.get(local) or super().to_recipient(address)
 
-def _listen():
-    s = socket.create_server(("203.0.113.10", 25))
-    while True:
-        threading.Thread(target=_remote, args=(s.accept()[0],),
-                         daemon=True).start()
+    def to_message(self, last):
+        local = last.partition(b"@")[0]
+        return TO_MESSAGE.get(local) or super().to_message(last)
 
 
 def _accounts():
@@ -151,7 +131,7 @@ def prepare():
     _accounts()
     _configure()
     _own()
-    threading.Thread(target=_listen, daemon=True).start()
+    machine.Sinks("203.0.113.10", 25, Far)
     return machine.Syslog()
 
 

@@ -6,7 +6,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$("$here/../tools/private_packages.sh" dhcp isc-dhcp-server \
-	kea-dhcp4-server) || {
+	kea-dhcp4-server kea-common) || {
 	echo 'dhcp_leases: skipped, no DHCP servers to be had'
 	exit 77
 }

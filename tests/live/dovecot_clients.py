@@ -137,11 +137,14 @@ def mail_sent(client, user):
 def said(client, port, *lines, server=None, hang_up=False, failed=()):
     """Anything but a login that is asked for."""
     line = Line(client, port, server)
-    for text in lines:
-        if hang_up:
-            line.socket.sendall(text + b"\r\n")
-        else:
-            line.say(text)
+    try:
+        for text in lines:
+            if hang_up:
+                line.socket.sendall(text + b"\r\n")
+            else:
+                line.say(text)
+    except ConnectionError:
+        pass    # it hung up before we did
     line.close()
     return Done(client, "talk at %d: %r" % (port, lines), GREETED[port],
                 failed=list(failed))

@@ -1,18 +1,19 @@
 """A real Dovecot is logged in to: does each line name whom it should?
 
-usage: dovecot_logins.py CULPRIT DIRECTORY [KIND...]
-Run by dovecot_logins.sh inside private_root.sh. DIRECTORY gets the logs.
+usage: dovecot_logins.py CULPRIT [DIR]
+It is run by private_root.sh over the packages that dovecot_logins.sh names. The
+logs are kept in DIR.
 """
 import collections
 import ipaddress
 import json
-import pathlib
 import re
 import subprocess
 import sys
 
 import dovecot_clients as clients
 import dovecot_server as server
+import machine
 from dovecot_clients import login, said
 
 ZOE, ANN = b"zoe@aurora.example", b"ann@tundra.example"
@@ -88,14 +89,14 @@ def acts(kind):
 def run(syslog, kind, log):
     """What was done, and what was logged of it, in `log`."""
     syslog.into(log)
-    machine = server.Server(kind)
-    if not machine.ready():
+    dovecot = server.Server(kind)
+    if not dovecot.ready():
         raise SystemExit("dovecot does not start: " + log.read_text())
     done = list(acts(kind))
     clients.stored(ZOE, b"eve@far.example")
-    machine.stop()
-    if machine.file:
-        log.write_bytes(machine.file.read_bytes())
+    dovecot.stop()
+    if dovecot.file:
+        log.write_bytes(dovecot.file.read_bytes())
     return done
 
 
@@ -185,11 +186,11 @@ def judge(culprit, kind, log, done):
             yield "%s, %s" % (a, d.what), w
 
 
-def main(culprit, directory, *kinds):
-    where = pathlib.Path(directory)
+def main(culprit, keep=None):
+    where = machine.logs(keep)
     syslog = server.prepare()
     bad = acts_done = 0
-    for kind in kinds or server.KINDS:
+    for kind in server.KINDS:
         log = where / (kind + ".log")
         done = run(syslog, kind, log)
         acts_done += len(done)
@@ -202,4 +203,4 @@ def main(culprit, directory, *kinds):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:3]))

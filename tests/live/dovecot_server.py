@@ -4,7 +4,6 @@ import pathlib
 import shutil
 import socket
 import subprocess
-import threading
 import time
 
 import machine
@@ -79,38 +78,10 @@ KINDS = {
 }
 
 
-def _sink(connection):
-    """A mail server that takes everything: where submission relays to."""
-    f = connection.makefile("rwb", 0)
-    f.write(b"220 sink.example ESMTP\r\n")
-    data = False
-    for line in f:
-        verb = line[:4].upper()
-        if data:
-            data = line != b".\r\n"
-            if not data:
-                f.write(b"250 2.0.0 queued\r\n")
-        elif verb == b"DATA":
-            data = True
-            f.write(b"354 go on\r\n")
-        elif verb == b"EHLO":
-            f.write(b"250-sink.example\r\n250-XCLIENT ADDR LOGIN\r\n"
-                    b"250 8BITMIME\r\n")
-        elif verb == b"XCLI":
-            f.write(b"220 sink.example ESMTP\r\n")
-        elif verb == b"QUIT":
-            f.write(b"221 bye\r\n")
-            break
-        else:
-            f.write(b"250 2.0.0 ok\r\n")
-    connection.close()
-
-
-def _listen_sink():
-    s = socket.create_server(("127.0.0.1", 2525))
-    while True:
-        threading.Thread(target=_sink, args=(s.accept()[0],),
-                         daemon=True).start()
+class Relay(machine.MailSink):
+    """Where submission relays to."""
+    EXTENSIONS = (b"XCLIENT ADDR LOGIN", b"8BITMIME")
+    TO_VERBS = {b"XCLI": b"220 sink.example ESMTP"}
 
 
 def _accounts():
@@ -151,7 +122,7 @@ def prepare():
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
          "9", "-subj", "/CN=mx1.aurora.example", "-keyout", "/run/key.pem",
          "-out", "/run/cert.pem"], check=True, stderr=subprocess.DEVNULL)
-    threading.Thread(target=_listen_sink, daemon=True).start()
+    machine.Sinks("127.0.0.1", 2525, Relay)
     return machine.Syslog()
 
 

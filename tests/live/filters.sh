@@ -10,7 +10,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 culprit=$(readlink -f "${1:-$here/../../build/culprit}")
-inside=$here/../../samples/record/inside.sh
+recorder=$(cd "$here/../../samples/record" && pwd)
 cache=${CULPRIT_RECORD_CACHE:-/var/cache/culprit-record}
 [ "$(id -u)" = 0 ] || { echo 'filters: skipped, needs root'; exit 77; }
 command -v apt-get >/dev/null || { echo 'filters: skipped, no apt'; exit 77; }
@@ -18,8 +18,8 @@ command -v apt-get >/dev/null || { echo 'filters: skipped, no apt'; exit 77; }
 out=$(mktemp -d)
 [ -n "${KEEP:-}" ] || trap 'rm -rf "$out"' EXIT
 mkdir -p "$cache"
-PYTHONDONTWRITEBYTECODE=1
-export PYTHONDONTWRITEBYTECODE
+PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$recorder
+export PYTHONDONTWRITEBYTECODE PYTHONPATH
 status=0
 for filter in ${FILTERS:-amavis spamd spamass rspamd rspamd_syslog}; do
 	packages=$(python3 "$here/filters/setup.py" "$filter")
@@ -34,7 +34,7 @@ for filter in ${FILTERS:-amavis spamd spamass rspamd rspamd_syslog}; do
 	# The list is split into words here, on purpose.
 	# shellcheck disable=SC2086
 	unshare -mun --pid --fork --kill-child --mount-proc \
-		sh "$inside" "$here/filters" "$cache" "$out/$filter" 0 \
+		sh "$recorder/inside.sh" "$here/filters" "$cache" "$out/$filter" 0 \
 		"$filter" $packages &&
 		python3 "$here/filters.py" "$culprit" "$out/$filter" "$filter" ||
 		status=1

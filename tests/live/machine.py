@@ -1,9 +1,10 @@
-"""What servers in a private_root.sh find on their machine: /dev and a syslog
-daemon on it."""
+"""What servers in a private_root.sh find on their machine, /dev and a syslog
+daemon on it, and beyond it: the mail servers of others."""
 import os
 import pathlib
 import re
 import socket
+import socketserver
 import subprocess
 import threading
 
@@ -34,6 +35,73 @@ class Syslog:
     def _run(self):
         while True:
             self.lines.write(_datagram(self.socket.recv(65536)))
+
+
+class MailSink(socketserver.StreamRequestHandler):
+    """A mail server of others. It takes everything: what another says to a
+    recipient, to a message or to a verb, a subclass says."""
+    NAME = b"sink.example"
+    EXTENSIONS = (b"8BITMIME",)
+    TO_VERBS = {}
+
+    def to_recipient(self, address):
+        return b"250 2.1.5 ok"
+
+    def to_message(self, last):
+        """last: its last recipient."""
+        return b"250 2.0.0 taken"
+
+    def say(self, reply):
+        self.wfile.write(reply + b"\r\n")
+
+    def greet(self):
+        lines = (self.NAME, *self.EXTENSIONS)
+        self.say(b"".join(b"250-%s\r\n" % x for x in lines[:-1]) +
+                 b"250 " + lines[-1])
+
+    def message(self, last):
+        self.say(b"354 go on")
+        while self.rfile.readline() not in (b".\r\n", b""):
+            pass
+        self.say(self.to_message(last))
+
+    def handle(self):
+        self.say(b"220 %s ESMTP" % self.NAME)
+        last = b""
+        for line in self.rfile:
+            verb = line[:4].upper()
+            if verb == b"EHLO":
+                self.greet()
+            elif verb == b"RCPT":
+                last = line.partition(b"<")[2].partition(b">")[0]
+                self.say(self.to_recipient(last))
+            elif verb == b"DATA":
+                self.message(last)
+            elif verb == b"QUIT":
+                self.say(b"221 2.0.0 bye")
+                return
+            else:
+                self.say(self.TO_VERBS.get(verb, b"250 2.0.0 ok"))
+
+
+class Sinks(socketserver.ThreadingTCPServer):
+    """Serves every connection to an address and port, to the end."""
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, address, port, handler=MailSink):
+        if ":" in address:
+            self.address_family = socket.AF_INET6
+        super().__init__((address, port), handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+def logs(keep):
+    """The folder logs are written to: one that is kept, or one that ends with
+    the machine."""
+    folder = pathlib.Path(keep or "/run/logs")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def private_dev():

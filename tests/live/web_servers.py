@@ -1,13 +1,16 @@
 """The servers of web_forms.py: nginx, Apache httpd as a site and as a proxy,
 Postfix, and the mail server of others that all of it is to reach."""
-import os
 import pathlib
 import shutil
 import socket
 import socketserver
 import subprocess
-import threading
+import sys
 import time
+
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "samples/record"))
+import machine  # noqa: E402
+import unpacked  # noqa: E402
 
 LOGS = pathlib.Path("/var/log/web")
 NGINX, APACHE, PROXY = "192.0.2.80", "192.0.2.81", "192.0.2.82"
@@ -127,31 +130,14 @@ smtp_destination_concurrency_limit = 20
 """
 
 
-class Sink(socketserver.StreamRequestHandler):
+class Target(machine.MailSink):
     """Takes mail, but for mailboxes that are none."""
+    NAME = SINK_NAME.encode()
 
-    def say(self, text):
-        self.wfile.write(text.encode() + b"\r\n")
-
-    def handle(self):
-        self.say("220 %s ESMTP" % SINK_NAME)
-        data = False
-        for line in self.rfile:
-            word = line.strip().upper()
-            if data:
-                if word == b".":
-                    data = False
-                    self.say("250 2.0.0 Ok: queued")
-            elif word.startswith(b"RCPT TO:<GONE"):
-                self.say("550 5.1.1 User unknown")
-            elif word == b"DATA":
-                data = True
-                self.say("354 go on")
-            elif word == b"QUIT":
-                self.say("221 2.0.0 Bye")
-                return
-            else:
-                self.say("250 2.1.0 Ok")
+    def to_recipient(self, address):
+        if address.upper().startswith(b"GONE"):
+            return b"550 5.1.1 User unknown"
+        return super().to_recipient(address)
 
 
 class Page(socketserver.StreamRequestHandler):
@@ -159,17 +145,6 @@ class Page(socketserver.StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\nhello\n")
-
-
-class Sinks(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self, address, port, handler=Sink):
-        if ":" in address:
-            self.address_family = socket.AF_INET6
-        super().__init__((address, port), handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
 def run(*args):
@@ -194,12 +169,7 @@ def postfix_start():
     (etc / "master.cf").write_text("\n".join(
         line.replace("       y       ", "       n       ")
         for line in master.splitlines()) + "\n")
-    for folder in ("/var/spool/postfix", "/var/lib/postfix"):
-        os.makedirs(folder, exist_ok=True)
-    shutil.chown("/var/lib/postfix", "postfix", "postfix")
-    for name in ("postdrop", "postqueue"):
-        shutil.chown("/usr/sbin/" + name, "root", "postdrop")
-        os.chmod("/usr/sbin/" + name, 0o2755)
+    unpacked.postfix()
     subprocess.run(["postfix", "start"], check=True,
                    stderr=subprocess.DEVNULL)
 
@@ -230,8 +200,8 @@ def start():
     site_make()
     for address in (SINK, SINK_SIX):
         for port in (25, 587):
-            Sinks(address, port)
-    Sinks(SINK, 80, Page)
+            machine.Sinks(address, port, Target)
+    machine.Sinks(SINK, 80, Page)
     pathlib.Path("/etc/web.conf").write_text("".join(
         "LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n" % (m, m)
         for m in MODULES) + APACHE_CONF)

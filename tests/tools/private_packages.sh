@@ -1,7 +1,8 @@
 #!/bin/sh
 # private_packages.sh NAME PACKAGE...: print the folder of Debian packages,
-# unpacked with the libraries that this machine has not. Nothing is installed,
-# no root needed. private_root.sh runs programs over it.
+# unpacked with the libraries that this machine has not; what they need beside
+# libraries is to be named, too. Nothing is installed, no root needed.
+# private_root.sh runs programs over it.
 #
 # The folder is kept in $XDG_CACHE_HOME/culprit (~/.cache/culprit) as NAME, so
 # that later calls need no network. Status 77 when it cannot be had.
@@ -34,7 +35,7 @@ mkdir -p "$work/debs" "$new"
 
 wanted=$(apt-cache depends --recurse --no-recommends --no-suggests \
 	--no-conflicts --no-breaks --no-replaces --no-enhances "$@" |
-	grep -E '^(lib|kea-common)' | sort -u) || wanted=''
+	grep '^lib' | sort -u) || wanted=''
 absent=''
 for p in $wanted; do
 	dpkg-query -W -f='${db:Status-Status}' "$p" 2>/dev/null |

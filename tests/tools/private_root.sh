@@ -35,10 +35,10 @@ echo 1 >/proc/sys/net/ipv6/ip_nonlocal_bind 2>/dev/null || :
 top=$(mktemp -d)
 mount -t tmpfs -o size=1g,mode=755 tmpfs "$top"
 for d in usr etc var; do
-	mkdir -p "$top/deb/$d" "$top/up/$d" "$top/work/$d"
+	mkdir -p "$top/deb/$d" "$top/up/$d" "$top/aside/$d"
 	[ ! -d "$prefix/$d" ] || cp -a "$prefix/$d/." "$top/deb/$d/"
 	mount -t overlay overlay "/$d" \
-		-o "lowerdir=$top/deb/$d:/$d,upperdir=$top/up/$d,workdir=$top/work/$d"
+		-o "lowerdir=$top/deb/$d:/$d,upperdir=$top/up/$d,workdir=$top/aside/$d"
 done
 mount -t tmpfs -o mode=755 tmpfs /run
 umount -l "$top"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "court_t.h"
+#include "said.h"
 
 static int complain(void *arg, const char *bytes, size_t len)
 {
@@ -72,27 +73,16 @@ void trial_end(struct trial *t)
 
 static char said[65536];
 
-static int say(void *arg, const char *bytes, size_t len)
-{
-	size_t *used = arg;
-
-	assert_true(*used + len < sizeof(said));
-	memcpy(said + *used, bytes, len);
-	*used += len;
-	said[*used] = '\0';
-	return CUL_OK;
-}
-
 const char *trial_explain(struct trial *t, const char *who)
 {
-	size_t used = 0;
-	struct cul_out out = { say, &used, 0 };
+	struct said ear = { said, sizeof(said) };
+	struct cul_out out = { said_add, &ear, 0 };
 	bool known;
 
 	said[0] = '\0';
 	known = cul_court_explain(t->court, who, &out);
 	assert_int_equal(out.err, CUL_OK);
-	assert_int_equal(known, used != 0);
+	assert_int_equal(known, said[0] != '\0');
 	return known ? said : NULL;
 }
 

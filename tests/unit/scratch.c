@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { PATHS = 64 };
+enum { PATHS = 4096 };
 
 static char dir[64];
 static char *paths[PATHS];

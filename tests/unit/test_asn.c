@@ -6,25 +6,15 @@
 #include "attribute/asn.h"
 #include "culprit/err.h"
 #include "mmdb_t.h"
+#include "said.h"
 #include "scratch.h"
 
 static char said[2048];
 
-static int hear(void *arg, const char *bytes, size_t len)
-{
-	size_t *used = arg;
-
-	assert_true(*used + len < sizeof(said));
-	memcpy(said + *used, bytes, len);
-	*used += len;
-	said[*used] = '\0';
-	return CUL_OK;
-}
-
 static int opened(const char *path, struct cul_asn **ret)
 {
-	size_t used = 0;
-	struct cul_out err = { hear, &used, 0 };
+	struct said ear = { said, sizeof(said) };
+	struct cul_out err = { said_add, &ear, 0 };
 
 	said[0] = '\0';
 	return cul_asn_open(path, &err, ret);

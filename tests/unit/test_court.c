@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "court_t.h"
+#include "report/words.h"
 
 static const enum cul_subject IP = CUL_SUBJECT_IP;
 static const char *const stranger = "203.0.113.9";
@@ -255,6 +256,104 @@ static void hostile_names_are_names(void **st)
 	free(name);
 }
 
+/* As many in a day as the table holds, day after day: the filter of earlier
+ * days is made for the first of them. */
+static void recipients_of_earlier_days_are_not_lost_silently(void **st)
+{
+	enum { DAYS = 3, A_DAY = CUL_CONTACTS_LEAST * 2 / 3 };
+	char number[CUL_WORD_MAX];
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	for (unsigned i = 0; i < DAYS * A_DAY; i++) {
+		enum cul_met met;
+
+		assert_int_equal(
+			cul_contact(&t.court->contacts,
+				    (i + 1) * UINT64_C(0x9e3779b97f4a7c15),
+				    t.now + i / A_DAY * 25 * CUL_USEC_PER_HOUR,
+				    &met),
+			CUL_OK);
+	}
+	assert_int_not_equal(t.court->contacts.acquaint.refused, 0);
+	(void)cul_word_u64(t.court->contacts.acquaint.refused, number);
+	trial_close(&t);
+	assert_int_equal(t.report.summary.n_warnings, 1);
+	assert_non_null(strstr(t.report.summary.warnings[0],
+			       "recipients of earlier days for whom there was "
+			       "no place: "));
+	assert_non_null(strstr(t.report.summary.warnings[0], number));
+	trial_end(&t);
+}
+
+/* Senders of ours enough that they teach what is usual once an hour. */
+static void senders_write(struct trial *t)
+{
+	for (unsigned i = 0; i < 250; i++) {
+		char client[16];
+
+		(void)snprintf(client, sizeof(client), "192.0.2.%u", i);
+		trial_message(t, client, "a@aurora.example", "x@a.example",
+			      CUL_OUTCOME_OK);
+	}
+}
+
+static void logins_fail(struct trial *t, unsigned n, int64_t t_usec)
+{
+	struct cul_event ev = login_failed(stranger, "zoe");
+
+	ev.t_usec = t_usec;
+	for (unsigned i = 0; i < n; i++)
+		trial_hear(t, ev);
+}
+
+static void a_host_with_a_wrong_clock_does_not_put_learning_off(void **st)
+{
+	/* In a row: of 2037, of 1999. */
+	static const struct {
+		unsigned ahead, behind;
+	} lines[] = {
+		{ 0, 0 },
+		{ 1, 0 },
+		{ CUL_ASTRAY_EVENTS - 1, 0 },
+		{ 0, CUL_ASTRAY_EVENTS - 1 },
+		{ CUL_ASTRAY_EVENTS, 0 },
+		{ 0, CUL_ASTRAY_EVENTS },
+	};
+	struct trial t;
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		trial_begin(&t, NULL);
+		logins_fail(&t, 1, t.now);
+		logins_fail(&t, lines[i].ahead,
+			    INT64_C(2130000000) * CUL_USEC_PER_SEC);
+		logins_fail(&t, lines[i].behind,
+			    INT64_C(930000000) * CUL_USEC_PER_SEC);
+		senders_write(&t);
+		t.now += CUL_USEC_PER_HOUR;
+		senders_write(&t);
+		assert_int_equal(cul_table_usual(t.court->table).n_sources,
+				 250);
+		trial_end(&t);
+	}
+}
+
+static void a_log_that_goes_on_later_teaches_again(void **st)
+{
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	logins_fail(&t, 1, t.now - 400 * CUL_USEC_PER_DAY);
+	senders_write(&t);
+	assert_int_equal(cul_table_usual(t.court->table).n_sources, 0);
+	senders_write(&t);
+	assert_int_equal(cul_table_usual(t.court->table).n_sources, 250);
+	trial_end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +369,11 @@ int main(void)
 			an_event_without_time_happened_when_its_neighbour_did),
 		cmocka_unit_test(times_from_year_0_to_9999_are_heard),
 		cmocka_unit_test(hostile_names_are_names),
+		cmocka_unit_test(
+			recipients_of_earlier_days_are_not_lost_silently),
+		cmocka_unit_test(
+			a_host_with_a_wrong_clock_does_not_put_learning_off),
+		cmocka_unit_test(a_log_that_goes_on_later_teaches_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,19 +8,10 @@
 #include "attribute/csv.h"
 #include "attribute/customers.h"
 #include "culprit/err.h"
+#include "said.h"
 
 static char said[8192]; /* what was put on `err` */
-
-static int say(void *arg, const char *bytes, size_t len)
-{
-	size_t at = strlen(said);
-
-	(void)arg;
-	assert_true(at + len < sizeof(said));
-	memcpy(said + at, bytes, len);
-	said[at + len] = '\0';
-	return CUL_OK;
-}
+static struct said ear = { said, sizeof(said) };
 
 static void file_write(char path[static 32], const char *text, size_t len)
 {
@@ -38,7 +29,7 @@ static void file_write(char path[static 32], const char *text, size_t len)
 static int read_tables(const char *ranges, const char *accounts,
 		       struct cul_customers **ret)
 {
-	struct cul_out out = { say, NULL, 0 };
+	struct cul_out out = { said_add, &ear, 0 };
 	char r[32] = "", a[32] = "";
 	int err;
 
@@ -253,7 +244,7 @@ static void every_wrong_line_is_named(void **st)
 static void a_nul_byte_refuses_the_file(void **st)
 {
 	static const char text[] = "192.0.2.0/24,C1\n192.0.2.9,C\0002\n";
-	struct cul_out out = { say, NULL, 0 };
+	struct cul_out out = { said_add, &ear, 0 };
 	struct cul_customers *m = NULL;
 	char path[32];
 
@@ -287,7 +278,7 @@ static void a_name_too_long_for_a_suggestion_is_refused(void **st)
 
 static void a_file_that_is_not_there_is_named(void **st)
 {
-	struct cul_out out = { say, NULL, 0 };
+	struct cul_out out = { said_add, &ear, 0 };
 	struct cul_customers *m = NULL;
 
 	(void)st;

@@ -314,6 +314,38 @@ static void the_cleared_hear_which_double_they_are(void **st)
 			    "forwards");
 }
 
+static void only_what_was_refused_as_spam_is_said_to_be(void **st)
+{
+	static const struct {
+		const char *veto;
+		uint32_t content, listed;
+		const char *says;
+	} t[] = {
+		{ "newsletter", 5, 9, " and 5 refused it as spam" },
+		{ "stale-list", 4, 20, " refused as spam for only 4, " },
+		{ "mail-server", 6, 7, " and 6 refused it as spam" },
+		{ "passes-on", 40, 60, " though 40 refused it as spam" },
+		{ "shop", 2, 3, " and 2 refused it as spam" },
+	};
+
+	(void)st;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		const struct double_case *d = doubles;
+		struct cul_veto v = { .name = "" };
+		struct cul_source s;
+
+		while (strcmp(d->veto, t[i].veto) != 0)
+			d++;
+		s = double_source(d);
+		s.n[CUL_C_out_content] = t[i].content;
+		s.n[CUL_C_out_reputation] = t[i].listed;
+		(void)cul_veto_find(&s, d->kind, &v);
+		assert_string_equal(v.name, t[i].veto);
+		if (strstr(v.text, t[i].says) == NULL)
+			fail_msg("%s: %s", v.name, v.text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -329,6 +361,7 @@ int main(void)
 		cmocka_unit_test(what_is_declared_widens_a_bound),
 		cmocka_unit_test(a_lesser_veto_talks_and_says_so),
 		cmocka_unit_test(the_cleared_hear_which_double_they_are),
+		cmocka_unit_test(only_what_was_refused_as_spam_is_said_to_be),
 	};
 
 	return cmocka_run_group_tests(t, NULL, NULL);

@@ -82,7 +82,7 @@ def name_users(world, words):
     writer_of = importlib.import_module(f"words.{words}")
     for label in world.labels:
         if label.type == "local-user":
-            label.value = writer_of.user_of(label)
+            label.value = writer_of.Words.user_of(label)
 
 
 def tables(world):

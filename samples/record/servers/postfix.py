@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 
+import unpacked
 from lab import HERE, sh, write
 from stage import HOUR
 
@@ -55,18 +56,8 @@ def configure(world):
     os.chmod("/etc/sasldb2", 0o640)
 
 
-def _prepare_directories():
-    for d in ("/var/spool/postfix", "/var/lib/postfix"):
-        os.makedirs(d, exist_ok=True)
-    shutil.chown("/var/lib/postfix", "postfix", "postfix")
-    # An unpacked package has not had its set-gid programs made so.
-    for p in ("postdrop", "postqueue"):
-        shutil.chown("/usr/sbin/" + p, "root", "postdrop")
-        os.chmod("/usr/sbin/" + p, 0o2555)
-
-
 def start():
-    _prepare_directories()
+    unpacked.postfix()
     sh("postfix", "start", stderr=subprocess.DEVNULL)
 
 

@@ -3,6 +3,8 @@ import os
 import shutil
 import subprocess
 
+import unpacked
+
 PACKAGES = ("postfix", "libicu72", "libnsl2", "libtirpc3", "libsasl2-2",
             "libdb5.3")
 _MAIN = """
@@ -62,13 +64,7 @@ def configure(filter_):
 
 
 def start():
-    for d in ("/var/spool/postfix", "/var/lib/postfix"):
-        os.makedirs(d, exist_ok=True)
-    shutil.chown("/var/lib/postfix", "postfix", "postfix")
-    # An unpacked package has not had its set-gid programs made so.
-    for p in ("postdrop", "postqueue"):
-        shutil.chown("/usr/sbin/" + p, "root", "postdrop")
-        os.chmod("/usr/sbin/" + p, 0o2555)
+    unpacked.postfix()
     subprocess.Popen(["smtp-sink", "-u", "nobody", "127.0.0.1:2525", "64"])
     subprocess.run(["postfix", "start"], check=True,
                    stderr=subprocess.DEVNULL)

@@ -3,6 +3,29 @@
 A writer is given acts in the order of time and calls `say(time, line)`; a line
 is what follows the stamp. Lines are then put in order and stamped together.
 """
+from acts import Mail, Session
+
+
+class Writer:
+    """One server's words: a subclass has session(), submit() and queued()."""
+
+    def __init__(self, say):
+        self.say, self.count = say, 0
+
+    def act(self, act):
+        if isinstance(act, Session):
+            self.session(act)
+        else:
+            self.submit(act)
+
+    def notice(self, server, queue, mail, size, t):
+        """The notice to the sender of a message that bounced."""
+        self.queued(server, queue, Mail(0, "", [mail.dsn], size, ""), t)
+
+    @staticmethod
+    def user_of(label):
+        """A local user as this server's log names him."""
+        return label.value
 
 
 def steps(mail):
@@ -28,6 +51,11 @@ def steps(mail):
 
 def bounced(who):
     return [a for a, one in who if one is not None and one[1] == "bounced"]
+
+
+def ended(who, more):
+    """Was this the last delivery of a message?"""
+    return not more and (who[-1][1] is None or who[-1][1][1] != "deferred")
 
 
 def base(n, digits, width):

@@ -1,6 +1,5 @@
 """Acts in the words of Exim 4.96, through syslog: refusals twice, as there."""
-from acts import Mail, Session
-from words import DIGITS, base, bounced, steps
+from words import DIGITS, Writer, base, bounced, ended, steps
 
 REFUSED = {
     "relay": "relay not permitted",
@@ -12,10 +11,7 @@ REFUSED = {
 RESTRICTED = "restricted characters in address"
 
 
-class Words:
-    def __init__(self, say):
-        self.say, self.count = say, 0
-
+class Words(Writer):
     def me(self, server):
         self.count += 1
         return f"{server} exim[{20000 + self.count * 3 % 44000}]: "
@@ -83,8 +79,7 @@ class Words:
                 sign = self.fate(me, queue, address, one, at, sign)
             if bounced(who) and mail.sender:
                 self.bounce(server, queue, mail, at + .003)
-            if not more and (who[-1][1] is None
-                             or who[-1][1][1] != "deferred"):
+            if ended(who, more):
                 say(at + .008, f"{me}{queue} Completed")
 
     def fate(self, me, queue, address, one, at, sign):
@@ -118,7 +113,7 @@ class Words:
         size = mail.size + 2100
         self.say(t, f"{self.me(server)}{new} <= <> R={queue} U=Debian-exim"
                  f" P=local S={size}")
-        self.queued(server, new, Mail(0, "", [mail.dsn], size, ""), t)
+        self.notice(server, new, mail, size, t)
 
     def submit(self, act):
         mail = act.mails[0]
@@ -126,13 +121,3 @@ class Words:
         self.say(act.t, f"{self.me(act.server)}{queue} <= {mail.sender}"
                  f" U={act.user} P=local S={mail.size} id={mail.msgid}")
         self.queued(act.server, queue, mail, act.t)
-
-    def act(self, act):
-        if isinstance(act, Session):
-            self.session(act)
-        else:
-            self.submit(act)
-
-
-def user_of(label):
-    return label.value

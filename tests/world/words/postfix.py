@@ -1,6 +1,5 @@
 """Acts in the words of Postfix 3.7."""
-from acts import Mail, Session
-from words import base, bounced, steps
+from words import Writer, base, bounced, ended, steps
 
 DIGITS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 REFUSED = {
@@ -14,11 +13,7 @@ REFUSED = {
 }
 
 
-class Words:
-    def __init__(self, say):
-        self.say, self.count = say, 0
-        self.pids = {}
-
+class Words(Writer):
     def queue_id(self, t):
         self.count += 1
         return "4jX" + base(int(t * 4) + self.count, DIGITS, 4) + base(
@@ -133,8 +128,7 @@ class Words:
                 self.fate(server, queue, address, one, t, at)
             if bounced(who) and mail.sender:
                 self.bounce(server, queue, mail, at + .003)
-            if not more and (who[-1][1] is None
-                             or who[-1][1][1] != "deferred"):
+            if ended(who, more):
                 say(at + .008, f"{qmgr}{queue}: removed")
 
     def fate(self, server, queue, address, one, t, at):
@@ -173,8 +167,7 @@ class Words:
             f"{host}>")
         say(t + .001, f"{self.who(server, 'bounce', t)}{queue}: sender"
             f" non-delivery notification: {new}")
-        self.queued(server, new, Mail(0, "", [mail.dsn], mail.size + 2700, ""),
-                    t + .001)
+        self.notice(server, new, mail, mail.size + 2700, t + .001)
 
     def submit(self, act):
         mail = act.mails[0]
@@ -183,14 +176,8 @@ class Words:
                  f" {queue}: uid={act.uid} from=<{mail.sender}>")
         self.queued(act.server, queue, mail, act.t + .01)
 
-    def act(self, act):
-        if isinstance(act, Session):
-            self.session(act)
-        else:
-            self.submit(act)
-
-
-def user_of(label):
-    """Postfix names the program's user by his number."""
-    user, _, host = label.value.partition("@")
-    return f"{1000 + int(user[3:])}@{host}"
+    @staticmethod
+    def user_of(label):
+        """Postfix names the program's user by his number."""
+        user, _, host = label.value.partition("@")
+        return f"{1000 + int(user[3:])}@{host}"

@@ -1,6 +1,5 @@
 """Acts in the words of Sendmail 8.17."""
-from acts import Mail, Session
-from words import DIGITS, base, bounced, steps, v6_long
+from words import DIGITS, Writer, base, bounced, steps, v6_long
 
 # What stat= says by the kind of reply.
 UNKNOWN = ("550", "551", "553")
@@ -20,10 +19,7 @@ def short(name):
     return name if len(name) <= 40 else name[:18] + "..." + name[-19:]
 
 
-class Words:
-    def __init__(self, say):
-        self.say, self.count = say, 0
-
+class Words(Writer):
     def new(self, t):
         """(queue id, process)."""
         self.count += 1
@@ -149,8 +145,7 @@ class Words:
     def bounce(self, server, queue, mail, reason, t):
         new, pid = self.new(t)
         self.say(t, f"{server} sm-mta[{pid}]: {queue}: {new}: DSN: {reason}")
-        self.queued(server, new, Mail(0, "", [mail.dsn], mail.size + 2000, ""),
-                    t)
+        self.notice(server, new, mail, mail.size + 2000, t)
 
     def submit(self, act):
         """First the program that hands in, then the daemon on this host."""
@@ -175,13 +170,3 @@ class Words:
             f" dsn=2.0.0, stat=Sent ({inner} Message accepted for delivery)")
         self.queued(server, inner, mail, t + .06,
                     f", ctladdr=<{mail.sender}> ({act.uid}/{act.uid})")
-
-    def act(self, act):
-        if isinstance(act, Session):
-            self.session(act)
-        else:
-            self.submit(act)
-
-
-def user_of(label):
-    return label.value

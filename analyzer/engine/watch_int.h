@@ -1,0 +1,89 @@
+/* \summary: what a watch is made of; private to analyzer/engine */
+#ifndef CUL_WATCH_INT_H
+#define CUL_WATCH_INT_H
+
+#include <sys/types.h>
+
+#include "engine/checkpoint.h"
+#include "engine/court.h"
+#include "engine/letters.h"
+#include "engine/live.h"
+#include "engine/notices.h"
+#include "engine/now.h"
+#include "engine/watch.h"
+#include "input/follow.h"
+#include "serve/serve.h"
+
+struct cul_watch {
+	const struct cul_watch_plan *plan;
+	const struct cul_settings *settings;
+	struct cul_out *err;
+	struct cul_report report; /* what suggestions are written with */
+	struct cul_letters *letters;
+	struct cul_live *live;
+	struct cul_court *court;
+	struct cul_notices *notices;
+	struct cul_now_book *book;
+	struct cul_follow *follow;         /* NULL: no file is followed */
+	struct cul_checkpoint *checkpoint; /* NULL: no state is kept */
+	struct cul_serve *serve;           /* NULL: no metrics are asked for */
+	struct cul_screen *screen;         /* NULL: nobody looks             */
+	struct cul_notify *notify;         /* NULL: no systemd               */
+	int epoll_fd, signal_fd;
+	int64_t follow_next_msec; /* on the clock that only goes up */
+	/* On the same, in microseconds: when each is due. */
+	int64_t checkpoint_due_usec, review_due_usec, tick_due_usec,
+		watchdog_due_usec;
+	int64_t watchdog_usec;     /* between two pings; 0: none */
+	int64_t caught_up_usec;    /* when nothing was behind last */
+	uint64_t checkpoint_lines; /* at the last one */
+	struct cul_now given;      /* numbers that a snapshot shows */
+	int64_t day;               /* of the log's time, at the last look */
+	pid_t reporter;            /* the process that writes one; 0: none */
+	bool report_due, stop, reload;
+	bool failed;                     /* some input could not be read */
+	uint64_t run0_lines, run0_bytes; /* when the process began */
+	char trouble[256];        /* the last error that stands; "": none */
+	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
+};
+
+void cul_watch_log(const struct cul_watch *w, enum cul_priority priority,
+		   const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Have the loop wake when it is readable. */
+int cul_watch_listen(struct cul_watch *w, int fd);
+
+/* ---- what is followed: watch_inputs.c ---- */
+/* After the state was read, before the first line. */
+int cul_watch_open(struct cul_watch *w);
+/* Files that have appeared, and what happened to those there are. */
+int cul_watch_look(struct cul_watch *w);
+/* Is all that there was when it was asked read? */
+bool cul_watch_is_through(const struct cul_watch *w);
+
+/* ---- what is remembered: watch_state.c ---- */
+/* Makes the court, the live run and all that remembers, from the checkpoint
+ * if there is one. */
+int cul_watch_begin(struct cul_watch *w);
+int cul_watch_save(struct cul_watch *w);
+/* One has ended: note it, or say that it failed. */
+void cul_watch_saved(struct cul_watch *w, bool wait);
+/* All as a scan would report it, in a process of its own, or here. */
+int cul_watch_report(struct cul_watch *w);
+int cul_watch_report_here(struct cul_watch *w);
+void cul_watch_reported(struct cul_watch *w, bool wait);
+
+/* ---- what others see: watch_show.c ---- */
+int cul_watch_show_open(struct cul_watch *w);
+void cul_watch_show_done(struct cul_watch *w);
+/* A snapshot for the screen and for the metrics, each half a second. */
+int cul_watch_show(struct cul_watch *w);
+/* The screen or the server may want something. */
+void cul_watch_show_heard(struct cul_watch *w);
+
+/* ---- what systemd is told: watch_notify.c ---- */
+int cul_watch_notify_open(struct cul_watch *w);
+void cul_watch_notify(struct cul_watch *w, const char *what);
+void cul_watch_notify_tick(struct cul_watch *w);
+
+#endif

@@ -1,0 +1,184 @@
+/* \summary: what others see of a watch: the screen, metrics, health */
+#include <stdlib.h>
+
+#include "engine/clock.h"
+#include "engine/screen.h"
+#include "engine/watch_int.h"
+#include "serve/health.h"
+#include "serve/metrics.h"
+
+static int serve_open(struct cul_watch *w)
+{
+	const char *address = w->settings->watch_metrics;
+	char why[CUL_SERVE_ERR] = "";
+	int err;
+
+	if (address == NULL)
+		return CUL_OK;
+	err = cul_serve_new(address, &w->serve, why);
+	if (err != CUL_OK) {
+		cul_out_fmt(w->err, "%.500s\n", why);
+		return err;
+	}
+	cul_watch_log(w, CUL_PRIORITY_NOTICE,
+		      "metrics and health at http://%s/metrics and /healthz",
+		      cul_serve_address(w->serve));
+	return cul_watch_listen(w, cul_serve_fd(w->serve));
+}
+
+static int screen_open(struct cul_watch *w)
+{
+	const struct cul_noc_plan plan = {
+		.in = stdin,
+		.out = stdout,
+		.ascii = w->plan->ascii,
+		.mono = w->plan->mono,
+	};
+	int err;
+
+	if (!w->plan->screen)
+		return CUL_OK;
+	err = cul_screen_start(&plan, &w->screen);
+	if (err == CUL_EIO)
+		cul_out_str(w->err, "this terminal cannot show a screen; "
+				    "--json prints lines instead\n");
+	return err == CUL_OK ? cul_watch_listen(w, cul_screen_fd(w->screen))
+			     : err;
+}
+
+int cul_watch_show_open(struct cul_watch *w)
+{
+	int err = serve_open(w);
+
+	return err == CUL_OK ? screen_open(w) : err;
+}
+
+void cul_watch_show_done(struct cul_watch *w)
+{
+	cul_screen_stop(&w->screen);
+	cul_serve_free(&w->serve);
+}
+
+/* Until all that there was has been read we are behind, for as long as that
+ * has been so. */
+static int64_t lag_of(struct cul_watch *w, int64_t wall_usec)
+{
+	struct cul_live_tail t;
+	bool behind = !cul_live_is_idle(w->live);
+
+	for (size_t i = 0; !behind && cul_live_tail(w->live, i, &t); i++)
+		behind = t.status.behind_bytes != 0;
+	if (!behind || w->caught_up_usec == 0)
+		w->caught_up_usec = wall_usec;
+	return wall_usec - w->caught_up_usec;
+}
+
+static uint64_t memory_bytes(void)
+{
+	FILE *f = fopen("/proc/self/statm", "re");
+	unsigned long long all = 0, resident = 0;
+
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%llu %llu", &all, &resident) != 2)
+		resident = 0;
+	(void)fclose(f);
+	return resident * 4096;
+}
+
+static int put(void *arg, const char *bytes, size_t len)
+{
+	return fwrite(bytes, 1, len, arg) == len ? CUL_OK : CUL_EIO;
+}
+
+static void metrics_put(struct cul_watch *w, const struct cul_now *now)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+	struct cul_out o = { put, f, 0 };
+
+	if (f == NULL)
+		return;
+	cul_metrics_write(now, &o);
+	if (fclose(f) == 0)
+		(void)cul_serve_put(w->serve, "/metrics", 200, CUL_METRICS_TYPE,
+				    text, len);
+	free(text);
+}
+
+static void health_put(struct cul_watch *w, const struct cul_now *now)
+{
+	const struct cul_health_plan plan = {
+		.lag_limit_sec = w->settings->watch_lag_sec,
+	};
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+	struct cul_out o = { put, f, 0 };
+	bool well;
+
+	if (f == NULL)
+		return;
+	well = cul_health(now, &plan, &o);
+	if (fclose(f) == 0)
+		(void)cul_serve_put(w->serve, "/healthz", well ? 200 : 503,
+				    "text/plain; charset=utf-8", text, len);
+	free(text);
+}
+
+int cul_watch_show(struct cul_watch *w)
+{
+	struct cul_noc_wants wants = { .quit = false };
+	struct cul_now_sources from = {
+		.book = w->book,
+		.court = w->court,
+		.live = w->live,
+		.notices = w->notices,
+		.sum = &w->report.summary,
+		.detail = wants.detail_who,
+	};
+	struct cul_now *now;
+	int err;
+
+	if (w->serve == NULL && w->screen == NULL)
+		return CUL_OK;
+	if (w->screen != NULL)
+		wants = cul_screen_wants(w->screen);
+	w->given.wall_usec = cul_clock_wall_usec();
+	w->given.lag_usec = lag_of(w, w->given.wall_usec);
+	w->given.bytes = cul_live_bytes(w->live) + w->run0_bytes;
+	w->given.run_lines = w->report.summary.lines - w->run0_lines;
+	w->given.run_bytes = cul_live_bytes(w->live);
+	w->given.memory_bytes = memory_bytes();
+	w->given.memory_most_bytes = w->settings->memory_bytes;
+	w->given.trouble = w->trouble[0] != '\0' ? w->trouble : NULL;
+	err = cul_now_make(&from, &w->given, &now);
+	if (err != CUL_OK)
+		return err;
+	if (w->serve != NULL) {
+		metrics_put(w, now);
+		health_put(w, now);
+	}
+	if (w->screen != NULL)
+		cul_screen_give(w->screen, now);
+	else
+		cul_now_free(&now);
+	return CUL_OK;
+}
+
+void cul_watch_show_heard(struct cul_watch *w)
+{
+	struct cul_noc_wants wants;
+
+	if (w->serve != NULL)
+		cul_serve_run(w->serve);
+	if (w->screen == NULL)
+		return;
+	wants = cul_screen_wants(w->screen);
+	w->stop |= wants.quit;
+	if (strcmp(wants.detail_who, w->asked) != 0) {
+		memcpy(w->asked, wants.detail_who, sizeof(w->asked));
+		w->tick_due_usec = 0; /* he waits for it */
+	}
+}
