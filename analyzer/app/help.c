@@ -31,7 +31,8 @@ static const struct text {
 	  "(-o), SIGTERM saves and ends.\n"
 	  "\n"
 	  "  culprit watch /var/log/mail.log\n"
-	  "  culprit watch --state /var/lib/culprit --metrics 127.0.0.1:9477 \\\n"
+	  "  culprit watch --state /var/lib/culprit --metrics 127.0.0.1:9477 "
+	  "\\\n"
 	  "      --json '/var/log/mx*/mail.log'\n" },
 	{ "explain", "cswmLph",
 	  "SOURCE is an address, a login, a customer or user@host, as scan\n"

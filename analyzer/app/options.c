@@ -145,9 +145,8 @@ static int set_watch(struct cul_options *o, int letter, const char *value)
 	static const struct {
 		int letter;
 		const char *key;
-	} keys[] = { { 'S', "state" },   { 'k', "sockets" },
-		     { 'J', "journal" }, { 't', "metrics" },
-		     { 'x', "exec" },    { 'M', "mail" } };
+	} keys[] = { { 'S', "state" },   { 'k', "sockets" }, { 'J', "journal" },
+		     { 't', "metrics" }, { 'x', "exec" },    { 'M', "mail" } };
 	char *text = NULL;
 	int rc = CUL_EXIT_FAILED;
 

@@ -42,11 +42,11 @@ struct cul_batch {
 	struct cul_batch *next; /* of the same input, or of the spare ones */
 	const struct cul_batch_plan *plan;
 	struct cul_block block;
-	uint32_t file;           /* index of what it is from ...             */
-	const char *path;        /* ... and its name                         */
-	struct cul_place place;  /* of a tail's                              */
-	int64_t arrived_usec;    /* the same; on the machine's clock         */
-	int err;                       /* CUL_ENOMEM; else 0 */
+	uint32_t file;          /* index of what it is from ...             */
+	const char *path;       /* ... and its name                         */
+	struct cul_place place; /* of a tail's                              */
+	int64_t arrived_usec;   /* the same; on the machine's clock         */
+	int err;                /* CUL_ENOMEM; else 0 */
 	size_t n_slots, n_events, cap; /* of both: an event has a slot */
 	struct cul_slot *slots;
 	struct cul_event *events;

@@ -190,8 +190,9 @@ int cul_checkpoint_load(struct cul_checkpoint *c,
 		return 1;
 	if (load_file(&r, "state.1") == 0)
 		return 0;
-	complain(&r, "state.1", "gone on with the checkpoint before the last; "
-				"what came after it is read again");
+	complain(&r, "state.1",
+		 "gone on with the checkpoint before the last; "
+		 "what came after it is read again");
 	return 1;
 }
 

@@ -39,11 +39,11 @@ bool cul_checkpoint_runs(const struct cul_checkpoint *c);
 int cul_checkpoint_fd(const struct cul_checkpoint *c);
 
 struct cul_checkpoint_result {
-	int err;               /* CUL_OK, or CUL_EIO with `why`, an errno   */
+	int err; /* CUL_OK, or CUL_EIO with `why`, an errno   */
 	int why;
 	uint64_t bytes;
-	int64_t paused_usec;   /* for which the caller stood still          */
-	int64_t took_usec;     /* in all                                    */
+	int64_t paused_usec; /* for which the caller stood still          */
+	int64_t took_usec;   /* in all                                    */
 };
 /* True, once, when one has ended. `wait`: until it has. */
 bool cul_checkpoint_end(struct cul_checkpoint *c, bool wait,

@@ -69,8 +69,8 @@ void cul_court_suspects(struct cul_court *c,
 			void (*suspect)(void *arg, const struct cul_source *s),
 			void *arg);
 
-/* What would be suggested about the source of a key if the log ended here: at most
- * CUL_DETECTORS_MAX suggestions, *ret_v the caller's, to be given to
+/* What would be suggested about the source of a key if the log ended here: at
+ * most CUL_DETECTORS_MAX suggestions, *ret_v the caller's, to be given to
  * cul_court_preview_done. Nothing is changed by it. */
 int cul_court_preview(struct cul_court *c, uint64_t key,
 		      const char *const *files, size_t n_files,

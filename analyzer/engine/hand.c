@@ -36,8 +36,7 @@ static void fill(struct cul_item *item, const struct cul_block *block,
 }
 
 static void look_ahead(const struct cul_pipeline_plan *plan,
-		       const struct cul_batch *b,
-		       const struct cul_event *next)
+		       const struct cul_batch *b, const struct cul_event *next)
 {
 	if (plan->ahead != NULL &&
 	    b->events + b->n_events - next > plan->n_ahead)

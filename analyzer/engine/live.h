@@ -68,7 +68,7 @@ int cul_live_settle(struct cul_live *l);
 void cul_live_state(struct cul_state *s, struct cul_live *l);
 /* The places that were read, for whoever opens the tails; false past the
  * last. */
-bool cul_live_resumes(const struct cul_live *l, size_t i,
-		      const char **ret_name, const struct cul_place **ret);
+bool cul_live_resumes(const struct cul_live *l, size_t i, const char **ret_name,
+		      const struct cul_place **ret);
 
 #endif

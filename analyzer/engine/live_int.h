@@ -27,7 +27,7 @@ struct cul_live {
 	struct cul_zone *zone;
 	int64_t settle_usec;
 	size_t n, room;
-	struct cul_stream **v; /* all, in the order of their indices */
+	struct cul_stream **v;  /* all, in the order of their indices */
 	struct cul_merge ready; /* those of them that name a slot     */
 	bool started;           /* something was handed out           */
 	bool idle;

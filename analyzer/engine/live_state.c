@@ -145,8 +145,8 @@ void cul_live_state(struct cul_state *s, struct cul_live *l)
 		was_write(s, l);
 }
 
-bool cul_live_resumes(const struct cul_live *l, size_t i,
-		      const char **ret_name, const struct cul_place **ret)
+bool cul_live_resumes(const struct cul_live *l, size_t i, const char **ret_name,
+		      const struct cul_place **ret)
 {
 	if (i >= l->n_was)
 		return false;

@@ -12,10 +12,10 @@ enum { CUL_NOTICES_MOST = 16384 };
 struct cul_notice_entry {
 	struct cul_now_notice now;
 	uint64_t source_key;
-	uint64_t reasons;        /* which signals: a hash                 */
-	uint64_t deeds;          /* of the counts, when it was said       */
-	int64_t expires_usec;    /* of the log's time                     */
-	uint64_t turn;           /* of the last look that found it        */
+	uint64_t reasons;     /* which signals: a hash                 */
+	uint64_t deeds;       /* of the counts, when it was said       */
+	int64_t expires_usec; /* of the log's time                     */
+	uint64_t turn;        /* of the last look that found it        */
 };
 
 /* A source that is suspect. */

@@ -9,7 +9,8 @@ static uint64_t id_hash(const char *id)
 	return cul_hash((struct cul_sv){ id, strlen(id) }, 21);
 }
 
-static struct cul_notice_entry *entry_of(const struct cul_notices *n, const char *id)
+static struct cul_notice_entry *entry_of(const struct cul_notices *n,
+					 const char *id)
 {
 	const struct cul_flat_slot *slot =
 		cul_flat_find(&n->by_id, id_hash(id));
@@ -25,8 +26,9 @@ static int newer_first(const void *av, const void *bv)
 
 	if (fell_a != fell_b)
 		return fell_a ? 1 : -1;
-	return a->now.said_usec > b->now.said_usec ? -1
-	       : a->now.said_usec < b->now.said_usec;
+	return a->now.said_usec > b->now.said_usec
+		       ? -1
+		       : a->now.said_usec < b->now.said_usec;
 }
 
 int cul_notices_index(struct cul_notices *n)
@@ -126,7 +128,8 @@ static void say(struct cul_notices *n, struct cul_notice_entry *e,
 }
 
 /* Worth a word: other grounds, another action, or twice as much of it. */
-static bool is_other(const struct cul_notice_entry *e, const struct cul_suggestion *s)
+static bool is_other(const struct cul_notice_entry *e,
+		     const struct cul_suggestion *s)
 {
 	return e->now.what == CUL_NOTICE_WITHDRAWN ||
 	       e->now.action != s->action || e->reasons != reasons_of(s) ||
@@ -149,7 +152,7 @@ int cul_notices_stands(struct cul_notices *n, uint64_t source_key,
 			return err;
 		e = &n->v[n->n++];
 		*e = (struct cul_notice_entry){ .source_key = source_key,
-				     .turn = n->turn };
+						.turn = n->turn };
 		fill(e, s);
 		say(n, e, s, CUL_NOTICE_NEW, now_usec);
 		return CUL_OK;
@@ -167,7 +170,8 @@ int cul_notices_stands(struct cul_notices *n, uint64_t source_key,
 	return CUL_OK;
 }
 
-static void fall(struct cul_notices *n, struct cul_notice_entry *e, int64_t now_usec)
+static void fall(struct cul_notices *n, struct cul_notice_entry *e,
+		 int64_t now_usec)
 {
 	struct cul_suggestion s = {
 		.action = e->now.action,

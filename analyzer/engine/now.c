@@ -116,8 +116,7 @@ static void court_make(const struct cul_now_sources *from, struct made *m)
 
 static void notices_make(const struct cul_notices *n, struct made *m)
 {
-	m->now.n_notices =
-		cul_notices_list(n, CUL_NOW_NOTICES, m->notices);
+	m->now.n_notices = cul_notices_list(n, CUL_NOW_NOTICES, m->notices);
 	m->now.notices = m->notices;
 	memcpy(m->now.said, cul_notices_said(n), sizeof(m->now.said));
 	cul_notices_standing(n, m->now.standing);

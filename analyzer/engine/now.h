@@ -34,8 +34,8 @@ struct cul_now_sources {
 /* `given`: the plain numbers that the caller knows (times, checkpoint, memory,
  * trouble); the rest is filled in. The result is one piece of memory with all
  * that hangs off it, to be freed by cul_now_free. */
-int cul_now_make(const struct cul_now_sources *from, const struct cul_now *given,
-		 struct cul_now **ret_now);
+int cul_now_make(const struct cul_now_sources *from,
+		 const struct cul_now *given, struct cul_now **ret_now);
 void cul_now_free(struct cul_now **now);
 
 #endif

@@ -41,7 +41,7 @@ static struct cul_now_minute *minute_of(struct cul_now_book *b, int64_t t_usec)
 	if (b->n_minutes > CUL_NOW_MINUTES)
 		b->n_minutes = CUL_NOW_MINUTES;
 	return b->minute - minute < (int64_t)b->n_minutes ? minute_at(b, minute)
-							   : NULL;
+							  : NULL;
 }
 
 static void add(uint32_t *to, uint64_t now, uint64_t before)

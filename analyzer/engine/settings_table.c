@@ -74,8 +74,7 @@ static const struct setting fixed[] = {
 	  0.01, 86400, "30",
 	  "After so many seconds there is a checkpoint, if anything came." },
 	{ "watch", "checkpoint_lines", SETTING_SIZE, AT(watch_checkpoint_lines),
-	  1, 1e15, "5M",
-	  "After so many lines there is one at the latest." },
+	  1, 1e15, "5M", "After so many lines there is one at the latest." },
 	{ "watch", "settle_seconds", SETTING_REAL, AT(watch_settle_sec), 0, 60,
 	  "0.3",
 	  "Where several logs are followed, how long a new line waits for "
@@ -87,16 +86,14 @@ static const struct setting fixed[] = {
 	  "Address for /metrics (OpenMetrics) and /healthz over HTTP, such as "
 	  "127.0.0.1:9477." },
 	{ "watch", "lag_limit", SETTING_REAL, AT(watch_lag_sec), 1, 86400,
-	  "300",
-	  "So many seconds behind the log, and /healthz fails." },
+	  "300", "So many seconds behind the log, and /healthz fails." },
 	{ "watch", "exec", SETTING_TEXT, AT(watch_exec), 0, 0, "",
 	  "Command that is run for each new suggestion, with its JSON on "
 	  "standard input. No shell." },
 	{ "watch", "mail", SETTING_TEXT, AT(watch_mail), 0, 0, "",
 	  "Address to which new suggestions are mailed as a digest." },
 	{ "watch", "mail_seconds", SETTING_REAL, AT(watch_mail_sec), 60, 86400,
-	  "3600",
-	  "Seconds between two digests at least." },
+	  "3600", "Seconds between two digests at least." },
 	{ "watch", "sendmail", SETTING_TEXT, AT(watch_sendmail), 0, 0,
 	  "/usr/sbin/sendmail",
 	  "Program that takes the digest, called as sendmail -i -t is." },

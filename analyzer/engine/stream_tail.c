@@ -65,9 +65,9 @@ static int look(struct cul_stream *s, const struct cul_batch *b)
 	cul_ask_plan_of(&s->feed->probe, s->desk->parser, &s->plan.ask);
 	g->left_out = s->feed->probe.binary;
 	if (s->key_usec == CUL_TIME_NONE)
-		s->key_usec = cul_timeline_usec(&g->timeline,
-						s->feed->probe.stamp,
-						b->block.written_sec);
+		s->key_usec =
+			cul_timeline_usec(&g->timeline, s->feed->probe.stamp,
+					  b->block.written_sec);
 	s->feed->first_usec = s->key_usec;
 	g->probed = g->head.len == CUL_PROBE_BYTES ||
 		    lines_in(g->head) >= CUL_PROBE_LINES;
@@ -197,8 +197,7 @@ static int part_take(struct cul_stream *s, const struct cul_batch *part)
 	size_t cut = part->block.len;
 
 	if (s->plan.ask.columned >= 0) {
-		const struct cul_parser *p =
-			cul_parsers[s->plan.ask.columned];
+		const struct cul_parser *p = cul_parsers[s->plan.ask.columned];
 		struct cul_lines lines = cul_block_lines(&part->block);
 		struct cul_line line;
 

@@ -87,8 +87,9 @@ static void reload(struct cul_watch *w)
 		s = w->plan->reload(w->plan->arg, w->err);
 	if (s != NULL && cul_court_reconfigure(w->court, s, w->err) == CUL_OK) {
 		w->settings = s;
-		cul_watch_log(w, CUL_PRIORITY_NOTICE,
-			      "the configuration and the leases were read anew");
+		cul_watch_log(
+			w, CUL_PRIORITY_NOTICE,
+			"the configuration and the leases were read anew");
 		cul_notices_review(w->notices);
 	} else {
 		cul_watch_log(w, CUL_PRIORITY_ERROR,
@@ -133,7 +134,8 @@ static int timed(struct cul_watch *w)
 	cul_watch_reported(w, false);
 	if (checkpoint_is_due(w, now)) {
 		w->checkpoint_due_usec =
-			now + (int64_t)(w->settings->watch_checkpoint_sec * 1e6);
+			now +
+			(int64_t)(w->settings->watch_checkpoint_sec * 1e6);
 		err = cul_watch_save(w);
 	}
 	if (now >= w->review_due_usec) {
@@ -217,8 +219,8 @@ static int turn(struct cul_watch *w)
 		w->stop = true;
 		return CUL_OK;
 	}
-	return doze(w, more > 0 ? 0
-				: wait_for(w, least(wake_usec, notice_usec)));
+	return doze(w,
+		    more > 0 ? 0 : wait_for(w, least(wake_usec, notice_usec)));
 }
 
 /* At the end of all inputs what was found is reported as by a scan; when it
@@ -231,7 +233,8 @@ static int end(struct cul_watch *w)
 
 	if (through) {
 		cul_notices_review(w->notices);
-		err = cul_notices_step(w->notices, cul_clock_wall_usec() +
+		err = cul_notices_step(w->notices,
+				       cul_clock_wall_usec() +
 					       2 * CUL_USEC_PER_SEC,
 				       INT64_MAX / 2, &wake_usec);
 	}

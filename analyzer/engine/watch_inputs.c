@@ -16,9 +16,8 @@ static int resume(struct cul_watch *w)
 	const char *name;
 	int err = CUL_OK;
 
-	for (size_t i = 0; err == CUL_OK &&
-			   cul_live_resumes(w->live, i, &name, &place);
-	     i++)
+	for (size_t i = 0;
+	     err == CUL_OK && cul_live_resumes(w->live, i, &name, &place); i++)
 		err = cul_follow_resume(w->follow, name, place);
 	return err;
 }
@@ -151,8 +150,8 @@ int cul_watch_look(struct cul_watch *w)
 	       (tail = cul_follow_take(w->follow, &name)) != NULL) {
 		err = cul_live_add(w->live, tail, name, true);
 		if (err == CUL_OK)
-			cul_watch_log(w, CUL_PRIORITY_INFO, "%.500s is followed",
-				      name);
+			cul_watch_log(w, CUL_PRIORITY_INFO,
+				      "%.500s is followed", name);
 	}
 	return err;
 }

@@ -24,27 +24,27 @@ struct cul_watch {
 	struct cul_court *court;
 	struct cul_notices *notices;
 	struct cul_now_book *book;
-	struct cul_follow *follow; /* NULL: no file is followed */
+	struct cul_follow *follow;         /* NULL: no file is followed */
 	struct cul_checkpoint *checkpoint; /* NULL: no state is kept */
-	struct cul_serve *serve;   /* NULL: no metrics are asked for */
-	struct cul_screen *screen; /* NULL: nobody looks             */
-	struct cul_notify *notify; /* NULL: no systemd               */
+	struct cul_serve *serve;           /* NULL: no metrics are asked for */
+	struct cul_screen *screen;         /* NULL: nobody looks             */
+	struct cul_notify *notify;         /* NULL: no systemd               */
 	int epoll_fd, signal_fd;
 	int64_t follow_next_msec; /* on the clock that only goes up */
 	/* On the same, in microseconds: when each is due. */
 	int64_t checkpoint_due_usec, review_due_usec, tick_due_usec,
 		watchdog_due_usec;
-	int64_t watchdog_usec;    /* between two pings; 0: none */
-	int64_t caught_up_usec;   /* when nothing was behind last */
+	int64_t watchdog_usec;     /* between two pings; 0: none */
+	int64_t caught_up_usec;    /* when nothing was behind last */
 	uint64_t checkpoint_lines; /* at the last one */
 	struct cul_now given;      /* numbers that a snapshot shows */
 	int64_t day;               /* of the log's time, at the last look */
 	pid_t reporter;            /* the process that writes one; 0: none */
 	bool report_due, stop, reload;
-	bool failed; /* some input could not be read */
+	bool failed;                     /* some input could not be read */
 	uint64_t run0_lines, run0_bytes; /* when the process began */
-	char trouble[256];         /* the last error that stands; "": none */
-	char asked[CUL_NAME_MAX];  /* whose detail the screen wants */
+	char trouble[256];        /* the last error that stands; "": none */
+	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 
 void cul_watch_log(const struct cul_watch *w, enum cul_priority priority,

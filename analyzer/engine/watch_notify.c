@@ -18,8 +18,8 @@ int cul_watch_notify_open(struct cul_watch *w)
 					      : strerror(errno));
 		return err;
 	}
-	w->watchdog_usec = cul_watchdog_usec(p->watchdog_usec, p->watchdog_pid,
-					     getpid());
+	w->watchdog_usec =
+		cul_watchdog_usec(p->watchdog_usec, p->watchdog_pid, getpid());
 	return CUL_OK;
 }
 
@@ -40,7 +40,7 @@ void cul_watch_notify_tick(struct cul_watch *w)
 	(void)cul_notify_send(w->notify, "WATCHDOG=1");
 	(void)snprintf(text, sizeof(text), "%llu lines read, %llu suggestions",
 		       (unsigned long long)w->report.summary.lines,
-		       (unsigned long long)
-			       cul_notices_said(w->notices)[CUL_NOTICE_NEW]);
+		       (unsigned long long)cul_notices_said(
+			       w->notices)[CUL_NOTICE_NEW]);
 	(void)cul_notify_status(w->notify, text);
 }

@@ -102,8 +102,8 @@ static void metrics_put(struct cul_watch *w, const struct cul_now *now)
 		return;
 	cul_metrics_write(now, &o);
 	if (fclose(f) == 0)
-		(void)cul_serve_put(w->serve, "/metrics", 200,
-				    CUL_METRICS_TYPE, text, len);
+		(void)cul_serve_put(w->serve, "/metrics", 200, CUL_METRICS_TYPE,
+				    text, len);
 	free(text);
 }
 

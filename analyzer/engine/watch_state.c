@@ -79,8 +79,7 @@ static int make(struct cul_watch *w)
 	if (err == CUL_OK)
 		err = cul_now_book_new(&w->book);
 	if (err == CUL_OK)
-		err = cul_live_new(&plan,
-				   (int64_t)(s->watch_settle_sec * 1e6),
+		err = cul_live_new(&plan, (int64_t)(s->watch_settle_sec * 1e6),
 				   &w->report.summary, &w->live);
 	if (err != CUL_OK)
 		return err;
@@ -130,8 +129,7 @@ static void say_how(const struct cul_watch *w, bool again)
 		cul_watch_log(w, CUL_PRIORITY_NOTICE,
 			      "goes on from the checkpoint in %.500s: %llu "
 			      "lines read before",
-			      dir,
-			      (unsigned long long)w->report.summary.lines);
+			      dir, (unsigned long long)w->report.summary.lines);
 	else
 		cul_watch_log(w, CUL_PRIORITY_NOTICE,
 			      "no checkpoint in %.500s: begins anew", dir);
@@ -188,7 +186,8 @@ void cul_watch_saved(struct cul_watch *w, bool wait)
 {
 	struct cul_checkpoint_result r;
 
-	if (w->checkpoint == NULL || !cul_checkpoint_end(w->checkpoint, wait, &r))
+	if (w->checkpoint == NULL ||
+	    !cul_checkpoint_end(w->checkpoint, wait, &r))
 		return;
 	if (r.err != CUL_OK) {
 		w->given.checkpoints_failed++;
@@ -229,8 +228,7 @@ int cul_watch_report(struct cul_watch *w)
 	w->reporter = fork();
 	if (w->reporter == 0) {
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(getppid() == parent &&
-				      cul_watch_report_here(w) == CUL_OK
+		_exit(getppid() == parent && cul_watch_report_here(w) == CUL_OK
 			      ? 0
 			      : 1);
 	}

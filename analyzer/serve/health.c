@@ -4,7 +4,7 @@
 #include "report/escape.h"
 #include "report/glyph.h"
 
-enum { DAY_MIN = 24 * 60 };
+enum { HOUR_MIN = 60, DAY_MIN = 24 * HOUR_MIN };
 
 #define USEC_PER_MIN (60 * CUL_USEC_PER_SEC)
 
@@ -42,31 +42,38 @@ static size_t less(size_t a, size_t b)
 	return a > b ? a - b : 0;
 }
 
+/* Around this time of a day ago, and lately; no minute twice. */
+static struct habit habit_of(const struct cul_now *now, size_t n, size_t today)
+{
+	size_t from = less(today, DAY_MIN + CUL_HEALTH_AROUND_MIN);
+	size_t to = less(today, DAY_MIN - CUL_HEALTH_AROUND_MIN);
+	size_t recent = less(n, CUL_HEALTH_RECENT_MIN);
+	struct habit h = { 0 };
+
+	learn(now, from, to < recent ? to : recent, &h);
+	learn(now, recent, n, &h);
+	return h;
+}
+
 unsigned cul_health_silence_limit(const struct cul_now *now,
 				  unsigned silent_min)
 {
 	size_t n = heard(now), today = n + silent_min;
-	size_t from = less(today, DAY_MIN + CUL_HEALTH_AROUND_MIN);
-	size_t to = less(today, DAY_MIN - CUL_HEALTH_AROUND_MIN);
-	struct habit h = { 0 };
-	size_t least;
+	size_t enough = n < HOUR_MIN ? CUL_HEALTH_FIRST_MINUTES
+				     : CUL_HEALTH_HABIT_MINUTES;
+	struct habit h = habit_of(now, n, today);
+	size_t least = CUL_HEALTH_SILENT_MIN;
 
-	if (to > n)
-		to = n;
-	learn(now, from, to, &h);
-	learn(now, less(n, CUL_HEALTH_RECENT_MIN), n, &h);
-	if (h.active < CUL_HEALTH_HABIT_MINUTES) {
+	if (h.active < enough) {
 		h = (struct habit){ 0 };
 		learn(now, 0, n, &h);
 	}
-	if (h.active < CUL_HEALTH_HABIT_MINUTES)
+	if (h.active < enough)
 		return 0;
-	if (n < 60)
+	if (n < HOUR_MIN)
 		least = CUL_HEALTH_SILENT_FIRST_MIN;
 	else if (today < DAY_MIN)
 		least = CUL_HEALTH_SILENT_NEW_MIN;
-	else
-		least = CUL_HEALTH_SILENT_MIN;
 	h.longest *= CUL_HEALTH_SILENT_TIMES;
 	return (unsigned)(h.longest > least ? h.longest : least);
 }

@@ -34,7 +34,10 @@ enum {
 	 * once in 900 such spans. Fewer minutes than these in all that is
 	 * remembered are no habit, and no silence then is a failure. */
 	CUL_HEALTH_SILENT_TIMES = 3,
-	CUL_HEALTH_HABIT_MINUTES = 30
+	CUL_HEALTH_HABIT_MINUTES = 30,
+	/* The same while less than an hour is known: ten in it are one each
+	 * six minutes, and an hour without one is a chance of e^-10. */
+	CUL_HEALTH_FIRST_MINUTES = 10
 };
 
 /* True, and a sentence that begins with "ok", or false, and one that says what

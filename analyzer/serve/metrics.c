@@ -97,13 +97,13 @@ static void memory(const struct cul_now *now, struct cul_out *o)
 {
 	struct metrics_family f;
 
-	metrics_one_gauge(o, "culprit_memory_bytes", "bytes",
-			  "Memory that evidence takes.", now->memory_bytes);
+	metrics_one_gauge(o, "culprit_memory_bytes", "bytes", "Memory in use.",
+			  now->memory_bytes);
 	metrics_one_gauge(o, "culprit_memory_limit_bytes", "bytes",
-			  "What it may take before sources are forgotten.",
+			  "Memory for evidence: at it, sources are forgotten.",
 			  now->memory_most_bytes);
 	f = metrics_counter(o, "culprit_evictions", NULL,
-			    "Forgotten since memory was full.");
+			    "Forgotten because memory or a table was full.");
 	metrics_put(&f, "of", "source", now->evicted_sources);
 	metrics_put(&f, "of", "message", now->evicted_messages);
 }
