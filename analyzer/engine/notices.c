@@ -85,8 +85,8 @@ int cul_notices_watch(struct cul_notices *n, uint64_t key, uint32_t flags)
 	err = cul_flat_add(&n->by_source, key, (uint32_t)n->n_watched, 0);
 	if (err != CUL_OK)
 		return err;
-	n->watched[n->n_watched] = (struct cul_notice_watched){ .key = key,
-								  .flags = flags };
+	n->watched[n->n_watched] =
+		(struct cul_notice_watched){ .key = key, .flags = flags };
 	enqueue(n, (uint32_t)n->n_watched++);
 	return CUL_OK;
 }
@@ -126,9 +126,9 @@ static int review_one(void *arg, struct cul_source *s)
 {
 	struct cul_notices *n = arg;
 
-	return cul_source_is_stirred(s)
-		       ? cul_notices_watch(n, cul_table_key(s), cul_source_flags(s))
-		       : CUL_OK;
+	return cul_source_is_stirred(s) ? cul_notices_watch(n, cul_table_key(s),
+							    cul_source_flags(s))
+					: CUL_OK;
 }
 
 void cul_notices_review(struct cul_notices *n)

@@ -314,12 +314,8 @@ static void a_host_with_a_wrong_clock_does_not_put_learning_off(void **st)
 	static const struct {
 		unsigned ahead, behind;
 	} lines[] = {
-		{ 0, 0 },
-		{ 1, 0 },
-		{ 1000, 0 },
-		{ 0, 1000 },
-		{ 2000, 0 },
-		{ 0, 2000 },
+		{ 0, 0 },    { 1, 0 },    { 1000, 0 },
+		{ 0, 1000 }, { 2000, 0 }, { 0, 2000 },
 	};
 	struct trial t;
 
