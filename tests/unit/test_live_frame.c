@@ -74,9 +74,9 @@ static void messages_end_as_each_is_framed(void **s)
 		/* rsyslog's own newline within the count, or behind it */
 		{ "9 <22>a: b\n8 <22>c: d\n<22>e: f\n", 0,
 		  "<22>a: b\n<22>c: d\n<22>e: f\n", 0, 0 },
-		{ "<22>a: b\r\n<22>c: d\0<22>e: f\n\0", 31,
+		{ "<22>a: b\r\n<22>c: d\0<22>e: f\n\0", 29,
 		  "<22>a: b\n<22>c: d\n<22>e: f\n", 0, 0 },
-		{ "\n\r\n\0 <22>a: b\n\n\n8 <22>c: d\n", 28,
+		{ "\n\r\n\0 <22>a: b\n\n\n8 <22>c: d\n", 27,
 		  "<22>a: b\n<22>c: d\n", 0, 0 },
 		{ "1 a1 \n3 \r\n\n2 bc", 0, "a\nbc\n", 0, 0 },
 		{ "words\n12 and so forth", 0, "words\nand so forth\n", 0, 0 },
