@@ -10,7 +10,6 @@ import time
 CONF = """set -g status off
 set -g escape-time 0
 set -g history-limit 0
-set -g remain-on-exit on
 set -g default-terminal tmux-256color
 """
 MODES = {
@@ -83,7 +82,7 @@ class Screen:
         # The modes of the terminal before and after, to be compared.
         command = (f"cd {self.home.name}; stty -g >before; "
                    f"env -u LC_ALL -u LC_CTYPE -u NO_COLOR {env} "
-                   f"{program} {scene}; stty -g >after")
+                   f"{program} {scene}; stty -g >after; cat")
         width, height = size
         self.tmux("new-session", "-d", "-x", str(width), "-y", str(height),
                   command)
