@@ -129,9 +129,7 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 			hits, all, content, counted, 1000 * r.usual);
 }
 
-/* Two scores that add up to this are together as rare as one in 100: Fisher's
- * method, (1 + x) exp(-x) = 0.01. */
-enum { TOGETHER_MNAT = 6638, LONG_MNAT = 4605 };
+enum { LONG_MNAT = 4605 };
 
 bool cul_signals_bad_mail(const struct cul_finding *f)
 {
@@ -143,7 +141,7 @@ bool cul_signals_bad_mail(const struct cul_finding *f)
 	/* A list longer than that of one in 100, which is refused a little and
 	 * dead a little more than usual, is worth a look. */
 	return refused >= CUL_SATURATED_MNAT || bad >= CUL_SATURATED_MNAT ||
-	       (spread >= LONG_MNAT && refused + bad >= TOGETHER_MNAT);
+	       (spread >= LONG_MNAT && refused + bad >= CUL_TOGETHER_MNAT);
 }
 
 bool cul_signals_forge(const struct cul_source *s, double domains, double helos)
