@@ -259,7 +259,8 @@ enum {
 	CUL_SALT_RELAY,
 	CUL_SALT_LOGIN,
 	CUL_SALT_VERDICT,
-	CUL_SALT_BOUNCE
+	CUL_SALT_BOUNCE,
+	CUL_SALT_QUESTION
 };
 
 /* A recipient of ours, or elsewhere, was decided at the door. */

@@ -104,6 +104,8 @@ void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 	s->misdeeds = 0;
 	s->dirty = s->stirred = false;
 	memset(s->counts, 0, sizeof(s->counts));
+	for (unsigned w = 0; w < CUL_WALKS_; w++)
+		s->walks[w].peak_mnat = s->walks[w].level_mnat;
 }
 
 void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n)
