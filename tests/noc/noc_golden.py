@@ -134,7 +134,7 @@ def act(screen, step, folder, bad):
 
 
 def main():
-    program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    program, folder = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
     if TMUX is None:
         print("no tmux here")
         return 77

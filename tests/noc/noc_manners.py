@@ -18,7 +18,7 @@ import unittest
 
 from screen import TMUX, Screen
 
-PROGRAM = sys.argv.pop(1)
+PROGRAM = os.path.abspath(sys.argv.pop(1))
 ENV = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 WIPES = re.compile(rb"\x1b\[[0-3]?J")
 
