@@ -170,7 +170,7 @@ struct key_word {
 	const char *key, *word;
 };
 
-static void footer(struct cul_noc *noc)
+void cul_frame_footer(struct cul_noc *noc)
 {
 	static const struct key_word list[] = {
 		{ "Enter", "why" }, { "/", "filter" }, { "?", "help" },
@@ -214,6 +214,5 @@ struct cul_area cul_frame_draw(struct cul_noc *noc, const struct cul_now *now)
 	title(noc, now);
 	verdict(noc, now);
 	trouble(p, now);
-	footer(noc);
 	return (struct cul_area){ FIRST_ROW, p->rows - FIRST_ROW - 1 };
 }

@@ -3,6 +3,7 @@
 #include "noc/leave.h"
 
 #include <curses.h>
+#include <stdint.h>
 #include <string.h>
 #include <term.h>
 
@@ -10,7 +11,8 @@ static const char *capability_of(const char *name)
 {
 	const char *text = tigetstr(name);
 
-	return text == (const char *)-1 ? NULL : text;
+	/* (char *)-1: not a string of any terminal. */
+	return (intptr_t)text == -1 ? NULL : text;
 }
 
 bool cul_leave_can_move(void)

@@ -157,6 +157,7 @@ static void draw(struct cul_noc *noc, const struct cul_now *now)
 		return;
 	}
 	views[noc->view](noc, now, cul_frame_draw(noc, now));
+	cul_frame_footer(noc);
 }
 
 /* The row of the cursor was drawn: open it. */

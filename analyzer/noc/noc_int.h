@@ -72,6 +72,8 @@ struct cul_area {
 	unsigned top, rows;
 };
 struct cul_area cul_frame_draw(struct cul_noc *noc, const struct cul_now *now);
+/* After the view: it says how much that found. */
+void cul_frame_footer(struct cul_noc *noc);
 
 /* One file each. */
 void cul_view_overview(struct cul_noc *noc, const struct cul_now *now,

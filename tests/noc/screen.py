@@ -4,6 +4,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -82,11 +83,14 @@ class Screen:
         # The modes of the terminal before and after, to be compared.
         command = (f"cd {self.home.name}; stty -g >before; "
                    f"env -u LC_ALL -u LC_CTYPE -u NO_COLOR {env} "
-                   f"{program} {scene}; stty -g >after; cat")
+                   f"{os.path.abspath(program)} {scene}; stty -g >after; cat")
         width, height = size
         self.tmux("new-session", "-d", "-x", str(width), "-y", str(height),
                   command)
-        self.expect(lambda shot: "culprit" in shot)
+        shot = self.expect(lambda shot: "culprit" in shot)
+        if "culprit" not in shot:
+            self.__exit__()
+            sys.exit(f"no screen came up, but:\n{shot.strip()}")
 
     def __enter__(self):
         return self
