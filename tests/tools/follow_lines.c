@@ -109,8 +109,8 @@ static void open_files(struct run *r, const char *out, const char *state)
 
 	r->state_path = state;
 	snprintf(r->state_new, sizeof(r->state_new), "%s.new", state);
-	r->known = fd >= 0 &&
-		   read(fd, &r->now, sizeof(r->now)) == sizeof(r->now);
+	r->known =
+		fd >= 0 && read(fd, &r->now, sizeof(r->now)) == sizeof(r->now);
 	if (fd >= 0)
 		close(fd);
 	r->out = open(out, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
