@@ -60,9 +60,11 @@ static int current_after(struct cul_ftail *t, const struct cul_sibs *sibs,
 /* The oldest rotation that was given beside the name, or the current file. */
 static int from_beginning(struct cul_ftail *t, struct start *s)
 {
-	struct cul_sibs sibs;
-	int rc = cul_ftail_sibs(t, false, &sibs);
+	struct cul_sibs sibs = { 0 };
+	int rc = CUL_OK;
 
+	if (t->has_old) /* else there is no need to look through the folder */
+		rc = cul_ftail_sibs(t, false, &sibs);
 	for (size_t i = 0;
 	     rc == CUL_OK && s->gen == NULL && !s->again && i < sibs.n; i++)
 		if (cul_glob_gives(t->follow, sibs.v[i].path))
