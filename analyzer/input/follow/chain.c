@@ -11,8 +11,24 @@
 #include "input/follow/follow_int.h"
 #include "input/follow/siblings.h"
 
+/* A scan would make other bytes of these; what grows is read as it lies. */
+static void note_form(struct cul_ftail *t, struct cul_gen *g)
+{
+	char head[CUL_HEAD_MAX];
+	size_t n = cul_gen_head(g, head);
+	bool utf16 = n >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 ||
+				memcmp(head, "\xfe\xff", 2) == 0);
+
+	if (utf16 || (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0))
+		cul_ftail_note(t,
+			       "%s begins with the mark of %s: it is read "
+			       "as it is",
+			       g->path, utf16 ? "UTF-16" : "UTF-8");
+}
+
 void cul_chain_append(struct cul_ftail *t, struct cul_gen *g)
 {
+	note_form(t, g);
 	g->since_msec = t->follow->now_msec;
 	g->next = NULL;
 	if (t->last != NULL)
