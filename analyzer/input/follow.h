@@ -4,6 +4,14 @@
  * is one tail, whatever files have stood behind it: a tail may begin in
  * mail.log.3.gz and go on through .2.gz and .1 into mail.log, and from there
  * into each that comes after it.
+ *
+ * A file that was renamed or removed is read to its end once its successor has
+ * a byte, or after linger_msec, and may get late lines for as long again. One
+ * that is shorter than what was read of it, or begins otherwise, was cut short
+ * (copytruncate): what its copy has beyond that comes first. Rotations are
+ * looked for beside the log and one folder below. What nobody can tell: a file
+ * that was empty when it was looked at, and was filled, copied and cut short
+ * before the next look.
  */
 #ifndef CUL_FOLLOW_H
 #define CUL_FOLLOW_H
@@ -44,7 +52,8 @@ struct cul_tail *cul_follow_take(struct cul_follow *f, const char **ret_name);
 /* Readable when something happened; -1: there is none. */
 int cul_follow_fd(const struct cul_follow *f);
 
-/* Look at what happened. Called when the descriptor is readable, and when the
+/* Look at what happened; next() of the tails gives what was there by then.
+ * Called when the descriptor is readable, and when the
  * time has come that the last call gave: *ret_next_msec, on the caller's clock,
  * which only goes up. CUL_OK or CUL_ENOMEM. */
 int cul_follow_step(struct cul_follow *f, int64_t now_msec,

@@ -62,7 +62,8 @@ struct cul_tail;
 
 struct cul_tail_ops {
 	/* A piece of whole lines, of about `want` bytes at most but for one
-	 * long line: 1. Nothing now: 0. At the end, after which nothing comes
+	 * long line: 1. Nothing now: 0, an empty block, and the place where
+	 * the next one will begin. At the end, after which nothing comes
 	 * (stdin was closed): CUL_ETRUNC. Else CUL_ENOMEM. `p` is the
 	 * caller's, its block's memory is grown as needed and kept. */
 	int (*next)(struct cul_tail *t, size_t want, struct cul_piece *p);

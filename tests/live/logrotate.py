@@ -167,6 +167,9 @@ def turn(work, pid, name, kills, program, prefix, options):
     configure(work, pid, told)
     chance = random.Random(len(name))
     follower = Follower(program, work, options)
+    # What is rotated away before it has ever looked is not its to read.
+    while not (work / "out").exists() or (work / "out").stat().st_size == 0:
+        time.sleep(0.01)
     rotations, end = 0, time.monotonic() + SECONDS
     kill_at = time.monotonic()
     while time.monotonic() < end:

@@ -4,7 +4,7 @@
  * that lies now. Where it is gone for good, reading goes on with the oldest
  * file that is younger, as far as can be told, and says so.
  */
-#include <stdlib.h>
+#include <errno.h>
 
 #include "input/follow/follow_int.h"
 #include "input/follow/siblings.h"
@@ -13,6 +13,7 @@
 struct start {
 	struct cul_gen *gen;
 	bool named;
+	bool again; /* names were changed meanwhile */
 };
 
 static int current(struct cul_ftail *t, struct start *s)
@@ -29,21 +30,48 @@ static int rotated(struct cul_ftail *t, const struct cul_sib *b,
 	int rc = cul_chain_open(t, b->path, true, &s->gen);
 
 	s->named = false;
+	if (rc == CUL_EIO && errno != ENOENT) {
+		cul_ftail_note(t,
+			       "%s cannot be read (%s): its lines are "
+			       "missing",
+			       b->path, strerror(errno));
+		return CUL_OK;
+	}
+	if (rc != CUL_OK || !cul_mark_is(&s->gen->mark, b->dev, b->ino)) {
+		s->again = true;
+		cul_gen_free(&s->gen);
+	}
 	return rc == CUL_ENOMEM ? rc : CUL_OK;
+}
+
+/* The current file, as long as it is the one after these. */
+static int current_after(struct cul_ftail *t, const struct cul_sibs *sibs,
+			 struct start *s)
+{
+	int rc = current(t, s);
+
+	if (rc == CUL_OK && !cul_sibs_stand(sibs)) {
+		s->again = true;
+		cul_gen_free(&s->gen);
+	}
+	return rc;
 }
 
 /* The oldest rotation that was given beside the name, or the current file. */
 static int from_beginning(struct cul_ftail *t, struct start *s)
 {
-	struct cul_sibs sibs;
-	int rc = cul_ftail_sibs(t, false, &sibs);
+	struct cul_sibs sibs = { 0 };
+	int rc = CUL_OK;
 
-	for (size_t i = 0; rc == CUL_OK && s->gen == NULL && i < sibs.n; i++)
+	if (t->has_old) /* else there is no need to look through the folder */
+		rc = cul_ftail_sibs(t, false, &sibs);
+	for (size_t i = 0;
+	     rc == CUL_OK && s->gen == NULL && !s->again && i < sibs.n; i++)
 		if (cul_glob_gives(t->follow, sibs.v[i].path))
 			rc = rotated(t, &sibs.v[i], s);
+	if (rc == CUL_OK && s->gen == NULL && !s->again)
+		rc = current_after(t, &sibs, s);
 	cul_sibs_done(&sibs);
-	if (rc == CUL_OK && s->gen == NULL)
-		rc = current(t, s);
 	return rc;
 }
 
@@ -91,10 +119,12 @@ static int by_head(struct cul_ftail *t, const struct cul_file_mark *m,
 			rc = cul_sibs_find(&sibs, m, false, &at);
 		if (rc == CUL_OK && at >= 0)
 			rc = rotated(t, &sibs.v[at], s);
+		else if (rc == CUL_OK)
+			s->again |= !cul_sibs_stand(&sibs);
 		cul_sibs_done(&sibs);
 		below = !below;
-	} while (rc == CUL_OK && s->gen == NULL && below);
-	if (rc == CUL_OK && s->gen == NULL)
+	} while (rc == CUL_OK && s->gen == NULL && !s->again && below);
+	if (rc == CUL_OK && s->gen == NULL && !s->again)
 		*s = cur;
 	else
 		cul_gen_free(&cur.gen);
@@ -120,10 +150,12 @@ static int after(struct cul_ftail *t, const struct cul_file_mark *m,
 		if (rc == CUL_OK && at >= 0)
 			rc = (size_t)at + 1 < sibs.n
 				     ? rotated(t, &sibs.v[at + 1], s)
-				     : current(t, s);
+				     : current_after(t, &sibs, s);
+		else if (rc == CUL_OK)
+			s->again |= !cul_sibs_stand(&sibs);
 		cul_sibs_done(&sibs);
 		below = !below;
-	} while (rc == CUL_OK && s->gen == NULL && below);
+	} while (rc == CUL_OK && s->gen == NULL && !s->again && below);
 	return rc;
 }
 
@@ -145,13 +177,14 @@ static int written_later(struct cul_ftail *t, const struct cul_file_mark *m,
 	struct cul_sibs sibs;
 	int rc = cul_ftail_sibs(t, false, &sibs);
 
-	for (size_t i = 0; rc == CUL_OK && s->gen == NULL && i < sibs.n; i++)
+	for (size_t i = 0;
+	     rc == CUL_OK && s->gen == NULL && !s->again && i < sibs.n; i++)
 		if (m->written_sec > 0 &&
 		    sibs.v[i].written_sec > m->written_sec)
 			rc = rotated(t, &sibs.v[i], s);
+	if (rc == CUL_OK && s->gen == NULL && !s->again)
+		rc = current_after(t, &sibs, s);
 	cul_sibs_done(&sibs);
-	if (rc == CUL_OK && s->gen == NULL)
-		rc = current(t, s);
 	return rc;
 }
 
@@ -161,11 +194,12 @@ static int not_found(struct cul_ftail *t, struct start *s)
 	int rc = CUL_OK;
 
 	for (size_t i = CUL_GONE_MAX; i-- > 0 && rc == CUL_OK;)
-		if (s->gen == NULL)
+		if (s->gen == NULL && !s->again)
 			rc = after(t, &p->gone[i], s);
-	if (rc == CUL_OK && s->gen == NULL && p->file.head_len == 0)
+	if (rc == CUL_OK && s->gen == NULL && !s->again &&
+	    p->file.head_len == 0)
 		rc = by_inode(t, &p->file, s);
-	if (rc == CUL_OK && s->gen == NULL)
+	if (rc == CUL_OK && s->gen == NULL && !s->again)
 		rc = written_later(t, &p->file, s);
 	if (rc == CUL_OK && s->gen != NULL && p->file.head_len > 0)
 		cul_ftail_note(t,
@@ -208,7 +242,7 @@ static int resume(struct cul_ftail *t, struct start *s)
 	if (rc != CUL_OK)
 		return rc;
 	if (s->gen == NULL)
-		return not_found(t, s);
+		return s->again ? CUL_OK : not_found(t, s);
 	rc = cul_gen_seek(s->gen, p->file.offset, &missing);
 	if (missing > 0)
 		cul_ftail_note(t,
@@ -225,19 +259,28 @@ static bool says_nothing(const struct cul_place *p)
 	       p->gone[0].head_len == 0;
 }
 
+static int find_start(struct cul_ftail *t, bool resumes, struct start *s)
+{
+	*s = (struct start){ 0 };
+	if (resumes)
+		return resume(t, s);
+	if (t->from_end && !t->has_place)
+		return at_end(t, s);
+	return from_beginning(t, s);
+}
+
 int cul_begin(struct cul_ftail *t)
 {
-	struct start s = { 0 };
+	enum { TRIES_MAX = 8 };
+	struct start s = { .again = true };
 	bool resumes = t->has_place && !says_nothing(&t->place);
-	int rc;
+	int rc = CUL_OK;
 
 	t->begin_now = false;
-	if (resumes)
-		rc = resume(t, &s);
-	else if (t->from_end && !t->has_place)
-		rc = at_end(t, &s);
-	else
-		rc = from_beginning(t, &s);
+	for (int i = 0; i < TRIES_MAX && rc == CUL_OK && s.again; i++)
+		rc = find_start(t, resumes, &s);
+	if (rc == CUL_OK && s.again) /* at the next look, then */
+		return CUL_OK;
 	if (rc != CUL_OK)
 		return rc;
 	if (s.gen == NULL) {

@@ -11,8 +11,24 @@
 #include "input/follow/follow_int.h"
 #include "input/follow/siblings.h"
 
+/* A scan would make other bytes of these; what grows is read as it lies. */
+static void note_form(struct cul_ftail *t, struct cul_gen *g)
+{
+	char head[CUL_HEAD_MAX];
+	size_t n = cul_gen_head(g, head);
+	bool utf16 = n >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 ||
+				memcmp(head, "\xfe\xff", 2) == 0);
+
+	if (utf16 || (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0))
+		cul_ftail_note(t,
+			       "%s begins with the mark of %s: it is read "
+			       "as it is",
+			       g->path, utf16 ? "UTF-16" : "UTF-8");
+}
+
 void cul_chain_append(struct cul_ftail *t, struct cul_gen *g)
 {
+	note_form(t, g);
 	g->since_msec = t->follow->now_msec;
 	g->next = NULL;
 	if (t->last != NULL)
@@ -60,29 +76,45 @@ static void take_last(struct cul_ftail *t, struct cul_gen *g)
 	t->n_chain--;
 }
 
-/* The copy that was made of what was cut short. */
+/* The copy that was made of what was cut short: 1 if its name was another's by
+ * the time it was opened. */
+static int find_copy_in(struct cul_ftail *t, const struct cul_file_mark *m,
+			bool below, struct cul_gen **ret_copy)
+{
+	struct cul_sibs s;
+	ptrdiff_t at = -1;
+	int rc = cul_ftail_sibs(t, below, &s);
+
+	if (rc == CUL_OK)
+		rc = cul_sibs_find(&s, m, false, &at);
+	if (rc == CUL_OK && at >= 0)
+		rc = cul_chain_open(t, s.v[at].path, true, ret_copy);
+	if (rc != CUL_ENOMEM)
+		rc = (at < 0 && !cul_sibs_stand(&s)) ||
+		     (at >= 0 && (*ret_copy == NULL ||
+				  !cul_mark_is(&(*ret_copy)->mark, s.v[at].dev,
+					       s.v[at].ino)));
+	if (rc != 0)
+		cul_gen_free(ret_copy);
+	cul_sibs_done(&s);
+	return rc;
+}
+
 static int find_copy(struct cul_ftail *t, const struct cul_file_mark *m,
 		     struct cul_gen **ret_copy)
 {
-	bool below = false;
-	int rc = CUL_OK;
+	enum { TRIES_MAX = 8 };
+	int rc = 1;
 
 	*ret_copy = NULL;
 	if (m->head_len == 0)
 		return CUL_OK;
-	do {
-		struct cul_sibs s;
-		ptrdiff_t at = -1;
-
-		rc = cul_ftail_sibs(t, below, &s);
-		if (rc == CUL_OK)
-			rc = cul_sibs_find(&s, m, false, &at);
-		if (rc == CUL_OK && at >= 0)
-			rc = cul_chain_open(t, s.v[at].path, true, ret_copy);
-		cul_sibs_done(&s);
-		below = !below;
-	} while (rc == CUL_OK && *ret_copy == NULL && below);
-	return rc == CUL_ENOMEM ? rc : CUL_OK;
+	for (int i = 0; i < TRIES_MAX && rc == 1; i++) {
+		rc = find_copy_in(t, m, false, ret_copy);
+		if (rc == 0 && *ret_copy == NULL)
+			rc = find_copy_in(t, m, true, ret_copy);
+	}
+	return rc == 1 ? CUL_OK : rc;
 }
 
 /* The same file, be it renamed or packed since. */

@@ -48,6 +48,7 @@ struct cul_ftail {
 	bool begun;
 	bool begin_now; /* something may be there to begin with             */
 	bool from_end;
+	bool has_old; /* rotations of it were given, too                  */
 	bool has_place;
 	bool taken;
 	bool queued;   /* to be looked at in this step                     */

@@ -121,16 +121,21 @@ static int is_rotation(struct cul_follow *f, struct cul_dir *d,
 
 	*ret_is = false;
 	while (!*ret_is && (len = cul_rotation_base(name, len)) > 0) {
-		char *base = strndup(name, len), *path;
+		struct cul_ftail *t = cul_watch_owner(f, d, name, len);
+		char *base, *path;
 
+		if (t != NULL) {
+			t->has_old = *ret_is = true;
+			break;
+		}
+		base = strndup(name, len);
 		if (base == NULL)
 			return CUL_ENOMEM;
 		path = cul_path_join(d->path, base);
 		free(base);
 		if (path == NULL)
 			return CUL_ENOMEM;
-		*ret_is = cul_watch_owner(f, d, name, len) != NULL ||
-			  gives_literally(f, path) ||
+		*ret_is = gives_literally(f, path) ||
 			  (access(path, F_OK) == 0 && cul_glob_gives(f, path));
 		free(path);
 	}
@@ -285,6 +290,9 @@ static int named(struct cul_follow *f, struct cul_pattern *p)
 		is_old = len > 0 && base[len - 1] != '/' &&
 			 (gives_literally(f, base) ||
 			  (access(base, F_OK) == 0 && cul_glob_gives(f, base)));
+		if (is_old && !f->stepped &&
+		    (t = cul_follow_find(f, base)) != NULL)
+			t->has_old = true;
 		free(base);
 	}
 	if (is_old)
@@ -297,7 +305,7 @@ static int named(struct cul_follow *f, struct cul_pattern *p)
 	return rc;
 }
 
-int cul_glob_walk(struct cul_follow *f)
+static int walk_once(struct cul_follow *f)
 {
 	int rc = CUL_OK;
 
@@ -311,6 +319,14 @@ int cul_glob_walk(struct cul_follow *f)
 			rc = walk(f, p, p->root, 0);
 	}
 	return rc;
+}
+
+int cul_glob_walk(struct cul_follow *f)
+{
+	int rc = walk_once(f);
+
+	/* A rotation may be met before the log that it is of. */
+	return rc == CUL_OK && !f->stepped ? walk_once(f) : rc;
 }
 
 int cul_glob_appeared(struct cul_follow *f, struct cul_dir *d, const char *name)

@@ -179,6 +179,17 @@ int cul_sibs_list(const char *dir, const char *base, bool below,
 	return rc;
 }
 
+bool cul_sibs_stand(const struct cul_sibs *s)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (stat(s->v[i].path, &st) != 0 ||
+		    s->v[i].ino != (uint64_t)st.st_ino)
+			return false;
+	return true;
+}
+
 int cul_path_fits(const char *path, bool may_unpack,
 		  const struct cul_file_mark *m, bool *ret_fits)
 {

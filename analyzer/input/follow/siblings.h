@@ -30,6 +30,10 @@ void cul_sibs_done(struct cul_sibs *s);
 int cul_sibs_find(const struct cul_sibs *s, const struct cul_file_mark *m,
 		  bool sure, ptrdiff_t *ret_at);
 
+/* Whether their names still lead to them: else one that was not found may have
+ * been renamed while it was looked for. */
+bool cul_sibs_stand(const struct cul_sibs *s);
+
 /* Whether the file at `path` begins as the mark says. CUL_ENOMEM, or not. */
 int cul_path_fits(const char *path, bool may_unpack,
 		  const struct cul_file_mark *m, bool *ret_fits);

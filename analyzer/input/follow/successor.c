@@ -108,9 +108,10 @@ static int find(struct cul_ftail *t, const struct cul_sibs *s,
 	return rc;
 }
 
-/* The rotation that comes after `g`: its path in new memory; NULL: none. */
+/* The rotation that comes after `g`: its path in new memory; NULL: none. False
+ * in *ret_sure: names were changed meanwhile. */
 static int pick(struct cul_ftail *t, const struct cul_gen *g, size_t skip,
-		const struct current *cur, struct cul_sib *ret)
+		const struct current *cur, struct cul_sib *ret, bool *ret_sure)
 {
 	const struct cul_sib *b = NULL;
 	struct cul_sibs s, below = { 0 };
@@ -123,6 +124,7 @@ static int pick(struct cul_ftail *t, const struct cul_gen *g, size_t skip,
 		rc = cul_ftail_sibs(t, true, &below);
 		if (rc == CUL_OK)
 			rc = find(t, &below, g, &at);
+		*ret_sure = cul_sibs_stand(&s) && cul_sibs_stand(&below);
 		if (rc == CUL_OK && at >= 0)
 			b = younger(&below, at, skip, cur);
 		else if (rc == CUL_OK)
@@ -187,15 +189,20 @@ int cul_chain_successor(struct cul_ftail *t, const struct cul_gen *g,
 		struct current cur = current_of(t);
 		struct cul_sib sib = { 0 };
 		struct cul_gen *n = NULL;
+		bool sure = true;
 		int rc = CUL_OK;
 
 		*ret_named = is_gen(&cur, g);
 		if (*ret_named)
 			return 0;
 		if (!cur.is || !just_rotated(t, g))
-			rc = pick(t, g, skip, &cur, &sib);
+			rc = pick(t, g, skip, &cur, &sib, &sure);
 		if (rc != CUL_OK)
 			return rc;
+		if (!sure) {
+			free(sib.path);
+			continue;
+		}
 		*ret_named = sib.path == NULL;
 		if (*ret_named && !cur.is)
 			return 0;

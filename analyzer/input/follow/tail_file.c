@@ -171,11 +171,15 @@ static int read_gone(struct cul_ftail *t, size_t want, struct cul_piece *p)
 	return 0;
 }
 
-static void say_error(struct cul_ftail *t, const struct cul_gen *g)
+/* Once; the error itself may have come together with the last lines. */
+static void say_error(struct cul_ftail *t, struct cul_gen *g)
 {
-	cul_ftail_note(t, "%s: %s", g->path,
-		       g->told.error[0] != '\0' ? g->told.error
-						: "cannot be read");
+	const char *what =
+		g->told.error[0] != '\0' ? g->told.error : g->told.note;
+
+	if (what[0] != '\0' && !g->said)
+		cul_ftail_note(t, "%s: %s", g->path, what);
+	g->said |= what[0] != '\0';
 }
 
 static int read_chain(struct cul_ftail *t, size_t want, struct cul_piece *p)
@@ -197,8 +201,7 @@ static int read_chain(struct cul_ftail *t, size_t want, struct cul_piece *p)
 		}
 		if (rc == CUL_ENOMEM)
 			return rc;
-		if (rc < 0)
-			say_error(t, g);
+		say_error(t, g);
 		if (!leaving)
 			return 0;
 		rc = cul_chain_advance(t);
