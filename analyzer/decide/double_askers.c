@@ -44,40 +44,58 @@ bool cul_double_roaming(const struct cul_source *s, char *text)
 	return true;
 }
 
+/* It came once, asked in the names of three, and came no more. Letters of
+ * people who do not know each other come at their hours; and after ten minutes
+ * at the most a mail server tries again what it could not get rid of. */
+static bool came_once(const struct cul_source *s)
+{
+	const int64_t stay = cul_source_last_usec(s) - cul_source_first_usec(s);
+
+	return cul_distinct(s, CUL_D_SENDER_DOMAINS) >= 3 &&
+	       stay <= 600 * CUL_USEC_PER_SEC;
+}
+
 bool cul_double_moved_domain(const struct cul_source *s, char *text)
 {
 	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
 	const uint32_t domains = cul_distinct(s, CUL_D_RELAY_DOMAINS);
 
-	/* A customer left us with his domain, or with two; a server of
-	 * strangers still brings us what they write to his people. The mailbox
-	 * a prober wants to reach is one, and mail worth relaying goes to many
-	 * domains, or comes in many names. */
-	if (n > 50 || domains == 0 || domains > 2 ||
+	/* A customer left us with his domain, or with two, and two recipients
+	 * in each at the least; a server of strangers still brings us what
+	 * they write to his people. The mailbox a prober wants to reach is one,
+	 * and mail worth relaying goes to many domains, or comes in many
+	 * names. */
+	if (n > 50 || domains == 0 || domains > 2 || (domains == 2 && n < 4) ||
 	    cul_count(s, CUL_C_relay_tricks) != 0 ||
-	    cul_distinct(s, CUL_D_SENDER_DOMAINS) > 5)
+	    cul_distinct(s, CUL_D_SENDER_DOMAINS) > 5 || came_once(s))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
-		       "all %u recipients are in %u domain%s, and no test "
-		       "syntax was used: perhaps a domain that has moved away "
-		       "from us",
-		       n, domains, domains == 1 ? "" : "s");
+		       "%u recipient%s in %u domain%s, no test syntax: "
+		       "perhaps a domain that has moved away from us",
+		       n, n == 1 ? "" : "s", domains, domains == 1 ? "" : "s");
 	return true;
 }
 
 bool cul_double_misconfigured(const struct cul_source *s, char *text)
 {
 	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
+	const uint32_t senders = cul_distinct(s, CUL_D_SENDERS);
+	/* The people of a firm that has left us, each of whom writes to two at
+	 * the least. */
+	const bool firm = cul_distinct(s, CUL_D_SENDER_DOMAINS) == 1 &&
+			  cul_distinct(s, CUL_D_RELAY_DOMAINS) > 2 &&
+			  2 * senders <= n;
 
 	/* One sender that keeps to itself, nothing to find out with: a mail
 	 * program that still has our server in it. */
 	if (n == 0 || n > 20 || cul_count(s, CUL_C_relay_tricks) != 0 ||
-	    cul_distinct(s, CUL_D_SENDERS) != 1)
+	    (senders != 1 && !firm))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,
-		       "one sender, %u recipients, no test syntax: perhaps a "
-		       "mail program set up for the wrong server",
-		       n);
+		       "%u sender%s of one domain, %u recipients, no test "
+		       "syntax: perhaps mail programs set up for the wrong "
+		       "server",
+		       senders, senders == 1 ? "" : "s", n);
 	return true;
 }
 

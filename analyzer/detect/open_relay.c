@@ -87,6 +87,18 @@ static void note_refused(struct cul_finding *f, const struct cul_sender_mix *m)
 			m->refused, m->strangers);
 }
 
+/* What strangers send through it is bad by one measure, or by both a little:
+ * only a call hangs on it, and a server for many is told by a veto. */
+static bool bad_together(const struct cul_finding *f)
+{
+	const int32_t dead = cul_finding_score(f, CUL_FAMILY_BAD_RECIPIENTS);
+	const int32_t refused = cul_finding_score(f, CUL_FAMILY_REJECTIONS);
+
+	return dead >= CUL_SATURATED_MNAT || refused >= CUL_SATURATED_MNAT ||
+	       (dead != 0 && refused != 0 &&
+		dead + refused >= CUL_TOGETHER_MNAT);
+}
+
 static bool judge(const struct cul_source *s, const double knob[],
 		  struct cul_finding *ret_finding)
 {
@@ -107,8 +119,7 @@ static bool judge(const struct cul_source *s, const double knob[],
 		return false;
 	note_dead(f, &m);
 	note_refused(f, &m);
-	return cul_finding_saturates(f, CUL_FAMILY_BAD_RECIPIENTS) ||
-	       cul_finding_saturates(f, CUL_FAMILY_REJECTIONS);
+	return bad_together(f);
 }
 
 const struct cul_detector cul_detector_open_relay = {

@@ -2,20 +2,23 @@
  * why: a mail server has no business asking us to pass on mail that is
  *	neither from nor to us, and nobody writes u%d@host or @a:u@b by
  *	accident; a prober tries it and never gets anything else
- * misses: a prober with one try a day; one that names an existing mailbox of
- *	ours as sender (taken for roaming); without test syntax also one that
- *	writes to us as well, or keeps to one or two target domains
+ * misses: a prober with one question a day, or two; one that names an existing
+ *	mailbox of ours as sender (taken for roaming); without test syntax also
+ *	one that writes to us as well, or comes again for one target domain
  */
+#include <math.h>
+
 #include "detect/score.h"
 #include "detect/signals.h"
 
-enum { K_PAIRS, K_SERVERS, K_SENDER_DOMAINS };
+enum { K_PAIRS, K_SERVERS, K_SENDER_DOMAINS, K_COUPLES };
 
 static const struct cul_knob knobs[] = {
 	[K_PAIRS] = { "pairs",
-		      "recipients that one honest outsider in 10,000 wants "
-		      "reached through us for a stranger; in test syntax "
-		      "each counts twice",
+		      "questions that one honest outsider in 10,000 asks: a "
+		      "stranger's sender and a recipient that it wants reached "
+		      "through us; a recipient in test syntax counts twice; "
+		      "with fewer it is none",
 		      3, 2, 100 },
 	[K_SERVERS] = { "servers",
 			"servers of ours to which one honest outsider in "
@@ -25,35 +28,87 @@ static const struct cul_knob knobs[] = {
 			       "sender domains that one refused honest client "
 			       "in 10,000 shows",
 			       4, 2, 100 },
+	[K_COUPLES] = { "couples",
+			"unrelated sender domains and recipient domains, each "
+			"so many at the least, that one refused honest client "
+			"in 10,000 shows",
+			3, 2, 100 },
 	{ .name = NULL },
 };
 
-static void note_pairs(struct cul_finding *f, const struct cul_source *s,
-		       double line)
+/* Nobody writes test syntax by accident: it counts twice. Where the log names
+ * no sender (OpenSMTPD's refusals) it may be one of ours on his way: a
+ * recipient in plain counts half. */
+static double questions_of(const struct cul_source *s)
 {
-	const uint32_t foreign = cul_count(s, CUL_C_relay_foreign);
+	const uint32_t pairs = cul_count(s, CUL_C_relay_foreign);
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
-	/* Nobody writes test syntax by accident: it counts twice.
-	 * Where the
-	 * log names no sender (OpenSMTPD's refusals) it may be one of ours on
-	 * his way: a recipient in plain counts half. */
 	const bool unnamed = cul_distinct(s, CUL_D_SENDERS) == 0;
-	const double plain =
-		(double)foreign - (tricks < foreign ? tricks : foreign);
-	const double n = (double)foreign + tricks - (unnamed ? plain / 2 : 0);
+	const double plain = pairs > tricks ? pairs - tricks : 0;
+
+	return (double)pairs + tricks - (unnamed ? plain / 2 : 0);
+}
+
+/* How rare it is to ask at all, which is the first question, is seen in the
+ * log; each further one is as rare as the line says. */
+static int32_t score_of(const struct cul_source *s, double n, double line)
+{
+	const struct cul_usual *u = cul_source_usual(s);
+	const int32_t set = cul_score_rare(n, 0, line);
+
+	if (u->n_outsiders == 0 || n < 1)
+		return set;
+	return cul_score_mixed(cul_score_clip(set - cul_score_rare(1, 0, line) -
+					      1000 * log(u->asking)),
+			       set);
+}
+
+static void note_questions(struct cul_finding *f, const struct cul_source *s,
+			   double line)
+{
+	const uint32_t pairs = cul_count(s, CUL_C_relay_foreign);
+	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
+	const struct cul_usual *u = cul_source_usual(s);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_RELAYING,
-		.signal = "distinct recipients it wanted relayed to for "
+		.signal = "different letters it wanted passed on between "
 			  "strangers",
-		.observed = foreign > tricks ? foreign : tricks,
+		.observed = pairs > tricks ? pairs : tricks,
 		.usual = 0,
-		.score_mnat = cul_score_rare(n, 0, line),
+		.score_mnat = score_of(s, questions_of(s), line),
 	};
 
 	cul_finding_add(f, &r,
-			"recipients it wanted reached for a sender outside "
-			"our domains: %u; in test syntax: %u; usual are 0",
-			foreign, tricks);
+			"different letters it wanted passed on between "
+			"strangers: %u; recipients in test syntax: %u; usual "
+			"are 0, and %.2g in 1,000 outsiders ask at all",
+			pairs, tricks,
+			u->n_outsiders != 0 ? 1000 * u->asking
+					    : 1000 * exp(-log(1e4) / line));
+}
+
+/* Who is set up for the wrong server has one sender domain and many
+ * recipients; a server that believes a domain to be ours has one recipient
+ * domain and many senders. Many of both is neither. */
+static void note_couples(struct cul_finding *f, const struct cul_source *s,
+			 double line)
+{
+	const uint32_t from = cul_distinct(s, CUL_D_SENDER_DOMAINS);
+	const uint32_t to = cul_distinct(s, CUL_D_RELAY_DOMAINS);
+	const uint32_t n = from < to ? from : to;
+	const struct cul_reason r = {
+		.family = CUL_FAMILY_DIVERSITY,
+		.signal = "unrelated domains on both sides of what it asked",
+		.observed = n,
+		.usual = 1,
+		.score_mnat = cul_score_rare(n, 1, line),
+	};
+
+	cul_finding_add(f, &r,
+			"sender domains: %u, recipient domains: %u; an honest "
+			"client has one of the one or of the other, one in "
+			"10,000 shows %g of both",
+			from, to, line);
 }
 
 static bool judge(const struct cul_source *s, const double knob[],
@@ -70,16 +125,18 @@ static bool judge(const struct cul_source *s, const double knob[],
 		    cul_count(s, CUL_C_relay_tricks) ==
 	    0)
 		return false;
-	note_pairs(f, s, knob[K_PAIRS]);
+	note_questions(f, s, knob[K_PAIRS]);
 	cul_signal_fruitless(f, s);
 	/* A server whose mail we take brings it from many domains and to each
 	 * of our servers rightly. Of others each new name for the same question
 	 * says that it is a test. */
 	if (!cul_source_granted(s)) {
 		cul_signal_sender_domains(f, s, knob[K_SENDER_DOMAINS]);
+		note_couples(f, s, knob[K_COUPLES]);
 		cul_signal_servers(f, s, knob[K_SERVERS]);
 	}
-	return cul_finding_saturates(f, CUL_FAMILY_RELAYING) ||
+	return (questions_of(s) >= knob[K_PAIRS] &&
+		cul_finding_saturates(f, CUL_FAMILY_RELAYING)) ||
 	       (cul_count(s, CUL_C_relay_foreign) >= 2 &&
 		cul_finding_saturates(f, CUL_FAMILY_DIVERSITY));
 }
@@ -92,10 +149,10 @@ const struct cul_detector cul_detector_relay_probe = {
 	       "is neither from nor to us, and nobody writes u%d@host or "
 	       "@a:u@b by accident; a prober tries it and never gets anything "
 	       "else",
-	.misses = "a prober with one try a day; one that names an existing "
-		  "mailbox of ours as sender (taken for roaming); without test "
-		  "syntax also one that writes to us as well, or keeps to one "
-		  "or two target domains",
+	.misses = "a prober with one question a day, or two; one that names an "
+		  "existing mailbox of ours as sender (taken for roaming); "
+		  "without test syntax also one that writes to us as well, or "
+		  "comes again for one target domain",
 	.knobs = knobs,
 	.judge = judge,
 };

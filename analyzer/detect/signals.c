@@ -8,17 +8,21 @@ static int32_t larger(int32_t a, int32_t b)
 	return a > b ? a : b;
 }
 
-int32_t cul_walk_score(const struct cul_source *s, enum cul_walk w,
-		       uint32_t hits)
+static int32_t walk_score(int32_t level, uint32_t hits)
 {
 	/* A walk runs on over windows. What happened yesterday may not speak
 	 * today, and an address may have another owner: so no more than
 	 * today's hits can give, ln(5) each, the largest step of a hit in the
 	 * walks as they are set by default (t0=.1, t1=.5). */
 	const double most = 1609.0 * hits;
-	const double level = cul_walk(s, w).level_mnat;
 
 	return cul_score_clip(level < most ? level : most);
+}
+
+int32_t cul_walk_score(const struct cul_source *s, enum cul_walk w,
+		       uint32_t hits)
+{
+	return walk_score(cul_walk(s, w).level_mnat, hits);
 }
 
 static int32_t share(double k, double n, struct cul_spread learned,
@@ -59,6 +63,11 @@ void cul_signal_bad_elsewhere(struct cul_finding *f, const struct cul_source *s)
 
 void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
 {
+	/* Wald's test is over when it crosses the line: what a guesser of names
+	 * finds later, or asks again once he knows it, does not undo that. A
+	 * server that brings mail for many has a veto of its own; and of ours
+	 * it counts how they stand now, since a list can be mended. */
+	const struct cul_walk_state walk = cul_walk(s, CUL_WALK_HARVEST);
 	const uint32_t bad = cul_count(s, CUL_C_in_bad_recipient);
 	const uint32_t all = cul_count(s, CUL_C_in_contacts);
 	const struct cul_reason r = {
@@ -67,7 +76,9 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s)
 		.observed = bad,
 		.of = all,
 		.usual = .0437,
-		.score_mnat = cul_walk_score(s, CUL_WALK_HARVEST, bad),
+		.score_mnat = walk_score(cul_source_is_ours(s) ? walk.level_mnat
+							       : walk.peak_mnat,
+					 bad),
 	};
 
 	cul_finding_add(f, &r,
@@ -114,9 +125,7 @@ void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s)
 			hits, all, content, listed, 1000 * r.usual);
 }
 
-/* Two scores that add up to this are together as rare as one in 100: Fisher's
- * method, (1 + x) exp(-x) = 0.01. */
-enum { TOGETHER_MNAT = 6638, LONG_MNAT = 4605 };
+enum { LONG_MNAT = 4605 };
 
 bool cul_signals_bad_mail(const struct cul_finding *f)
 {
@@ -128,7 +137,7 @@ bool cul_signals_bad_mail(const struct cul_finding *f)
 	/* A list longer than that of one in 100, which is refused a little and
 	 * dead a little more than usual, is worth a look. */
 	return refused >= CUL_SATURATED_MNAT || bad >= CUL_SATURATED_MNAT ||
-	       (spread >= LONG_MNAT && refused + bad >= TOGETHER_MNAT);
+	       (spread >= LONG_MNAT && refused + bad >= CUL_TOGETHER_MNAT);
 }
 
 bool cul_signals_forge(const struct cul_source *s, double domains, double helos)

@@ -16,6 +16,10 @@ void cul_signal_bad_here(struct cul_finding *f, const struct cul_source *s);
 /* Rejections: its mail is refused as spam. */
 void cul_signal_rejections(struct cul_finding *f, const struct cul_source *s);
 
+/* Two scores that add up to this are together as rare as one in 100: Fisher's
+ * method, (1 + x) exp(-x) = 0.01. */
+enum { CUL_TOGETHER_MNAT = 6638 };
+
 /* What became of its mail, once the signals above have been added: rejections
  * or bad recipients are saturated; or spread is unusual, and the two come to
  * something together. */

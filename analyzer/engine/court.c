@@ -28,7 +28,7 @@ int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 	if (c == NULL)
 		return CUL_ENOMEM;
 	c->settings = s;
-	c->t_now = c->t_straight = CUL_TIME_NONE;
+	c->t_now = CUL_TIME_NONE;
 	ret = cul_court_given_new(c, err);
 	if (ret == CUL_OK)
 		ret = tables_new(c);
@@ -138,27 +138,6 @@ static void rule_doomed(void *arg, struct cul_source *s)
 		c->err = err;
 }
 
-/* Each hour of the log. One host whose clock is years ahead must not put off
- * what all the others teach, nor one that is behind call for it each time. */
-static bool learning_is_due(struct cul_court *c)
-{
-	const int64_t far = CUL_ASTRAY_DAYS * CUL_USEC_PER_DAY;
-	const int64_t t = c->t_now;
-
-	if (c->t_straight != CUL_TIME_NONE &&
-	    (t - c->t_straight > far || c->t_straight - t > far)) {
-		if (++c->n_astray < CUL_ASTRAY_EVENTS)
-			return false;
-		c->t_learn = t;
-	}
-	c->n_astray = 0;
-	c->t_straight = t;
-	if (t < c->t_learn)
-		return false;
-	c->t_learn = t + CUL_USEC_PER_HOUR;
-	return true;
-}
-
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
@@ -185,8 +164,8 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		h.ev = &whole;
 	}
 	c->t_now = h.ev->t_usec;
-	if (learning_is_due(c))
-		err = cul_usual_learn(c->table, c->t_now);
+	cul_court_clock(&c->clock, c->t_now);
+	err = cul_court_chores(c);
 	if (err != CUL_OK)
 		return err;
 	if ((h.ev->marks & CUL_MARK_TWICE) != 0 &&

@@ -203,9 +203,9 @@ static bool is_trick(struct cul_sv rcpt)
 	       memchr(rcpt.ptr, '@', local) != NULL;
 }
 
-static int relay_first(struct cul_hearing *h, struct cul_source *s)
+/* A recipient of whom it had not asked before. */
+static int relay_first(struct cul_hearing *h, struct cul_source *s, bool ours)
 {
-	struct cul_sv sender = h->ev->sender;
 	bool is_new;
 	int err = CUL_OK;
 
@@ -215,11 +215,23 @@ static int relay_first(struct cul_hearing *h, struct cul_source *s)
 	if (h->ev->recipient_domain_key != 0)
 		err = cul_source_met(h->court->table, s, CUL_D_RELAY_DOMAINS,
 				     h->ev->recipient_domain_key, &is_new);
-	if (err == CUL_OK && sender.len != 0 &&
-	    cul_court_is_local(h->court, h->ev->sender_domain_key))
-		return cul_source_local_sender(h->court->table, s,
-					       h->ev->sender_key);
-	cul_source_add(s, CUL_C_relay_foreign, 1);
+	if (err == CUL_OK && ours)
+		err = cul_source_local_sender(h->court->table, s,
+					      h->ev->sender_key);
+	return err;
+}
+
+/* The same recipient in another's name is another question: a letter that is
+ * tried again, however often, keeps its sender. */
+static int relay_asked(struct cul_hearing *h, struct cul_source *s,
+		       uint64_t what)
+{
+	const uint64_t question = cul_hash_mix(what, h->ev->sender_key);
+	bool first;
+	int err = cul_court_contact(h, s, question, CUL_SALT_QUESTION, &first);
+
+	if (err == CUL_OK && first)
+		cul_source_add(s, CUL_C_relay_foreign, 1);
 	return err;
 }
 
@@ -230,13 +242,18 @@ static int relay_refused(struct cul_hearing *h, struct cul_source *s)
 	const uint64_t what = h->ev->recipient_key != 0
 				      ? h->ev->recipient_key
 				      : cul_hash(h->ev->text, 0);
+	const bool ours =
+		h->ev->sender.len != 0 &&
+		cul_court_is_local(h->court, h->ev->sender_domain_key);
 	bool first;
 	int err;
 
 	cul_source_add(s, CUL_C_refused_relay, 1);
 	err = cul_court_contact(h, s, what, CUL_SALT_RELAY, &first);
 	if (err == CUL_OK && first)
-		err = relay_first(h, s);
+		err = relay_first(h, s, ours);
+	if (err == CUL_OK && !ours)
+		err = relay_asked(h, s, what);
 	if (err == CUL_OK)
 		err = cul_source_sent(h->court->table, s, h->ev->t_usec, true);
 	return err == CUL_OK ? cul_court_wrong(h, s, CUL_FAMILY_RELAYING) : err;

@@ -98,6 +98,11 @@ struct cul_court_web {
 	struct cul_web_submit submits[CUL_WEB_RECENT];
 };
 
+struct cul_clock {
+	int64_t t_usec;
+	uint32_t votes; /* 0: it has not been set, or is no longer believed */
+};
+
 struct cul_court {
 	const struct cul_settings *settings;
 	struct cul_customers *customers;
@@ -115,10 +120,10 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now;      /* of the last event heard */
-	int64_t t_straight; /* of the last that was not astray */
-	unsigned n_astray;  /* events in a row that were */
-	int64_t t_learn;    /* then what is usual is looked at again */
+	int64_t t_now; /* of the last event heard */
+	struct cul_clock clock;
+	int64_t t_learn;  /* then what is usual is looked at again */
+	int64_t t_forget; /* then some of the silent are forgotten */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -177,6 +182,10 @@ struct cul_table_plan cul_court_table_plan(const struct cul_settings *s);
 int cul_court_given_new(struct cul_court *c, struct cul_out *err);
 void cul_court_given_free(struct cul_court *c);
 void cul_court_learned_free(struct cul_court *c);
+
+/* ---- what time it is, and what is then to be done: court_clock.c ---- */
+void cul_court_clock(struct cul_clock *k, int64_t t_usec);
+int cul_court_chores(struct cul_court *c);
 
 /* ---- who: court_who.c ---- */
 
@@ -250,7 +259,8 @@ enum {
 	CUL_SALT_RELAY,
 	CUL_SALT_LOGIN,
 	CUL_SALT_VERDICT,
-	CUL_SALT_BOUNCE
+	CUL_SALT_BOUNCE,
+	CUL_SALT_QUESTION
 };
 
 /* A recipient of ours, or elsewhere, was decided at the door. */

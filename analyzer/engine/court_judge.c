@@ -50,7 +50,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++)
 		err = judge_one(c, s, d, &policy, t_usec);
-	if (c->suspect != NULL && cul_source_is_flagged(s))
+	if (c->suspect != NULL && cul_source_flags(s) != 0)
 		c->suspect(c->suspect_arg, s);
 	return err;
 }

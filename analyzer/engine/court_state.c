@@ -153,9 +153,10 @@ static void totals_state(struct cul_state *s, struct cul_court *c)
 
 	cul_state_part(s, "totals");
 	CUL_STATE(s, c->t_now);
+	CUL_STATE(s, c->clock.t_usec);
+	CUL_STATE(s, c->clock.votes);
 	CUL_STATE(s, c->t_learn);
-	CUL_STATE(s, c->t_straight);
-	CUL_STATE(s, c->n_astray);
+	CUL_STATE(s, c->t_forget);
 	CUL_STATE(s, c->unread);
 	CUL_STATE(s, c->mail);
 	CUL_STATE(s, c->asked);

@@ -132,11 +132,12 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 			    1 - p.t1, 1 - p.t0, p.down_mnat, p.clear_mnat);
 		cul_out_fmt(o,
 			    "    since %s: %u hits of %u: %u x %d + %u x %d "
-			    "= %d, %s\n",
+			    "= %d, %s; highest %d\n",
 			    since, st.hits, st.steps, st.hits, p.up_mnat,
 			    st.steps - st.hits, p.down_mnat, st.level_mnat,
 			    st.level_mnat >= CUL_SATURATED_MNAT ? "beyond 9210"
-								: "below 9210");
+								: "below 9210",
+			    st.peak_mnat);
 	}
 }
 
@@ -161,6 +162,12 @@ static void usual_lines(const struct cul_source *s, struct cul_out *o)
 		    "Beta(%.1f, %.1f)\n",
 		    1000 * cul_spread_mean(u->rejected), u->rejected.a,
 		    u->rejected.b);
+	if (u->n_outsiders != 0)
+		cul_out_fmt(
+			o,
+			"  outsiders that ask to relay   %4.1f in 1,000, of "
+			"%u\n",
+			1000 * u->asking, u->n_outsiders);
 	cul_out_fmt(
 		o,
 		"  recipients in a day           %4.1f\n"

@@ -63,12 +63,17 @@ static int watched_grow(struct cul_notices *n)
 	return CUL_OK;
 }
 
-int cul_notices_watch(struct cul_notices *n, uint64_t key)
+int cul_notices_watch(struct cul_notices *n, uint64_t key, uint32_t flags)
 {
 	const struct cul_flat_slot *slot = cul_flat_find(&n->by_source, key);
 	int err;
 
 	if (slot != NULL) {
+		struct cul_notice_watched *w = &n->watched[slot->value];
+
+		if (w->flags != flags)
+			w->looked_usec = 0;
+		w->flags = flags;
 		enqueue(n, slot->value);
 		return CUL_OK;
 	}
@@ -80,7 +85,8 @@ int cul_notices_watch(struct cul_notices *n, uint64_t key)
 	err = cul_flat_add(&n->by_source, key, (uint32_t)n->n_watched, 0);
 	if (err != CUL_OK)
 		return err;
-	n->watched[n->n_watched] = (struct cul_notice_watched){ .key = key };
+	n->watched[n->n_watched] =
+		(struct cul_notice_watched){ .key = key, .flags = flags };
 	enqueue(n, (uint32_t)n->n_watched++);
 	return CUL_OK;
 }
@@ -88,7 +94,7 @@ int cul_notices_watch(struct cul_notices *n, uint64_t key)
 void cul_notices_suspect(void *arg, const struct cul_source *s)
 {
 	struct cul_notices *n = arg;
-	int err = cul_notices_watch(n, cul_table_key(s));
+	int err = cul_notices_watch(n, cul_table_key(s), cul_source_flags(s));
 
 	if (n->err == CUL_OK)
 		n->err = err;
@@ -120,7 +126,8 @@ static int review_one(void *arg, struct cul_source *s)
 {
 	struct cul_notices *n = arg;
 
-	return cul_source_is_stirred(s) ? cul_notices_watch(n, cul_table_key(s))
+	return cul_source_is_stirred(s) ? cul_notices_watch(n, cul_table_key(s),
+							    cul_source_flags(s))
 					: CUL_OK;
 }
 

@@ -1,9 +1,9 @@
 /* \summary: suggestions as they arise, change and fall, while logs are followed
  *
- * A source that was judged and is suspect is looked at soon after: the first
- * time at once, then at most once a second, since each line of a flood would
- * change its numbers. What is said of it is what a scan would say if the log
- * ended there. Each suggestion is known by its id.
+ * A source that was judged and is suspect is looked at soon after: at once when
+ * something new was found against it, else at most once a second, since each
+ * line of a flood would change its numbers. What is said of it is what a scan
+ * would say if the log ended there. Each suggestion is known by its id.
  */
 #ifndef CUL_NOTICES_H
 #define CUL_NOTICES_H

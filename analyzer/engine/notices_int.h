@@ -23,6 +23,7 @@ struct cul_notice_watched {
 	uint64_t key;
 	int64_t looked_usec; /* 0: not yet                        */
 	uint32_t said;       /* suggestions, of all its windows   */
+	uint32_t flags;      /* cul_source_flags when it was due  */
 	bool due;
 };
 
@@ -39,8 +40,9 @@ struct cul_notices {
 	int err;
 };
 
-/* Look at this source from now on, and soon. notices.c */
-int cul_notices_watch(struct cul_notices *n, uint64_t key);
+/* Look at this source from now on, and soon; at once if its flags are others
+ * than at the last look. notices.c */
+int cul_notices_watch(struct cul_notices *n, uint64_t key, uint32_t flags);
 
 /* What a look at a source found stands; what of its window was not found
  * (its turn is not this one's) falls. notices_stand.c */

@@ -112,9 +112,10 @@ void cul_notices_state(struct cul_state *s, struct cul_notices *n)
 			w = n->watched[i];
 		CUL_STATE(s, w.key);
 		CUL_STATE(s, w.said);
+		CUL_STATE(s, w.flags);
 		if (!cul_state_is_reading(s) || cul_state_err(s) != CUL_OK)
 			continue;
-		if (cul_notices_watch(n, w.key) != CUL_OK)
+		if (cul_notices_watch(n, w.key, w.flags) != CUL_OK)
 			cul_state_fail(s, CUL_ENOMEM);
 		else
 			n->watched[n->n_watched - 1].said = w.said;

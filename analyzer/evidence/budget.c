@@ -15,7 +15,7 @@ struct rank {
 	uint32_t id;
 };
 
-static uint64_t bytes_used(const struct cul_table *t)
+uint64_t cul_table_bytes(const struct cul_table *t)
 {
 	return t->n_pages * CUL_TABLE_PAGE * sizeof(struct cul_source) +
 	       t->slab.live_bytes + t->names.bytes +
@@ -25,7 +25,8 @@ static uint64_t bytes_used(const struct cul_table *t)
 
 bool cul_table_is_full(const struct cul_table *t)
 {
-	return t->n >= t->plan.sources_most || bytes_used(t) > t->bytes_full;
+	return t->n >= t->plan.sources_most ||
+	       cul_table_bytes(t) > t->bytes_full;
 }
 
 /* What is against it: every wrong counted, and much for a finding. */
@@ -55,7 +56,7 @@ static int rank_order(const void *av, const void *bv)
 	return a->id < b->id ? -1 : a->id > b->id;
 }
 
-static void evict(struct cul_table *t, struct cul_source *s)
+void cul_table_drop(struct cul_table *t, struct cul_source *s)
 {
 	uint32_t id = s->id;
 	struct cul_flat_slot *slot;
@@ -73,7 +74,6 @@ static void evict(struct cul_table *t, struct cul_source *s)
 	*s = (struct cul_source){ .id = t->free_id };
 	t->free_id = id;
 	t->n--;
-	t->evicted++;
 }
 
 /* A tenth can be the young ones that have gathered little. */
@@ -81,7 +81,7 @@ static bool is_more_to_be_had(const struct cul_table *t)
 {
 	const uint64_t most = t->plan.bytes_most;
 
-	return bytes_used(t) > most - most / 20 &&
+	return cul_table_bytes(t) > most - most / 20 &&
 	       t->slab.live_bytes > most / 4;
 }
 
@@ -89,7 +89,7 @@ static bool is_more_to_be_had(const struct cul_table *t)
  * over the budget, the next room is made when a twentieth has come on top. */
 static void bytes_full_set(struct cul_table *t)
 {
-	uint64_t next = bytes_used(t) + t->plan.bytes_most / 20;
+	uint64_t next = cul_table_bytes(t) + t->plan.bytes_most / 20;
 
 	t->bytes_full = next > t->plan.bytes_most ? next : t->plan.bytes_most;
 }
@@ -115,7 +115,8 @@ int cul_table_make_room(struct cul_table *t,
 		struct cul_source *s = cul_table_at(t, all[i].id);
 
 		doomed(arg, s);
-		evict(t, s);
+		cul_table_drop(t, s);
+		t->evicted++;
 	}
 	free(all);
 	bytes_full_set(t);

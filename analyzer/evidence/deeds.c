@@ -104,6 +104,8 @@ void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 	s->misdeeds = 0;
 	s->dirty = s->stirred = false;
 	memset(s->counts, 0, sizeof(s->counts));
+	for (unsigned w = 0; w < CUL_WALKS_; w++)
+		s->walks[w].peak_mnat = s->walks[w].level_mnat;
 }
 
 void cul_source_add(struct cul_source *s, enum cul_counter c, uint32_t n)
@@ -379,9 +381,9 @@ int64_t cul_source_window_usec(const struct cul_source *s)
 	return s->t_window;
 }
 
-bool cul_source_is_flagged(const struct cul_source *s)
+uint32_t cul_source_flags(const struct cul_source *s)
 {
-	return s->flagged != 0;
+	return s->flagged;
 }
 
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,

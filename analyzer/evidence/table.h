@@ -38,6 +38,7 @@ struct cul_who { /* borrowed */
 struct cul_table_plan {
 	uint64_t bytes_most; /* evidence beyond this makes room  */
 	size_t sources_most; /* 0: CUL_SOURCES_MAX               */
+	bool remembers_all;  /* nobody is forgotten for his silence */
 	struct cul_walk_plan walks[CUL_WALKS_];
 };
 
@@ -95,6 +96,17 @@ int cul_table_make_room(struct cul_table *t,
 
 /* Other bounds and other steps from now on. */
 void cul_table_set_plan(struct cul_table *t, const struct cul_table_plan *plan);
+
+/* It is t_usec now: of the next 64th of the sources, those that have been
+ * silent for CUL_FORGET_DAYS, or less where they are no loss (limits.h), are
+ * dropped after `doomed` was told of each. The caller holds no source. */
+void cul_table_forget(struct cul_table *t, int64_t t_usec,
+		      void (*doomed)(void *arg, struct cul_source *s),
+		      void *arg);
+uint64_t cul_table_forgotten(const struct cul_table *t);
+
+/* What the budget is held against. */
+uint64_t cul_table_bytes(const struct cul_table *t);
 
 size_t cul_table_count(const struct cul_table *t);
 uint64_t cul_table_evicted(const struct cul_table *t);
@@ -163,8 +175,9 @@ void cul_source_set_ambiguous(struct cul_source *s);
  * first time is kept. */
 int cul_source_flag(struct cul_table *t, struct cul_source *s, enum cul_kind k,
 		    bool stops, int64_t t_usec);
-/* Any kind was found, in this window. */
-bool cul_source_is_flagged(const struct cul_source *s);
+/* What was found of it in this window, as a number that changes whenever there
+ * is more; 0: nothing. */
+uint32_t cul_source_flags(const struct cul_source *s);
 int64_t cul_source_flagged_usec(const struct cul_source *s, enum cul_kind k,
 				bool stops);
 

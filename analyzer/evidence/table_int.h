@@ -18,7 +18,8 @@ struct cul_table {
 	struct cul_source **pages; /* nothing in them from n_ids on */
 	size_t n_pages, n;
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
-	uint64_t evicted;
+	uint64_t evicted, forgotten;
+	uint32_t forget_at;  /* the next id to be looked at */
 	uint64_t bytes_full; /* beyond this, room is made */
 	struct cul_usual usual;
 };
@@ -28,6 +29,8 @@ int cul_past_of(struct cul_table *t, struct cul_source *s,
 		struct cul_source_past **ret);
 /* The hour of its window, 0..23. */
 unsigned cul_hour_of(const struct cul_source *s, int64_t t_usec);
+/* Its id is free again. budget.c */
+void cul_table_drop(struct cul_table *t, struct cul_source *s);
 void cul_senders_free(struct cul_table *t, struct cul_senders *d);
 /* Drop everything that hangs off a source. */
 void cul_past_free(struct cul_table *t, struct cul_source *s);

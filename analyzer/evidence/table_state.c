@@ -140,6 +140,8 @@ int cul_table_state(struct cul_state *st, struct cul_table *t)
 	cul_state_part(st, "table");
 	CUL_STATE(st, t->usual);
 	CUL_STATE(st, t->evicted);
+	CUL_STATE(st, t->forgotten);
+	CUL_STATE(st, t->forget_at);
 	(void)cul_intern_state(st, &t->names);
 	cul_state_part(st, "sources");
 	cul_state_count(st, &t->n, CUL_SOURCES_MAX);

@@ -5,6 +5,10 @@
  * and would be taken for sloppy honest ones otherwise. The mean may leave the
  * built-in one by a factor of four at most: beyond that the log is not a
  * provider's day.
+ *
+ * Of outsiders it is counted how many ask us to relay at all. Each of them
+ * that is not to be stopped already is taken for honest, which it seldom is:
+ * so this share is too large, and errs on the side of the honest.
  */
 #include "evidence/usual.h"
 
@@ -26,6 +30,7 @@ struct sample {
 	struct mail *v;
 	size_t n;
 	uint32_t stride;
+	uint32_t outsiders, asking;
 	int64_t t_usec; /* now */
 };
 
@@ -34,12 +39,21 @@ static struct cul_spread spread_of(double mean, double a)
 	return (struct cul_spread){ a, a / mean - a };
 }
 
+static void take_outsider(struct sample *sm, const struct cul_source *s)
+{
+	sm->outsiders++;
+	sm->asking +=
+		s->counts[CUL_C_relay_foreign] != 0 && s->flagged >> 16 == 0;
+}
+
 static int take(void *arg, struct cul_source *s)
 {
 	struct sample *sm = arg;
 	const uint32_t neutral = s->counts[CUL_C_out_neutral];
 	const uint32_t contacts = s->counts[CUL_C_out_contacts];
 
+	if (!s->ours && s->subject == CUL_SUBJECT_IP)
+		take_outsider(sm, s);
 	if (!s->ours || s->id % sm->stride != 0 || sm->n == SAMPLE_MOST ||
 	    s->subject == CUL_SUBJECT_LOCAL_USER ||
 	    s->subject == CUL_SUBJECT_SERVER || contacts == neutral ||
@@ -214,6 +228,11 @@ static void learn(struct cul_usual *u, struct sample *sm, struct room *r)
 {
 	const struct cul_usual built_in = cul_usual_built_in();
 
+	/* One more, who has not asked yet. */
+	if (sm->outsiders >= CUL_USUAL_LEAST) {
+		u->n_outsiders = sm->outsiders;
+		u->asking = (sm->asking + 1.0) / (sm->outsiders + 1.0);
+	}
 	if (sm->n < CUL_USUAL_LEAST)
 		return;
 	u->n_sources = (uint32_t)sm->n;

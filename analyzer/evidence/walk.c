@@ -33,6 +33,8 @@ void cul_walk_step(struct cul_walk_state *w, const struct cul_walk_plan *plan,
 	w->level_mnat += hit ? plan->up_mnat : plan->down_mnat;
 	if (w->level_mnat > top)
 		w->level_mnat = top;
+	if (w->level_mnat > w->peak_mnat)
+		w->peak_mnat = w->level_mnat;
 	if (w->level_mnat <= plan->clear_mnat)
 		*w = (struct cul_walk_state){ 0 };
 }

@@ -32,9 +32,9 @@ static const struct plain {
 	  "or reputation",
 	  "The mail servers of {n} of {of} recipients refused it as unwanted; "
 	  "usual are {usual}." },
-	{ "distinct recipients it wanted relayed to for strangers",
+	{ "different letters it wanted passed on between strangers",
 	  "It asked for mail between strangers to be passed on; different "
-	  "recipients: {n}." },
+	  "letters: {n}." },
 	{ "distinct recipients refused to a sender of ours",
 	  "Recipients to whom mail could not be sent: {n}." },
 	{ "failures in the worst hour",
@@ -75,6 +75,10 @@ static const struct plain {
 	{ "sessions in vain, breaches of protocol, test syntax",
 	  "{n} times it asked for what was refused, or broke the rules that "
 	  "mail programs keep." },
+	{ "unrelated domains on both sides of what it asked",
+	  "The senders and the recipients of these letters were each of {n} "
+	  "different domains at the least (what stands after the @); somebody "
+	  "who has our server by mistake has one of the one or of the other." },
 	{ "unrelated sender domains",
 	  "The mail was sent in the name of {n} different domains (what "
 	  "stands after the @); a household uses one or two." },

@@ -5,13 +5,14 @@
 
 #include "report/glyph.h"
 
-enum { MARKS_MAX = 2, TAB = 8, INDENT = 2, LEAST = 4 };
+enum { MARKS_MAX = 2, TAB = 8, LEAST = 8 };
 
 /* One character as it is shown. */
 struct piece {
 	size_t len;
 	unsigned columns;
 	bool blank, newline;
+	bool mark; /* stands on the character before it           */
 	char bytes[4 * 4 + 1];
 };
 
@@ -46,6 +47,11 @@ static void put_hex(struct piece *p, const struct cul_glyph *g)
 	p->columns = (unsigned)p->len;
 }
 
+static bool may_stand(const struct line *l)
+{
+	return l->len > 0 && l->buf[l->len - 1] != ' ' && l->marks < MARKS_MAX;
+}
+
 static bool take(struct cul_cur *c, bool utf8, const struct line *l,
 		 struct piece *ret)
 {
@@ -56,14 +62,11 @@ static bool take(struct cul_cur *c, bool utf8, const struct line *l,
 		return false;
 	ret->newline = g.point == '\n' && g.utf8;
 	ret->blank = (g.point == ' ' || g.point == '\t') && g.utf8;
-	ret->len = ret->columns = 1;
-	ret->bytes[0] = ' ';
-	if (ret->newline || ret->blank)
-		return true;
 	if (g.utf8 && g.point >= 0x80)
 		columns = utf8 ? wcwidth((wchar_t)g.point) : -1;
+	ret->mark = columns == 0;
 	if (g.hidden || columns < 0 || is_backward(g.point) ||
-	    (columns == 0 && (l->columns == 0 || l->marks >= MARKS_MAX))) {
+	    (ret->mark && !may_stand(l))) {
 		put_hex(ret, &g);
 		return true;
 	}
@@ -78,7 +81,8 @@ static void add(struct line *l, const struct piece *p)
 	memcpy(l->buf + l->len, p->bytes, p->len);
 	l->len += p->len;
 	l->columns += p->columns;
-	l->marks = p->columns == 0 ? l->marks + 1 : 0;
+	/* Those beyond the most are written out, and so are all after them. */
+	l->marks = p->mark ? l->marks + 1 : 0;
 }
 
 static void end_with(struct line *l, bool utf8)
@@ -100,7 +104,7 @@ unsigned cul_fit(struct cul_sv text, unsigned columns, bool utf8, char *buf)
 
 	if (columns > CUL_FIT_COLUMNS)
 		columns = CUL_FIT_COLUMNS;
-	while (take(&c, utf8, &l, &p) && !p.newline) {
+	while (take(&c, utf8, &l, &p)) {
 		if (l.columns + p.columns > columns) {
 			l = last;
 			if (columns > 0)
@@ -122,28 +126,33 @@ unsigned cul_fit_columns(struct cul_sv text, bool utf8)
 	return cul_fit(text, CUL_FIT_COLUMNS, utf8, buf);
 }
 
-struct cul_wrap cul_wrap_over(struct cul_sv text, unsigned columns, bool utf8)
+struct cul_wrap cul_wrap_over(struct cul_sv text, unsigned columns,
+			      unsigned indent, bool utf8)
 {
 	if (columns > CUL_FIT_COLUMNS)
 		columns = CUL_FIT_COLUMNS;
-	if (columns < LEAST + INDENT)
-		columns = LEAST + INDENT;
+	if (columns < LEAST)
+		columns = LEAST;
 	return (struct cul_wrap){ .cur = cul_cur_over(text),
 				  .utf8 = utf8,
-				  .columns = columns };
+				  .columns = columns,
+				  .indent = indent < columns / 2
+						    ? indent
+						    : columns / 2 };
 }
 
-static void tab_out(struct line *l, const struct piece *p, unsigned columns)
+static void tab_out(struct line *l, unsigned columns)
 {
+	const struct piece blank = { .len = 1, .columns = 1, .bytes = " " };
 	unsigned to = (l->columns / TAB + 1) * TAB;
 
 	while (l->columns < to && l->columns < columns)
-		add(l, p);
+		add(l, &blank);
 }
 
 bool cul_wrap_next(struct cul_wrap *w, char *buf, bool *ret_more)
 {
-	unsigned columns = w->columns - (w->more ? INDENT : 0);
+	unsigned columns = w->columns - (w->more ? w->indent : 0);
 	struct line l = { .buf = buf };
 	struct { /* the last place to break at */
 		size_t len;
@@ -165,6 +174,8 @@ bool cul_wrap_next(struct cul_wrap *w, char *buf, bool *ret_more)
 			at.len = l.len;
 			at.next = w->cur.p;
 		}
+		if (p.blank)
+			p.columns = 1;
 		if (l.columns + p.columns > columns) {
 			w->more = true;
 			w->cur.p = at.next != NULL ? at.next : here;
@@ -172,7 +183,7 @@ bool cul_wrap_next(struct cul_wrap *w, char *buf, bool *ret_more)
 			break;
 		}
 		if (p.blank && *here == '\t')
-			tab_out(&l, &p, columns);
+			tab_out(&l, columns);
 		else if (!p.blank || l.len > 0 || !*ret_more)
 			add(&l, &p);
 	}

@@ -18,8 +18,8 @@ enum {
 };
 
 /* Write as much of `text` as `columns` hold, with a last column that says so
- * if that is not all. A tab is a blank, the first newline the end. `buf`
- * holds CUL_FIT_BYTES; NUL-terminated. Returns the columns used. */
+ * if that is not all. `buf` holds CUL_FIT_BYTES; NUL-terminated. Returns the
+ * columns used. */
 unsigned cul_fit(struct cul_sv text, unsigned columns, bool utf8, char *buf);
 
 /* Columns of all of it, up to CUL_FIT_COLUMNS. */
@@ -27,13 +27,13 @@ unsigned cul_fit_columns(struct cul_sv text, bool utf8);
 
 /* Take one line of at most `columns`, broken at a blank where there is one;
  * false at the end. A newline ends a line, and a tab is up to eight blanks.
- * Lines after the first of a paragraph have two columns less, for the caller
- * to indent: *ret_more says that this is one. */
+ * Lines after the first of a paragraph have `indent` columns less, for the
+ * caller to indent: *ret_more says that this is one. */
 struct cul_wrap {
 	struct cul_cur cur;
 	const char *line; /* where the line taken last began             */
 	bool utf8, more;
-	unsigned columns;
+	unsigned columns, indent;
 };
 
 /* From there to the end: for a last line that says that it is not all. */
@@ -42,7 +42,9 @@ static inline struct cul_sv cul_wrap_rest(const struct cul_wrap *w)
 	return (struct cul_sv){ w->line, (size_t)(w->cur.end - w->line) };
 }
 
-struct cul_wrap cul_wrap_over(struct cul_sv text, unsigned columns, bool utf8);
+/* `indent` is 0 or so, and never more than half of `columns`. */
+struct cul_wrap cul_wrap_over(struct cul_sv text, unsigned columns,
+			      unsigned indent, bool utf8);
 bool cul_wrap_next(struct cul_wrap *w, char *buf, bool *ret_more);
 
 #endif

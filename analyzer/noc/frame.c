@@ -26,11 +26,9 @@ static void title(const struct cul_noc *noc, const struct cul_now *now)
 	at = cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_PLAIN,
 			 cul_unit_date(now->wall_usec, a));
 	at = cul_pen_str(p, TITLE_ROW, at + 1, 4, CUL_INK_QUIET, "UTC");
-	if (noc->paused) {
-		snprintf(text, sizeof(text), " PAUSED at %s ",
-			 cul_unit_clock(noc->paused_usec, a));
-		cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_WARN_BADGE, text);
-	}
+	if (noc->paused)
+		cul_pen_str(p, TITLE_ROW, at + 2, 20, CUL_INK_WARN_BADGE,
+			    " PAUSED ");
 	snprintf(text, sizeof(text), "%s lines/s",
 		 cul_unit_rate(now->lines_per_sec, a));
 	cul_pen_right(p, TITLE_ROW, end - 13, 13, CUL_INK_PLAIN, text);
@@ -66,8 +64,44 @@ static unsigned stops(const struct cul_pen *p, const struct cul_now *now,
 			   "nobody to stop");
 }
 
-static void verdict(const struct cul_pen *p, const struct cul_now *now)
+/* How long nothing new has been said: is somebody at it right now? */
+static void newest(const struct cul_pen *p, const struct cul_now *now,
+		   unsigned at)
 {
+	const unsigned width = 28;
+	int64_t last = CUL_TIME_NONE;
+	char text[CUL_UNIT_MAX + 24], age[CUL_UNIT_MAX];
+
+	for (size_t i = 0; i < now->n_notices; i++)
+		if (now->notices[i].what != CUL_NOTICE_WITHDRAWN &&
+		    now->notices[i].said_usec > last)
+			last = now->notices[i].said_usec;
+	if (last == CUL_TIME_NONE || at + width > p->columns)
+		return;
+	snprintf(text, sizeof(text), "last news %s ago",
+		 cul_unit_span(now->wall_usec - last, age));
+	cul_pen_right(p, VERDICT_ROW, p->columns - 1 - width, width,
+		      CUL_INK_QUIET, text);
+}
+
+/* What is not shown is said where nobody overlooks it. */
+static bool filtered(struct cul_noc *noc)
+{
+	const struct cul_pen *p = &noc->pen;
+	const struct cul_list *l = cul_noc_list(noc);
+	char text[CUL_FILTER_MAX + 16];
+
+	if (l->filter[0] == '\0')
+		return false;
+	snprintf(text, sizeof(text), " only: %s ", l->filter);
+	cul_pen_right(p, VERDICT_ROW, p->columns - 25, 24, CUL_INK_WARN_BADGE,
+		      text);
+	return true;
+}
+
+static void verdict(struct cul_noc *noc, const struct cul_now *now)
+{
+	const struct cul_pen *p = &noc->pen;
 	const struct cul_standing s = cul_pick_standing(now);
 	const struct {
 		size_t n;
@@ -84,6 +118,8 @@ static void verdict(const struct cul_pen *p, const struct cul_now *now)
 					 "%zu %s", others[i].n,
 					 others[i].what) +
 			     2;
+	if (!filtered(noc))
+		newest(p, now, at);
 }
 
 static void trouble(const struct cul_pen *p, const struct cul_now *now)
@@ -137,12 +173,12 @@ struct key_word {
 static void footer(struct cul_noc *noc)
 {
 	static const struct key_word list[] = {
-		{ "?", "help" },   { "q", "quit" }, { "p", "pause" },
-		{ "/", "filter" }, { "s", "sort" }, { "Enter", "why" }
+		{ "Enter", "why" }, { "/", "filter" }, { "?", "help" },
+		{ "q", "quit" },    { "p", "pause" },  { "s", "sort" }
 	};
-	static const struct key_word text[] = { { "?", "help" },
+	static const struct key_word text[] = { { "Esc", "back" },
+						{ "?", "help" },
 						{ "q", "quit" },
-						{ "Esc", "back" },
 						{ "p", "pause" },
 						{ "/", "filter" } };
 	const bool is_text = noc->view >= CUL_VIEW_INPUTS;
@@ -169,9 +205,6 @@ static void footer(struct cul_noc *noc)
 				 keys[i].word) +
 		     2;
 	}
-	if (l->filter[0] != '\0')
-		cul_pen_fmt(p, VERDICT_ROW, p->columns - 31, 30,
-			    CUL_INK_WARN_BADGE, " only: %s ", l->filter);
 }
 
 struct cul_area cul_frame_draw(struct cul_noc *noc, const struct cul_now *now)
@@ -179,7 +212,7 @@ struct cul_area cul_frame_draw(struct cul_noc *noc, const struct cul_now *now)
 	const struct cul_pen *p = &noc->pen;
 
 	title(noc, now);
-	verdict(p, now);
+	verdict(noc, now);
 	trouble(p, now);
 	footer(noc);
 	return (struct cul_area){ FIRST_ROW, p->rows - FIRST_ROW - 1 };

@@ -149,7 +149,6 @@ static void command(struct cul_noc *noc, int key)
 		break;
 	case 'p':
 		noc->paused = !noc->paused;
-		noc->paused_usec = CUL_TIME_NONE;
 		break;
 	case 's':
 		sort(noc);
@@ -177,11 +176,24 @@ static void command(struct cul_noc *noc, int key)
 	}
 }
 
+/* How far a page goes, and what Enter opens, is known once what the key before
+ * did is drawn. */
+static bool needs_drawing(const struct cul_noc *noc, enum cul_view before,
+			  int key)
+{
+	return noc->enter || noc->view != before || key == KEY_NPAGE ||
+	       key == KEY_PPAGE || key == ' ';
+}
+
 void cul_noc_press(struct cul_noc *noc, int key)
 {
+	enum cul_view before = noc->view;
+
 	if (noc->typing) {
 		type(noc, key);
-	} else if (key >= '1' && key <= '4') {
+		return;
+	}
+	if (key >= '1' && key <= '4') {
 		go(noc, (enum cul_view)(key - '1'));
 	} else if (key == '\r' || key == '\n' || key == KEY_ENTER ||
 		   key == KEY_RIGHT) {
@@ -189,4 +201,5 @@ void cul_noc_press(struct cul_noc *noc, int key)
 	} else if (!moves(cul_noc_list(noc), key)) {
 		command(noc, key);
 	}
+	noc->stale = needs_drawing(noc, before, key);
 }

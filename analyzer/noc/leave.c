@@ -6,13 +6,25 @@
 #include <string.h>
 #include <term.h>
 
+static const char *capability_of(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text == (const char *)-1 ? NULL : text;
+}
+
+bool cul_leave_can_move(void)
+{
+	return capability_of("cup") != NULL;
+}
+
 /* What of a capability can be written without padding. */
 static void keep(char *to, size_t size, const char *capability)
 {
-	const char *text = tigetstr(capability);
+	const char *text = capability_of(capability);
 	size_t n = strlen(to);
 
-	if (text == NULL || text == (const char *)-1)
+	if (text == NULL)
 		return;
 	for (; *text != '\0' && n + 1 < size; text++) {
 		if (text[0] == '$' && text[1] == '<') {

@@ -65,6 +65,8 @@ static int begin(struct cul_noc *noc)
 		return CUL_EIO;
 	noc->pen.screen = s;
 	set_term(s);
+	if (!cul_leave_can_move())
+		return CUL_EIO;
 	cul_leave_learn(noc->leave, sizeof(noc->leave));
 	cbreak();
 	noecho();
@@ -88,7 +90,6 @@ int cul_noc_new(const struct cul_noc_plan *plan, struct cul_noc **ret_noc)
 	if (noc == NULL)
 		return CUL_ENOMEM;
 	noc->plan = *plan;
-	noc->paused_usec = CUL_TIME_NONE;
 	if (!plan->ascii)
 		noc->locale = utf8_locale();
 	noc->pen.utf8 = noc->locale != (locale_t)0;
@@ -179,8 +180,7 @@ void cul_noc_show(struct cul_noc *noc, const struct cul_now *now)
 	unsigned column;
 
 	(void)cul_pen_resize(&noc->pen, fileno(noc->plan.out));
-	if (noc->paused && noc->paused_usec == CUL_TIME_NONE)
-		noc->paused_usec = now->wall_usec;
+	noc->stale = false;
 	draw(noc, now);
 	if (noc->enter) {
 		open_picked(noc);
@@ -206,8 +206,7 @@ bool cul_noc_key(struct cul_noc *noc)
 	locale_t was = enter(noc);
 	bool any = false;
 
-	/* What comes after Enter waits until it is known what was opened. */
-	for (int i = 0; i < KEYS_AT_ONCE && !noc->enter; i++) {
+	for (int i = 0; i < KEYS_AT_ONCE && !noc->stale; i++) {
 		int key = wgetch(noc->pen.window);
 
 		if (key == ERR)

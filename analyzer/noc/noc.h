@@ -54,9 +54,10 @@ void cul_noc_panic(const struct cul_noc *noc);
  * the thread. */
 void cul_noc_show(struct cul_noc *noc, const struct cul_now *now);
 
-/* Take the keys that wait; never blocks for longer than it takes to tell Esc
- * from the beginning of an arrow key, 25 ms. True if there were any: then
- * what is shown may have changed. */
+/* Take the keys that wait, or those up to one whose effect has to be drawn
+ * before the next can be understood; never blocks for longer than it takes to
+ * tell Esc from the beginning of an arrow key, 25 ms. True if there were any:
+ * then what is shown may have changed. */
 bool cul_noc_key(struct cul_noc *noc);
 
 /* What the user wants of the engine; to be asked after cul_noc_show. */

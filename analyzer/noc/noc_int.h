@@ -44,8 +44,8 @@ struct cul_noc {
 	bool typing;   /* a filter                                         */
 	bool pointing; /* a key was pressed: the picked row is marked      */
 	bool enter;    /* open what is picked, once it is drawn              */
+	bool stale;    /* what further keys mean is known once it is drawn */
 	bool quit, paused;
-	int64_t paused_usec;
 	char who[CUL_NAME_MAX]; /* whose detail is shown                   */
 	/* How the terminal was, and what makes it so again. */
 	struct termios saved;

@@ -15,14 +15,14 @@ enum {
 	KIND_AT = 14,
 	WHO_AT = 30,
 	WHO_MOST = 44,
-	TIMES = 26,     /* columns: since, for how long, what was said     */
-	WHY_LEAST = 50, /* columns, to stand beside                        */
-	WHY_LINES = 3   /* of the picked one                               */
+	TIMES = 26,    /* columns: since, for how long, what was said     */
+	WHY_LEAST = 50 /* columns, to stand beside                         */
 };
 
 struct layout {
-	unsigned who, since, why; /* width; columns                        */
-	bool beside;
+	unsigned who, since; /* width; column                            */
+	unsigned why, why_width;
+	bool beside, utf8;
 };
 
 enum cul_ink cul_action_ink(enum cul_action a)
@@ -59,16 +59,16 @@ const char *cul_why_short(const char *why)
 static struct layout lay_out(const struct cul_pen *p)
 {
 	unsigned room = p->columns - WHO_AT - TIMES - 1;
-	struct layout l = { .who = room, .since = 0, .why = 0 };
+	struct layout l = { .who = room, .why = KIND_AT, .utf8 = p->utf8 };
 
-	if (room > WHO_MOST + WHY_LEAST) {
+	if (room > WHO_MOST)
 		l.who = WHO_MOST;
-		l.beside = true;
-	} else if (room > WHO_MOST) {
-		l.who = WHO_MOST;
-	}
 	l.since = WHO_AT + l.who + 1;
-	l.why = l.since + TIMES;
+	if (room > WHO_MOST + WHY_LEAST) {
+		l.beside = true;
+		l.why = l.since + TIMES;
+	}
+	l.why_width = p->columns - l.why - 1;
 	return l;
 }
 
@@ -105,6 +105,7 @@ static void row_of(const struct cul_pen *p, const struct layout *l,
 		   const struct cul_now *now)
 {
 	const int64_t log = cul_noc_log_usec(now);
+	const int64_t last = log > n->last_seen_usec ? log : n->last_seen_usec;
 	const bool gone = n->what == CUL_NOTICE_WITHDRAWN;
 	const char *word = said(n, now);
 	char who[CUL_NAME_MAX + 16], text[CUL_UNIT_MAX];
@@ -121,43 +122,31 @@ static void row_of(const struct cul_pen *p, const struct layout *l,
 	cul_pen_right(p, row, l->since, 6, ink,
 		      cul_unit_since(n->first_seen_usec, log, text));
 	cul_pen_right(p, row, l->since + 6, 8, CUL_INK_QUIET,
-		      cul_unit_span(log - n->first_seen_usec, text));
+		      cul_unit_span(last - n->first_seen_usec, text));
 	cul_pen_str(p, row, l->since + 15, 10,
 		    gone ? CUL_INK_QUIET : CUL_INK_WARN, word);
-	if (l->beside)
-		cul_pen_str(p, row, l->why, p->columns - l->why - 1, ink,
-			    cul_why_short(n->why));
 }
 
-/* The sentence under a row, as far as `most` lines hold it; returns how many
- * it took. Nothing is drawn without a pen. */
-static unsigned why_under(const struct cul_pen *draw, const struct cul_pen *p,
-			  unsigned row, unsigned most, enum cul_ink ink,
-			  const struct cul_now_notice *n)
+/* The sentence, under its row or in its column beside it, as far as `most`
+ * lines hold it; returns how many it took. Nothing is drawn without a pen. */
+static unsigned why(const struct cul_pen *draw, const struct layout *y,
+		    unsigned row, unsigned most, enum cul_ink ink,
+		    const struct cul_now_notice *n)
 {
-	const unsigned width = p->columns - KIND_AT - 1;
 	struct cul_wrap w = cul_wrap_over(cul_sv_str(cul_why_short(n->why)),
-					  width, p->utf8);
+					  y->why_width, 0, y->utf8);
 	char buf[CUL_FIT_BYTES];
 	unsigned used = 0;
 	bool more;
 
 	for (; used < most && cul_wrap_next(&w, buf, &more); used++)
 		if (draw != NULL && used + 1 == most)
-			cul_pen_sv(draw, row + used, KIND_AT, width, ink,
+			cul_pen_sv(draw, row + used, y->why, y->why_width, ink,
 				   cul_wrap_rest(&w));
 		else if (draw != NULL)
-			cul_pen_str(draw, row + used, KIND_AT, width, ink, buf);
+			cul_pen_str(draw, row + used, y->why, y->why_width, ink,
+				    buf);
 	return used;
-}
-
-static bool fits_beside(const struct cul_pen *p, const struct layout *y,
-			const struct cul_now_notice *n)
-{
-	return y->beside &&
-	       y->why + cul_fit_columns(cul_sv_str(cul_why_short(n->why)),
-					p->utf8) <
-		       p->columns;
 }
 
 static void nothing(const struct cul_noc *noc, const struct cul_list *l,
@@ -177,15 +166,24 @@ struct table {
 	const struct cul_now_notice *rows[CUL_PICK_MAX];
 	size_t n;
 	struct layout y;
-	unsigned why; /* lines under the picked one                        */
-	bool airy;    /* one under each other too                          */
+	unsigned picked; /* lines that the picked one takes                */
+	unsigned other;  /* and each of the others                         */
 };
 
+/* Of the picked one, where the table has so many rows. */
+static unsigned why_lines(size_t page)
+{
+	if (page < 8)
+		return page < 3 ? 0 : 2;
+	return page < 16 ? 3 : 8;
+}
+
 /* Which row is picked, and how much of its sentence there is room for. */
-static void settle(const struct cul_pen *p, struct table *t, struct cul_list *l,
-		   struct cul_area a)
+static void settle(struct table *t, struct cul_list *l, struct cul_area a)
 {
 	size_t page = a.rows > 1 ? a.rows - 1 : 0, found = SIZE_MAX;
+	unsigned under = t->y.beside ? 0 : 1, lines;
+	size_t left;
 	const struct cul_now_notice *n;
 
 	for (size_t i = 0; i < t->n && found == SIZE_MAX; i++)
@@ -193,17 +191,25 @@ static void settle(const struct cul_pen *p, struct table *t, struct cul_list *l,
 			found = i;
 	cul_list_settle(l, t->n, page, found);
 	l->key[0] = l->who[0] = '\0';
+	t->picked = t->other = 1;
 	if (t->n == 0)
 		return;
 	n = t->rows[l->at];
 	snprintf(l->key, sizeof(l->key), "%s", n->id);
 	snprintf(l->who, sizeof(l->who), "%s", n->name);
-	if (page < 3 || fits_beside(p, &t->y, n))
-		return;
-	t->why = why_under(NULL, p, 0, page / 2 < WHY_LINES ? 1 : WHY_LINES,
-			   CUL_INK_PLAIN, n);
-	t->airy = !t->y.beside && 2 * t->n - 1 + t->why <= page;
-	cul_list_settle(l, t->n, page - t->why, l->at);
+	lines = why_lines(page);
+	/* By the number of rows alone: what is picked changes no layout. */
+	if (2 * t->n + 3 <= page) {
+		t->other = 2;
+		left = page - 2 * (t->n - 1) - under;
+		lines = lines < left ? lines : (unsigned)left;
+	}
+	if (lines > 0)
+		t->picked =
+			under + why(NULL, &t->y, 0, lines, CUL_INK_PLAIN, n);
+	cul_list_settle(l, t->n, page - t->picked + 1, l->at);
+	if (t->other > 1)
+		l->page = t->n;
 }
 
 void cul_notices_draw(struct cul_noc *noc, const struct cul_now *now,
@@ -216,21 +222,23 @@ void cul_notices_draw(struct cul_noc *noc, const struct cul_now *now,
 
 	t.n = cul_pick_notices(now, l->filter, (enum cul_notice_sort)l->sort,
 			       t.rows);
-	settle(p, &t, l, a);
+	settle(&t, l, a);
 	head(p, &t.y, a.top, l);
 	if (t.n == 0)
 		nothing(noc, l, row);
 	for (size_t i = l->top; i < t.n && row < end; i++) {
 		const struct cul_now_notice *n = t.rows[i];
+		unsigned lines = i == l->at ? t.picked : t.other;
+		unsigned under = t.y.beside ? 0 : 1;
 
 		row_of(p, &t.y, row, n, now);
+		if (lines > under)
+			(void)why(p, &t.y, row + under, lines - under,
+				  i == l->at ? CUL_INK_PLAIN : CUL_INK_QUIET,
+				  n);
 		if (i == l->at && noc->pointing)
 			cul_pen_mark(p, row);
-		row++;
-		if (i == l->at)
-			row += why_under(p, p, row, t.why, CUL_INK_PLAIN, n);
-		else if (t.airy)
-			row += why_under(p, p, row, 1, CUL_INK_QUIET, n);
+		row += lines;
 	}
 }
 

@@ -26,22 +26,43 @@ void cul_pager_blank(struct cul_pager *g)
 	(void)cul_pager_next(g, &row);
 }
 
-static void paragraph(struct cul_pager *g, unsigned at, enum cul_ink ink,
-		      struct cul_sv text)
+/* A line of a table goes on a little further in than it began; prose does
+ * not. */
+static unsigned hang(struct cul_sv text)
 {
-	const struct cul_pen *p = g->pen;
-	unsigned width = at + 1 < p->columns ? p->columns - at - 1 : 1;
-	struct cul_wrap w = cul_wrap_over(text, width, p->utf8);
+	unsigned n = 0;
+
+	while (n < text.len && text.ptr[n] == ' ')
+		n++;
+	return n > 0 ? n + 2 : 0;
+}
+
+/* In lines of `width` from column `at`. */
+static void lines(struct cul_pager *g, unsigned at, enum cul_ink ink,
+		  struct cul_wrap w)
+{
 	char buf[CUL_FIT_BYTES];
 	bool more;
 	unsigned row;
 
-	if (text.len == 0)
-		cul_pager_blank(g);
 	while (cul_wrap_next(&w, buf, &more))
 		if (cul_pager_next(g, &row))
-			cul_pen_str(p, row, more ? at + 2 : at, width, ink,
-				    buf);
+			cul_pen_str(g->pen, row, more ? at + w.indent : at,
+				    w.columns, ink, buf);
+}
+
+static unsigned width_from(const struct cul_pager *g, unsigned at)
+{
+	return at + 1 < g->pen->columns ? g->pen->columns - at - 1 : 1;
+}
+
+static void paragraph(struct cul_pager *g, unsigned at, enum cul_ink ink,
+		      struct cul_sv text)
+{
+	if (text.len == 0)
+		cul_pager_blank(g);
+	lines(g, at, ink,
+	      cul_wrap_over(text, width_from(g, at), hang(text), g->pen->utf8));
 }
 
 static bool has(struct cul_sv line, const char *only)
@@ -75,7 +96,7 @@ void cul_pager_text(struct cul_pager *g, unsigned at, enum cul_ink ink,
 void cul_pager_pair(struct cul_pager *g, const char *label, const char *fmt,
 		    ...)
 {
-	const struct cul_pen *p = g->pen;
+	struct cul_pager one = *g;
 	char text[512];
 	unsigned row;
 	va_list ap;
@@ -83,11 +104,11 @@ void cul_pager_pair(struct cul_pager *g, const char *label, const char *fmt,
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (!cul_pager_next(g, &row))
-		return;
-	cul_pen_str(p, row, 1, LABEL, CUL_INK_QUIET, label);
-	cul_pen_str(p, row, 1 + LABEL, p->columns - LABEL - 2, CUL_INK_PLAIN,
-		    text);
+	if (cul_pager_next(&one, &row))
+		cul_pen_str(g->pen, row, 1, LABEL, CUL_INK_QUIET, label);
+	lines(g, 1 + LABEL, CUL_INK_PLAIN,
+	      cul_wrap_over(cul_sv_str(text), width_from(g, 1 + LABEL), 0,
+			    g->pen->utf8));
 }
 
 void cul_pager_run(struct cul_noc *noc, struct cul_list *l,
@@ -98,13 +119,15 @@ void cul_pager_run(struct cul_noc *noc, struct cul_list *l,
 	struct cul_pager g = { .pen = &noc->pen, .area = a };
 
 	write(&g, noc, now);
-	cul_list_settle_text(l, g.lines, a.rows);
+	if (g.lines > a.rows) /* the last row says where this is */
+		g.area.rows--;
+	cul_list_settle_text(l, g.lines, g.area.rows);
 	g.lines = 0;
 	g.top = l->top;
 	g.draw = true;
 	write(&g, noc, now);
-	if (l->top + a.rows < l->n)
-		cul_pen_fmt(&noc->pen, a.top + a.rows - 1,
-			    noc->pen.columns - 13, 12, CUL_INK_WARN_BADGE,
-			    " %zu more ", l->n - l->top - a.rows);
+	if (l->n > l->page)
+		cul_pen_fmt(&noc->pen, a.top + g.area.rows, 1, 40,
+			    CUL_INK_QUIET, "lines %zu to %zu of %zu",
+			    l->top + 1, l->top + l->page, l->n);
 }

@@ -9,9 +9,11 @@
 #include "noc/fit.h"
 #include "report/glyph.h"
 
-enum { PAIR_GREY = 1, PAIR_RED, PAIR_YELLOW, PAIR_GREEN, PAIR_CYAN };
+enum { PAIR_GREY = 1, PAIR_RED, PAIR_YELLOW, PAIR_GREEN, PAIR_BAR };
 enum { PAIR_ON_RED = 6, PAIR_ON_YELLOW, PAIR_ON_GREEN };
 enum { BRIGHT_BLACK = 8, COLOURS_BRIGHT = 16 };
+/* Of 256: seen on black and on white, whatever palette the first 16 have. */
+enum { GREY_256 = 244, STEEL_256 = 67, COLOURS_256 = 256 };
 
 static void inks_of_mono(struct cul_pen *p)
 {
@@ -27,20 +29,22 @@ static void inks_of_mono(struct cul_pen *p)
 static void inks_of_colour(struct cul_pen *p)
 {
 	/* A terminal of eight colours has no grey but what it makes of dim. */
-	short grey = COLORS >= COLOURS_BRIGHT ? BRIGHT_BLACK : -1;
+	short grey = COLORS >= COLOURS_256      ? GREY_256
+		     : COLORS >= COLOURS_BRIGHT ? BRIGHT_BLACK
+						: -1;
 
 	init_pair(PAIR_GREY, grey, -1);
 	init_pair(PAIR_RED, COLOR_RED, -1);
 	init_pair(PAIR_YELLOW, COLOR_YELLOW, -1);
 	init_pair(PAIR_GREEN, COLOR_GREEN, -1);
-	init_pair(PAIR_CYAN, COLOR_CYAN, -1);
+	init_pair(PAIR_BAR, COLORS >= COLOURS_256 ? STEEL_256 : COLOR_CYAN, -1);
 	init_pair(PAIR_ON_RED, COLOR_WHITE, COLOR_RED);
 	init_pair(PAIR_ON_YELLOW, COLOR_BLACK, COLOR_YELLOW);
 	init_pair(PAIR_ON_GREEN, COLOR_BLACK, COLOR_GREEN);
 	p->inks[CUL_INK_QUIET] =
 		(unsigned long)COLOR_PAIR(PAIR_GREY) | (grey < 0 ? A_DIM : 0);
 	p->inks[CUL_INK_BOLD] = A_BOLD;
-	p->inks[CUL_INK_BAR] = (unsigned long)COLOR_PAIR(PAIR_CYAN);
+	p->inks[CUL_INK_BAR] = (unsigned long)COLOR_PAIR(PAIR_BAR);
 	p->inks[CUL_INK_GRAVE] = (unsigned long)COLOR_PAIR(PAIR_RED) | A_BOLD;
 	p->inks[CUL_INK_WARN] = (unsigned long)COLOR_PAIR(PAIR_YELLOW);
 	p->inks[CUL_INK_WELL] = (unsigned long)COLOR_PAIR(PAIR_GREEN);

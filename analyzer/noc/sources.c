@@ -6,7 +6,7 @@
 #include "noc/units.h"
 #include "report/words.h"
 
-enum { NAME_LEAST = 18, NUMBER = 7, KIND = 16 };
+enum { NAME_MOST = 40, NUMBER = 7, KIND = 17, KIND_FROM = 52 };
 
 /* A column of numbers. */
 struct column {
@@ -55,19 +55,21 @@ static const struct column columns[] = {
 static void flag(const struct cul_pen *p, unsigned row, unsigned at,
 		 unsigned width, const struct cul_now_source *s)
 {
-	if (!s->flagged)
-		return;
-	cul_pen_str(p, row, at, width, CUL_INK_GRAVE, cul_kind_name(s->kind));
+	if (s->flagged)
+		cul_pen_str(p, row, at, width, CUL_INK_BOLD,
+			    cul_kind_name(s->kind));
 }
 
 void cul_sources_top(const struct cul_pen *p, struct cul_area a, unsigned at,
 		     unsigned width, const struct cul_top *top)
 {
-	const unsigned kind = width > 60 ? KIND : width > 44 ? 12 : 9;
-	const unsigned name = width - NUMBER - kind - 2;
+	const unsigned kind = width >= KIND_FROM ? KIND : 0;
+	unsigned name = width - 2 - NUMBER - kind;
 	char who[CUL_NAME_MAX + 16], text[CUL_UNIT_MAX];
 	unsigned end;
 
+	if (name > NAME_MOST)
+		name = NAME_MOST;
 	end = cul_pen_str(p, a.top, at, width, CUL_INK_BOLD, top->title);
 	cul_pen_str(p, a.top, end + 2, width - (end + 2 - at), CUL_INK_QUIET,
 		    "24 hours");
@@ -75,12 +77,16 @@ void cul_sources_top(const struct cul_pen *p, struct cul_area a, unsigned at,
 		const struct cul_now_source *s = &top->rows[i];
 		unsigned row = a.top + 1 + i;
 
-		cul_pen_str(p, row, at, name,
-			    s->ours ? CUL_INK_PLAIN : CUL_INK_QUIET,
+		if (s->flagged)
+			cul_pen_str(p, row, at, 1, CUL_INK_GRAVE, "!");
+		cul_pen_str(p, row, at + 2, name,
+			    s->ours || s->flagged ? CUL_INK_PLAIN
+						  : CUL_INK_QUIET,
 			    cul_who(s->subject, s->name, who, sizeof(who)));
-		cul_pen_right(p, row, at + name, NUMBER, CUL_INK_BOLD,
+		cul_pen_right(p, row, at + 2 + name, NUMBER, CUL_INK_BOLD,
 			      cul_unit_count(top->of(s), text));
-		flag(p, row, at + name + NUMBER + 1, kind, s);
+		if (kind > 0)
+			flag(p, row, at + 2 + name + NUMBER + 1, kind - 1, s);
 	}
 }
 
@@ -137,8 +143,10 @@ static void row_of(const struct cul_pen *p, const struct layout *y,
 {
 	char who[CUL_NAME_MAX + 16], text[CUL_UNIT_MAX];
 
-	cul_pen_str(p, row, 1, y->name - 1,
-		    s->ours ? CUL_INK_PLAIN : CUL_INK_QUIET,
+	if (s->flagged)
+		cul_pen_str(p, row, 1, 1, CUL_INK_GRAVE, "!");
+	cul_pen_str(p, row, 3, y->name - 3,
+		    s->ours || s->flagged ? CUL_INK_PLAIN : CUL_INK_QUIET,
 		    cul_who(s->subject, s->name, who, sizeof(who)));
 	if (y->customer > 0)
 		cul_pen_str(p, row, 1 + y->name, y->customer - 1, CUL_INK_QUIET,

@@ -1,7 +1,7 @@
 /* \summary: the mail of the last hours as a row of small bars */
 #include "noc/spark.h"
 
-enum { RECENT = 10, BEFORE = 60, BEFORE_LEAST = 10, LEVELS = 8 };
+enum { RECENT = 10, BEFORE = 60, BEFORE_LEAST = 10, LEVELS = 7 };
 
 const char *cul_flow_word(enum cul_flow f)
 {
@@ -79,7 +79,7 @@ static unsigned level(uint64_t v, uint64_t most)
 const char *cul_spark_print(const uint64_t *bins, unsigned n, bool utf8,
 			    char *buf)
 {
-	static const char plain[] = " .:-=+*#@";
+	static const char plain[] = " .:-=+*#";
 	uint64_t most = 1;
 	size_t len = 0;
 
@@ -93,7 +93,7 @@ const char *cul_spark_print(const uint64_t *bins, unsigned n, bool utf8,
 			buf[len++] = plain[l];
 			continue;
 		}
-		/* U+2581 to U+2588 */
+		/* U+2581 to U+2587: a full block would touch the row above. */
 		buf[len++] = '\xe2';
 		buf[len++] = '\x96';
 		buf[len++] = (char)(0x80 + l);

@@ -33,9 +33,9 @@ uint64_t cul_spark_sum(const struct cul_now *now, enum cul_flow f, size_t end,
 void cul_spark_bins(const struct cul_now *now, enum cul_flow f, size_t end,
 		    unsigned each, unsigned n, uint64_t *bins);
 
-/* A bar a bin: as high as its share of the largest, in eighths, and any that
- * is not 0 is seen. ASCII: " .:-=+*#" and '@' for the largest eighth. `buf`
- * holds CUL_SPARK_BYTES; returns it. */
+/* A bar a bin: as high as its share of the largest, which is seven eighths of
+ * a row; any that is not 0 is seen. ASCII: " .:-=+*#". `buf` holds
+ * CUL_SPARK_BYTES; returns it. */
 const char *cul_spark_print(const uint64_t *bins, unsigned n, bool utf8,
 			    char *buf);
 

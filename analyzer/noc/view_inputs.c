@@ -48,6 +48,7 @@ static void parsers(struct cul_pager *g, const struct cul_now *now)
 static void reading(struct cul_pager *g, const struct cul_now *now)
 {
 	char a[CUL_WORD_MAX], b[CUL_WORD_MAX], c[CUL_WORD_MAX];
+	char d[CUL_WORD_MAX], e[CUL_WORD_MAX];
 	const struct cul_mail_totals *m = &now->mail;
 
 	cul_pager_pair(g, "running", "%s, version %s; read %s lines, %s",
@@ -64,11 +65,13 @@ static void reading(struct cul_pager *g, const struct cul_now *now)
 		       cul_word_u64(now->unowned_lines, a),
 		       cul_word_u64(now->malformed_lines, b),
 		       cul_word_u64(now->no_stamp_lines, c));
-	cul_pager_pair(g, "mail",
-		       "%" PRIu64 " received, %" PRIu64 " delivered, %" PRIu64
-		       " deferred, %" PRIu64 " bounced, %" PRIu64 " rejected",
-		       m->received, m->delivered, m->deferred, m->bounced,
-		       m->rejected);
+	cul_pager_pair(
+		g, "mail",
+		"%s received, %s delivered, %s deferred, %s bounced, "
+		"%s rejected",
+		cul_word_u64(m->received, a), cul_word_u64(m->delivered, b),
+		cul_word_u64(m->deferred, c), cul_word_u64(m->bounced, d),
+		cul_word_u64(m->rejected, e));
 	cul_pager_pair(g, "said",
 		       "%" PRIu64 " new suggestions, %" PRIu64
 		       " updated, %" PRIu64 " withdrawn",

@@ -19,9 +19,9 @@ static void tops(const struct cul_pen *p, const struct cul_now *now,
 		 struct cul_area a)
 {
 	const unsigned half = (p->columns - 4) / 2;
-	const struct cul_top volume = { "BY MAILS", now->volume, now->n_volume,
-					cul_source_messages };
-	const struct cul_top refused = { "BY REFUSALS", now->refused,
+	const struct cul_top volume = { "MOST MAILS", now->volume,
+					now->n_volume, cul_source_messages };
+	const struct cul_top refused = { "MOST REFUSED", now->refused,
 					 now->n_refused, cul_source_refusals };
 
 	cul_sources_top(p, a, 1, half, &volume);
@@ -53,28 +53,34 @@ static struct cul_area machine(const struct cul_pen *p,
 	return a;
 }
 
+/* The rows that suggestions get of `rows`; sources have the rest. */
+static unsigned share(const struct cul_now *now, unsigned rows)
+{
+	/* A heading, the why of the picked one, two lines each. */
+	size_t want = now->n_notices > 0 ? 3 + 2 * now->n_notices : 2;
+
+	return (unsigned)least(want, rows * 11 / 20 + 1);
+}
+
 void cul_view_overview(struct cul_noc *noc, const struct cul_now *now,
 		       struct cul_area a)
 {
 	const struct cul_pen *p = &noc->pen;
 	struct cul_area left, top;
-	unsigned want;
 
 	cul_mail_draw(p, now, a.top);
 	cul_health_line(p, now, a.top + a.rows - 1);
 	/* An empty row above each block. */
 	left.top = a.top + CUL_MAIL_ROWS + 1;
 	left.rows = a.rows - CUL_MAIL_ROWS - 2;
+	if (p->rows >= INPUTS_FROM)
+		left.rows--;
 	left = machine(p, now, left);
 	if (left.rows >= TOP_FROM) {
-		want = 1 + (unsigned)least(now->n_volume > now->n_refused
-						   ? now->n_volume
-						   : now->n_refused,
-					   CUL_NOW_TOP);
-		top.rows = (unsigned)least((left.rows - 1) * 9 / 20,
-					   want > 2 ? want : 2);
-		left.rows -= top.rows + 1;
-		top.top = left.top + left.rows + 1;
+		top = left;
+		left.rows = share(now, left.rows);
+		top.top += left.rows + 1;
+		top.rows -= left.rows + 1;
 		tops(p, now, top);
 	}
 	cul_notices_draw(noc, now, left);

@@ -137,6 +137,8 @@ static void judged(struct cul_json *j, const struct cul_judged *g)
 	cul_json_double(j, "usual_rejected",
 			cul_spread_mean(g->usual.rejected));
 	cul_json_double(j, "usual_recipients", g->usual.recipients);
+	if (g->usual.n_outsiders != 0)
+		cul_json_double(j, "usual_asking_to_relay", g->usual.asking);
 	cul_json_end(j);
 }
 

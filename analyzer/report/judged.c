@@ -22,7 +22,7 @@ const char *cul_judged_budget(const struct cul_judged *j, char *text)
 const char *cul_judged_usual(const struct cul_judged *j, char *text)
 {
 	const struct cul_usual *u = &j->usual;
-	char n[CUL_WORD_MAX], from[CUL_WORD_MAX + 40];
+	char n[CUL_WORD_MAX], from[CUL_WORD_MAX + 40], asking[80] = "";
 
 	if (u->n_sources == 0)
 		(void)snprintf(from, sizeof(from),
@@ -32,12 +32,16 @@ const char *cul_judged_usual(const struct cul_judged *j, char *text)
 		(void)snprintf(from, sizeof(from),
 			       "learned from %s senders of ours",
 			       cul_word_u64(u->n_sources, n));
+	if (u->n_outsiders != 0)
+		(void)snprintf(asking, sizeof(asking),
+			       ", %.2g in 1,000 outsiders ask us to relay",
+			       1000 * u->asking);
 	(void)snprintf(text, CUL_JUDGED_MAX,
 		       "usual here: %.2g in 100 recipients do not exist, %.2g "
 		       "in 1,000 are refused as spam, %.2g recipients a day "
-		       "(%s)",
+		       "(%s)%s",
 		       100 * cul_spread_mean(u->bad),
-		       1000 * cul_spread_mean(u->rejected), u->recipients,
-		       from);
+		       1000 * cul_spread_mean(u->rejected), u->recipients, from,
+		       asking);
 	return text;
 }

@@ -72,6 +72,7 @@ enum cul_walk {
 struct cul_walk_state {
 	int32_t level_mnat;   /* now; above 0 speaks for guilt             */
 	uint32_t steps, hits; /* since the last restart                    */
+	int32_t peak_mnat;    /* the highest since then, in this window    */
 	int64_t t_start_usec; /* of the first step since then              */
 };
 

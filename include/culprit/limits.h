@@ -75,12 +75,16 @@ enum {
 	 * others get their turn. */
 	CUL_TURN_BYTES = 1024 * 1024,
 
-	/* An event further than this from the last one that was in its place
-	 * is astray, as of a host with a wrong clock, until so many in a row
-	 * are: then the log has a gap there, or another file begins. A log may
-	 * miss a day; a host alone writes some tens of lines in a row. */
-	CUL_ASTRAY_DAYS = 2,
-	CUL_ASTRAY_EVENTS = 1024,
+	/* Days of silence after which a source is forgotten. Two suggestions
+	 * less than seven days apart are one episode, so nothing that belongs
+	 * to one is lost after eight; nor is the source of a message in
+	 * flight, which lives for seven. Who has nothing against him and no
+	 * past of his own is no loss after two: his next window begins the
+	 * same with and without him. Whose habit is known keeps it for five
+	 * weeks, for mailings that go out once a month. */
+	CUL_FORGET_DAYS = 8,
+	CUL_FORGET_BLAMELESS_DAYS = 2,
+	CUL_FORGET_HABIT_DAYS = 35,
 
 	CUL_WORKERS_MAX = 64
 };

@@ -23,6 +23,10 @@ struct cul_usual {
 	 * the mean. */
 	double recipients;
 	uint32_t n_sources; /* it was learned from; 0: built in */
+	/* Of the outsiders heard of, those that wanted mail passed on between
+	 * strangers and are not to be stopped for it. */
+	double asking;
+	uint32_t n_outsiders; /* it was learned from; 0: nothing is known */
 };
 
 /* Beta(.5, 10.9): mean 4.37 %, the undelivered share of a provider's two

@@ -219,6 +219,8 @@ static bool rfc5424_read(struct cul_cur *c, struct cul_record *ret_rec)
 		return false;
 	(void)cul_try_lit(&d, CUL_SV(" "));
 	(void)cul_try_lit(&d, CUL_SV("\xef\xbb\xbf"));
+	/* rsyslog keeps the blank behind the tag of RFC 3164, as one more. */
+	blanks_skip(&d);
 	if (pid.len != 0) {
 		struct cul_cur n = cul_cur_over(pid);
 		uint64_t v = cul_take_u64(&n, UINT32_MAX);

@@ -33,6 +33,16 @@ static bool says_utf8(void)
 	return v != NULL && strcasestr(v, "utf") != NULL;
 }
 
+/* The one screen, for a handler. */
+static struct cul_noc *on_crash;
+
+static void crashed(int number)
+{
+	cul_noc_panic(on_crash);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 static double seconds(void)
 {
 	struct timespec t;
@@ -128,6 +138,8 @@ int main(int argc, char **argv)
 		made_up_free(&m);
 		return 1;
 	}
+	on_crash = noc;
+	signal(SIGABRT, crashed);
 	if (argc > 3)
 		frame = bench(noc, m, (unsigned)strtoul(argv[3], NULL, 10));
 	else

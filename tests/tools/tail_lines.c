@@ -6,8 +6,9 @@
  *   -w BYTES   ask for pieces of about so many (16384)
  *   -d FD      of a socket that is passed on
  *   -e         of a journal: only what comes now
- *   -r PLACES  go on at the last place in that file, if there is one, and
- *              write that of what follows there after each piece is printed
+ *   -r PLACES  go on at the last place in that file, if there is one; write
+ *              the place of each piece to it before the piece is printed, as
+ *              it is: so that what was printed from there on can be cut off
  *   -s         tell the status on standard error at the end
  */
 #include <poll.h>
@@ -123,9 +124,6 @@ static unsigned long print(const struct cul_block *b)
 	return n;
 }
 
-/* Whoever is started where another was killed must not print again what that
- * one did: places are of what comes next, so one is written as soon as the
- * next piece is there. A last piece is printed again. */
 static int follow(const struct asked *a, struct cul_tail *t, int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -136,9 +134,14 @@ static int follow(const struct asked *a, struct cul_tail *t, int fd)
 	while (rc >= 0 && n < a->lines && poll(&p, 1, a->idle_msec) > 0) {
 		while (n < a->lines &&
 		       (rc = t->ops->next(t, a->want, &piece)) > 0) {
-			if (a->places != NULL)
+			if (a->places != NULL) {
 				place_write(a, &piece.place);
-			n += print(&piece.block);
+				fwrite(piece.block.bytes, 1, piece.block.len,
+				       stdout);
+				fflush(stdout);
+			} else {
+				n += print(&piece.block);
+			}
 		}
 	}
 	free(piece.block.bytes);

@@ -76,16 +76,26 @@ void follow_t_add(struct follow_t *t, const char *name)
 	assert_int_equal(cul_follow_add(t->f, t->added[t->n_added++]), 0);
 }
 
-static void tell_line(struct follow_t *t, const struct cul_block *b,
-		      const struct cul_line *l)
+void follow_t_tell(struct scratch_bytes *to, const struct cul_block *b,
+		   const struct cul_line *l)
 {
 	char head[48];
 	int n = snprintf(head, sizeof(head), "%llu:%s%s",
 			 (unsigned long long)cul_block_offset(b, l->text),
 			 l->cut ? "!" : "", l->torn && !l->cut ? "~" : "");
 
-	if (t->offsets)
-		scratch_append(&t->told, head, (size_t)n);
+	scratch_append(to, head, (size_t)n);
+	scratch_append(to, l->text.ptr, l->text.len);
+	scratch_append(to, "\n", 1);
+}
+
+static void tell_line(struct follow_t *t, const struct cul_block *b,
+		      const struct cul_line *l)
+{
+	if (t->offsets) {
+		follow_t_tell(&t->told, b, l);
+		return;
+	}
 	scratch_append(&t->told, l->text.ptr, l->text.len);
 	scratch_append(&t->told, "\n", 1);
 }

@@ -43,6 +43,10 @@ void follow_t_stop(struct follow_t *t);
 void follow_t_start(struct follow_t *t);
 void follow_t_restart(struct follow_t *t);
 
+/* As told with offsets. */
+void follow_t_tell(struct scratch_bytes *to, const struct cul_block *b,
+		   const struct cul_line *l);
+
 struct cul_tail_status follow_t_status(struct follow_t *t, const char *name);
 
 /* Files: add text at the end, as a daemon that has it open under that name;

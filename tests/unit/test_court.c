@@ -314,12 +314,8 @@ static void a_host_with_a_wrong_clock_does_not_put_learning_off(void **st)
 	static const struct {
 		unsigned ahead, behind;
 	} lines[] = {
-		{ 0, 0 },
-		{ 1, 0 },
-		{ CUL_ASTRAY_EVENTS - 1, 0 },
-		{ 0, CUL_ASTRAY_EVENTS - 1 },
-		{ CUL_ASTRAY_EVENTS, 0 },
-		{ 0, CUL_ASTRAY_EVENTS },
+		{ 0, 0 },    { 1, 0 },    { 1000, 0 },
+		{ 0, 1000 }, { 2000, 0 }, { 0, 2000 },
 	};
 	struct trial t;
 
@@ -331,9 +327,10 @@ static void a_host_with_a_wrong_clock_does_not_put_learning_off(void **st)
 			    INT64_C(2130000000) * CUL_USEC_PER_SEC);
 		logins_fail(&t, lines[i].behind,
 			    INT64_C(930000000) * CUL_USEC_PER_SEC);
-		senders_write(&t);
-		t.now += CUL_USEC_PER_HOUR;
-		senders_write(&t);
+		for (unsigned half = 0; half < 6; half++) {
+			senders_write(&t);
+			t.now += CUL_USEC_PER_HOUR / 2;
+		}
 		assert_int_equal(cul_table_usual(t.court->table).n_sources,
 				 250);
 		trial_end(&t);
@@ -349,7 +346,10 @@ static void a_log_that_goes_on_later_teaches_again(void **st)
 	logins_fail(&t, 1, t.now - 400 * CUL_USEC_PER_DAY);
 	senders_write(&t);
 	assert_int_equal(cul_table_usual(t.court->table).n_sources, 0);
-	senders_write(&t);
+	for (unsigned half = 0; half < 3; half++) {
+		t.now += CUL_USEC_PER_HOUR / 2;
+		senders_write(&t);
+	}
 	assert_int_equal(cul_table_usual(t.court->table).n_sources, 250);
 	trial_end(&t);
 }

@@ -231,6 +231,28 @@ static void a_hidden_envelope_hides_no_prober(void **st)
 	trial_end(&t);
 }
 
+/* Letters that are tried again are not asked again; the same recipient in
+ * another's name is another question, of the same recipient. */
+static void a_question_is_asked_in_a_name(void **st)
+{
+	struct trial t;
+
+	(void)st;
+	trial_begin(&t, NULL);
+	for (unsigned i = 0; i < 12; i++)
+		trial_hear(&t, refused(outsider,
+				       i % 2 ? "a@x.example" : "b@y.example",
+				       "drop@z.example",
+				       CUL_OUTCOME_RELAY_REFUSED));
+	trial_close(&t);
+	assert_int_equal(trial_count(&t, IP, outsider, CUL_C_refused_relay),
+			 12);
+	assert_int_equal(trial_count(&t, IP, outsider, CUL_C_relay_contacts),
+			 1);
+	assert_int_equal(trial_count(&t, IP, outsider, CUL_C_relay_foreign), 2);
+	trial_end(&t);
+}
+
 /* A list manager on this host keeps the Message-ID but sends as itself: what
  * becomes of the list's mail is not the poster's doing. */
 static void a_list_answers_for_its_own_mail(void **st)
@@ -315,6 +337,7 @@ int main(void)
 		cmocka_unit_test(what_our_aliases_lead_to_is_nobodys_fault),
 		cmocka_unit_test(mail_for_a_relay_domain_makes_nobody_ours),
 		cmocka_unit_test(a_hidden_envelope_hides_no_prober),
+		cmocka_unit_test(a_question_is_asked_in_a_name),
 		cmocka_unit_test(a_list_answers_for_its_own_mail),
 		cmocka_unit_test(a_provider_of_many_domains_has_one_opinion),
 	};

@@ -59,13 +59,78 @@ static void harvest_needs_many_strangers(void **st)
 	struct cul_source s = { .subject = CUL_SUBJECT_IP };
 
 	(void)st;
-	s.walks[CUL_WALK_HARVEST].level_mnat = 40000;
+	s.walks[CUL_WALK_HARVEST].peak_mnat = 40000;
 	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 9;
 	assert_int_equal(judged(CUL_KIND_HARVEST, &s, 0), -1);
 	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 24;
 	assert_false(saturates(CUL_KIND_HARVEST, &s, CUL_FAMILY_SPREAD));
 	s.n[CUL_C_in_contacts] = s.n[CUL_C_in_bad_recipient] = 25;
 	assert_true(saturates(CUL_KIND_HARVEST, &s, CUL_FAMILY_SPREAD));
+}
+
+/* An outsider's test is over when it crosses the line; ours may mend a list. */
+static void what_a_guesser_finds_later_undoes_nothing(void **st)
+{
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.walks[CUL_WALK_HARVEST].level_mnat = -4000;
+	s.walks[CUL_WALK_HARVEST].peak_mnat = 9210;
+	s.n[CUL_C_in_bad_recipient] = 10;
+	s.n[CUL_C_in_contacts] = 30;
+	assert_int_equal(
+		judged(CUL_KIND_HARVEST, &s, CUL_FAMILY_BAD_RECIPIENTS), 9210);
+	s.walks[CUL_WALK_HARVEST].peak_mnat = 9209;
+	assert_int_equal(judged(CUL_KIND_HARVEST, &s, 0), -1);
+	s.walks[CUL_WALK_HARVEST].peak_mnat = 9210;
+	s.ours = true;
+	assert_int_equal(judged(CUL_KIND_HARVEST, &s, 0), -1);
+}
+
+static void where_few_ask_at_all_each_question_says_more(void **st)
+{
+	const enum cul_kind probe = CUL_KIND_RELAY_PROBE;
+	struct cul_usual u = { .asking = .01, .n_outsiders = 5000 };
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.d[CUL_D_SENDERS] = s.n[CUL_C_relay_foreign] = 3;
+	/* 2 of ln 10,000 / 3 for two more, ln 100 for the first, of which 1 in
+	 * 100 is not believed */
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), 9210);
+	s.usual = &u;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), 10709);
+	u.asking = 1e-9;
+	assert_in_range(judged(probe, &s, CUL_FAMILY_RELAYING), 9210 + 4600,
+			9210 + 4605);
+	u.asking = .2;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), -1);
+	/* but two letters are none, however few ask */
+	u.asking = 1e-9;
+	s.d[CUL_D_SENDERS] = s.n[CUL_C_relay_foreign] = 2;
+	assert_int_equal(judged(probe, &s, 0), -1);
+}
+
+static void many_domains_on_both_sides_are_no_misunderstanding(void **st)
+{
+	const enum cul_kind probe = CUL_KIND_RELAY_PROBE;
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.d[CUL_D_SENDERS] = s.n[CUL_C_relay_foreign] = 9;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	s.d[CUL_D_RELAY_DOMAINS] = 9;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_DIVERSITY), 0);
+	s.d[CUL_D_SENDER_DOMAINS] = 2;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_DIVERSITY), 4605);
+	s.d[CUL_D_SENDER_DOMAINS] = 3;
+	assert_true(saturates(probe, &s, CUL_FAMILY_DIVERSITY));
+	s.d[CUL_D_RELAY_DOMAINS] = 1;
+	assert_false(saturates(probe, &s, CUL_FAMILY_DIVERSITY));
+	/* a mail server that we know has many rightly */
+	s.d[CUL_D_RELAY_DOMAINS] = 9;
+	s.n[CUL_C_messages] = 1;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_DIVERSITY), 0);
 }
 
 static void one_old_password_is_no_attack(void **st)
@@ -149,6 +214,10 @@ int main(void)
 		cmocka_unit_test(five_tries_for_strangers_are_a_probe),
 		cmocka_unit_test(sessions_that_got_something_are_not_in_vain),
 		cmocka_unit_test(harvest_needs_many_strangers),
+		cmocka_unit_test(what_a_guesser_finds_later_undoes_nothing),
+		cmocka_unit_test(where_few_ask_at_all_each_question_says_more),
+		cmocka_unit_test(
+			many_domains_on_both_sides_are_no_misunderstanding),
 		cmocka_unit_test(one_old_password_is_no_attack),
 		cmocka_unit_test(forms_write_to_many_new_domains),
 		cmocka_unit_test(a_customer_away_is_known_by_his_mailbox),

@@ -131,6 +131,8 @@ static void other_systems_and_protocols(void **s)
 		{ "<22>1 2026-11-20T04:11:09Z mx1 postfix/smtpd 99 ID7 "
 		  "[a b=\"c\\\"] d\"][e] \xef\xbb\xbfx",
 		  Z, "mx1", "postfix/smtpd", 99, "x" },
+		{ "<22>1 2026-11-20T04:11:09Z mx1 postfix/smtpd 99 - -  x y", Z,
+		  "mx1", "postfix/smtpd", 99, "x y" },
 		{ "<22>1 - - - - - - x", A, NULL, NULL, 0, "x" },
 		{ "<22>1 2026-11-20T04:11:09Z mx1 postfix/smtpd 99 - -", Z,
 		  "mx1", "postfix/smtpd", 99, "" },

@@ -208,6 +208,9 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 	assert_int_equal(cul_source_flag(t, s, CUL_KIND_ZOMBIE, true, noon),
 			 CUL_OK);
 	cul_source_step(t, s, CUL_WALK_HARVEST, true, noon);
+	cul_source_step(t, s, CUL_WALK_HARVEST, false, noon);
+	assert_true(cul_walk(s, CUL_WALK_HARVEST).peak_mnat >
+		    cul_walk(s, CUL_WALK_HARVEST).level_mnat);
 	assert_int_equal(cul_source_misdeed_usec(s), noon + 7);
 	cul_source_renew(t, s, next);
 	assert_int_equal(cul_count(s, CUL_C_messages), 0);
@@ -222,6 +225,8 @@ static void renewing_keeps_the_walks_and_nothing_else(void **st)
 	assert_int_equal(cul_source_first_usec(s), next);
 	assert_int_equal(cul_walk(s, CUL_WALK_HARVEST).hits, 1);
 	assert_int_equal(cul_walk(s, CUL_WALK_HARVEST).t_start_usec, noon);
+	assert_int_equal(cul_walk(s, CUL_WALK_HARVEST).peak_mnat,
+			 cul_walk(s, CUL_WALK_HARVEST).level_mnat);
 	cul_table_free(&t);
 }
 

@@ -44,6 +44,49 @@ static void fill(struct cul_table *t, const struct day *d, unsigned *number,
 	}
 }
 
+/* Outsiders, of whom some ask us to relay and some are to be stopped for it. */
+static struct cul_usual learned_of(unsigned outsiders, unsigned asking,
+				   unsigned stopped)
+{
+	const struct cul_table_plan plan = { .bytes_most = UINT64_MAX };
+	struct cul_table *t = cul_table_new(&plan);
+	struct cul_usual u;
+
+	assert_non_null(t);
+	for (unsigned i = 0; i < outsiders; i++) {
+		struct cul_who who = { .subject = CUL_SUBJECT_IP };
+		struct cul_source *s;
+
+		who.addr.b[0] = 0x20;
+		who.addr.b[6] = (unsigned char)(i >> 8);
+		who.addr.b[7] = (unsigned char)i;
+		assert_int_equal(cul_table_get(t, &who, &s), CUL_OK);
+		if (i < asking)
+			cul_source_add(s, CUL_C_relay_foreign, 1);
+		if (i < stopped)
+			assert_int_equal(cul_source_flag(t, s,
+							 CUL_KIND_RELAY_PROBE,
+							 true, noon),
+					 CUL_OK);
+	}
+	assert_int_equal(cul_usual_learn(t, noon), CUL_OK);
+	u = cul_table_usual(t);
+	cul_table_free(&t);
+	return u;
+}
+
+static void who_asks_to_relay_is_rare_but_for_those_to_be_stopped(void **st)
+{
+	const struct cul_usual u = learned_of(999, 30, 21);
+
+	(void)st;
+	assert_int_equal(u.n_outsiders, 999);
+	assert_float_equal(u.asking, .010, 1e-6);
+	assert_int_equal(u.n_sources, 0);
+	assert_int_equal(learned_of(CUL_USUAL_LEAST - 1, 9, 0).n_outsiders, 0);
+	assert_float_equal(learned_of(999, 0, 0).asking, .001, 1e-6);
+}
+
 static struct cul_usual learned_from(const struct day *honest,
 				     const struct day *guilty, int64_t t_usec)
 {
@@ -136,6 +179,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(few_sources_teach_nothing),
+		cmocka_unit_test(
+			who_asks_to_relay_is_rare_but_for_those_to_be_stopped),
 		cmocka_unit_test(the_shares_of_the_honest_are_found),
 		cmocka_unit_test(one_guilty_in_ten_hardly_moves_them),
 		cmocka_unit_test(no_log_teaches_that_half_of_all_mail_fails),

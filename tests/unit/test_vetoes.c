@@ -26,7 +26,8 @@ static struct cul_source double_source(const struct double_case *t)
 {
 	struct cul_source s = { .subject = t->subject,
 				.name = "somebody",
-				.ours = t->ours };
+				.ours = t->ours,
+				.t_last = CUL_USEC_PER_DAY / 2 };
 	const size_t n_more = sizeof(doubles_more) / sizeof(*doubles_more);
 
 	for (size_t i = 0; i < 6; i++)
@@ -132,6 +133,65 @@ static void each_bound_on_what_is_distinct_holds(void **st)
 		(void)cul_veto_find(&s, t->kind, &v);
 		assert_string_not_equal(v.name, b->veto);
 	}
+}
+
+static const struct double_case *double_named(const char *veto)
+{
+	const struct double_case *t = doubles;
+
+	while (strcmp(t->veto, veto) != 0)
+		t++;
+	return t;
+}
+
+static enum cul_veto_effect probe_veto(const struct cul_source *s)
+{
+	struct cul_veto v = { .name = NULL };
+
+	return cul_veto_find(s, CUL_KIND_RELAY_PROBE, &v);
+}
+
+static void a_moved_domain_is_not_asked_for_once_in_three_names(void **st)
+{
+	struct cul_source s = double_source(double_named("moved-domain"));
+
+	(void)st;
+	s.t_last = 600 * CUL_USEC_PER_SEC + 1;
+	assert_int_equal(probe_veto(&s), CUL_VETO_LESSENS);
+	s.t_last--;
+	assert_int_equal(probe_veto(&s), CUL_VETO_NONE);
+	s.d[CUL_D_SENDER_DOMAINS] = 2;
+	assert_int_equal(probe_veto(&s), CUL_VETO_LESSENS);
+}
+
+static void two_domains_have_not_moved_for_three_letters(void **st)
+{
+	struct cul_source s = double_source(double_named("moved-domain"));
+
+	(void)st;
+	s.n[CUL_C_relay_contacts] = 4;
+	assert_int_equal(probe_veto(&s), CUL_VETO_LESSENS);
+	s.n[CUL_C_relay_contacts] = 3;
+	assert_int_equal(probe_veto(&s), CUL_VETO_NONE);
+	s.d[CUL_D_RELAY_DOMAINS] = 1;
+	assert_int_equal(probe_veto(&s), CUL_VETO_LESSENS);
+}
+
+static void a_firm_that_has_left_has_one_domain_and_writes_on(void **st)
+{
+	struct cul_source s = double_source(double_named("misconfigured"));
+
+	(void)st;
+	s.n[CUL_C_relay_contacts] = 20;
+	s.d[CUL_D_RELAY_DOMAINS] = 3;
+	s.d[CUL_D_SENDER_DOMAINS] = 1;
+	s.d[CUL_D_SENDERS] = 10;
+	assert_int_equal(probe_veto(&s), CUL_VETO_LESSENS);
+	s.d[CUL_D_SENDERS] = 11;
+	assert_int_equal(probe_veto(&s), CUL_VETO_NONE);
+	s.d[CUL_D_SENDERS] = 10;
+	s.d[CUL_D_SENDER_DOMAINS] = 2;
+	assert_int_equal(probe_veto(&s), CUL_VETO_NONE);
 }
 
 static void bounces_refused_without_a_sender_are_no_harvest(void **st)
@@ -353,6 +413,11 @@ int main(void)
 		cmocka_unit_test(
 			who_may_be_one_of_two_is_lessened_whatever_he_did),
 		cmocka_unit_test(each_bound_on_what_is_distinct_holds),
+		cmocka_unit_test(
+			a_moved_domain_is_not_asked_for_once_in_three_names),
+		cmocka_unit_test(two_domains_have_not_moved_for_three_letters),
+		cmocka_unit_test(
+			a_firm_that_has_left_has_one_domain_and_writes_on),
 		cmocka_unit_test(
 			bounces_refused_without_a_sender_are_no_harvest),
 		cmocka_unit_test(

@@ -57,12 +57,32 @@ static void a_million_hits_do_not_wrap(void **st)
 	assert_int_equal(w.level_mnat, 1000000 + p.down_mnat);
 }
 
+static void the_highest_level_is_kept_until_a_clear(void **st)
+{
+	const struct cul_walk_plan p = { .up_mnat = 1000,
+					 .down_mnat = -700,
+					 .clear_mnat = -1000 };
+	struct cul_walk_state w = { 0 };
+
+	(void)st;
+	cul_walk_step(&w, &p, true, 0);
+	cul_walk_step(&w, &p, true, 0);
+	cul_walk_step(&w, &p, false, 0);
+	assert_int_equal(w.level_mnat, 1300);
+	assert_int_equal(w.peak_mnat, 2000);
+	for (unsigned i = 0; i < 4; i++)
+		cul_walk_step(&w, &p, false, 0);
+	assert_int_equal(w.steps, 0);
+	assert_int_equal(w.peak_mnat, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_clear_forgets_all_and_the_next_step_begins),
 		cmocka_unit_test(the_clearing_level_itself_clears),
 		cmocka_unit_test(a_million_hits_do_not_wrap),
+		cmocka_unit_test(the_highest_level_is_kept_until_a_clear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,9 +250,11 @@ int cul_begin(struct cul_ftail *t)
 	t->named = s.named;
 	t->backlog = !s.named;
 	for (size_t i = 0; resumes && rc == CUL_OK && i < CUL_GONE_MAX; i++) {
-		if (t->place.gone[i].head_len > 0)
-			t->prev = t->place.gone[i];
 		rc = take_up_gone(t, &t->place.gone[i]);
+		if (t->place.gone[i].head_len == 0)
+			continue;
+		t->prev = t->place.gone[i];
+		t->prev.dev = t->prev.ino = 0;
 	}
 	return rc == CUL_OK ? cul_chain_fill(t) : rc;
 }

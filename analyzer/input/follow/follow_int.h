@@ -126,6 +126,13 @@ struct cul_sibs;
 int cul_ftail_sibs(const struct cul_ftail *t, bool below,
 		   struct cul_sibs *ret_sibs);
 
+/* successor.c: the file after `g`: 1, with whether it is the current one; 0:
+ * there is none as yet, or `g` is the current one. */
+int cul_chain_successor(struct cul_ftail *t, const struct cul_gen *g,
+			struct cul_gen **ret_gen, bool *ret_named);
+int cul_chain_open(struct cul_ftail *t, const char *path, bool rotated,
+		   struct cul_gen **ret_gen);
+
 /* chain.c: what stands behind a name, after it was looked at */
 int cul_chain_look(struct cul_ftail *t, bool by_name);
 int cul_chain_fill(struct cul_ftail *t);
@@ -133,8 +140,6 @@ void cul_chain_append(struct cul_ftail *t, struct cul_gen *g);
 /* The first one was read to its end, and has a successor. */
 int cul_chain_advance(struct cul_ftail *t);
 void cul_chain_drop_gone(struct cul_ftail *t, unsigned i);
-int cul_chain_open(struct cul_ftail *t, const char *path, bool rotated,
-		   struct cul_gen **ret_gen);
 
 /* begin.c: where a tail begins, or goes on */
 int cul_begin(struct cul_ftail *t);

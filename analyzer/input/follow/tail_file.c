@@ -95,6 +95,16 @@ int cul_ftail_sibs(const struct cul_ftail *t, bool below,
 			     below, ret_sibs);
 }
 
+static bool still_looked_at(const struct cul_ftail *t,
+			    const struct cul_file_mark *m)
+{
+	for (unsigned i = 0; i < t->n_gone; i++)
+		if (t->gone[i]->mark.head_hash == m->head_hash &&
+		    t->gone[i]->mark.head_len == m->head_len)
+			return true;
+	return false;
+}
+
 struct cul_place cul_ftail_place(const struct cul_ftail *t)
 {
 	struct cul_place p = { 0 };
@@ -103,12 +113,11 @@ struct cul_place cul_ftail_place(const struct cul_ftail *t)
 	if (!t->begun)
 		return t->place;
 	p.file = cul_gen_mark(t->first);
-	if (t->n_gone < CUL_GONE_MAX)
-		p.gone[n++] = t->prev;
-	if (t->n_gone > 0 && t->gone[t->n_gone - 1]->cut.done == t->prev.offset)
-		n = 0; /* it is still looked at */
 	for (unsigned i = 0; i < t->n_gone; i++)
 		p.gone[n++] = cul_gen_mark(t->gone[i]);
+	/* The youngest of them all comes last. */
+	if (n < CUL_GONE_MAX && !still_looked_at(t, &t->prev))
+		p.gone[n] = t->prev;
 	return p;
 }
 

@@ -50,8 +50,11 @@ static int keep(struct cul_frame *f, struct cul_sv p)
 		n = p.len;
 	if (f->len + n > f->cap) {
 		size_t cap = f->len + n + f->cap / 2;
-		char *bytes = realloc(f->bytes, cap);
+		char *bytes;
 
+		if (cap > CUL_OUT_MAX)
+			cap = CUL_OUT_MAX;
+		bytes = realloc(f->bytes, cap);
 		if (bytes == NULL)
 			return CUL_ENOMEM;
 		f->bytes = bytes;

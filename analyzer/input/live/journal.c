@@ -10,194 +10,11 @@
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/timerfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "input/export.h"
-#include "input/live.h"
-#include "input/live/child.h"
-#include "input/live/cutter.h"
+#include "input/live/journal_int.h"
 
-enum {
-	READ_MAX = 64 * 1024,
-	READ_MIN = 4096,
-	OPTIONS = 3,
-	OPTION_MAX = CUL_CURSOR_MAX + 16,
-	/* Between two starts, doubled at each that fails; who has lived so
-	 * long is thought to be well. */
-	PAUSE_MIN_SEC = 1,
-	PAUSE_MAX_SEC = 60,
-	SAID_MAX = 200 /* of the last line that a child complains */
-};
-
-struct journal_tail {
-	struct cul_tail tail;
-	char **args; /* the program, what the user asks of it, and options */
-	size_t n_args;
-	char options[OPTIONS][OPTION_MAX];
-	bool from_now;
-	struct cul_child child;
-	int ep, timer;
-	time_t pause_sec; /* before the next start */
-	uint64_t restarts;
-	struct cul_export export;
-	struct cul_made made;
-	struct cul_cutter lines;
-	/* Of the record before those that are held; of the last one. */
-	char given[CUL_CURSOR_MAX], last[CUL_CURSOR_MAX];
-	int64_t first_sec, last_sec;
-	char said[SAID_MAX];
-	size_t said_len;
-	bool said_end;
-	char error[CUL_LIVE_ERR], note[CUL_LIVE_ERR];
-	char buf[READ_MAX];
-};
-
-static void timer_set(struct journal_tail *t, time_t sec)
-{
-	const struct itimerspec in = { .it_value.tv_sec = sec };
-
-	(void)timerfd_settime(t->timer, 0, &in, NULL);
-}
-
-/* "-f" alone begins ten records before the end. */
-static void options_set(struct journal_tail *t)
-{
-	snprintf(t->options[0], OPTION_MAX, "--output=export");
-	snprintf(t->options[1], OPTION_MAX, "--follow");
-	if (t->last[0] != '\0' || !t->from_now)
-		snprintf(t->options[2], OPTION_MAX, "--no-tail");
-	else
-		snprintf(t->options[2], OPTION_MAX, "--lines=0");
-	for (size_t i = 0; i < OPTIONS; i++)
-		t->args[t->n_args + i] = t->options[i];
-}
-
-static int watch(struct journal_tail *t, int fd)
-{
-	struct epoll_event e = { .events = EPOLLIN, .data.fd = fd };
-
-	return epoll_ctl(t->ep, EPOLL_CTL_ADD, fd, &e) < 0 ? errno : 0;
-}
-
-/* 0 or an errno. */
-static int start(struct journal_tail *t)
-{
-	char after[CUL_CURSOR_MAX + 16];
-	int why;
-
-	options_set(t);
-	snprintf(after, sizeof(after), "--after-cursor=%s", t->last);
-	t->args[t->n_args + OPTIONS] = t->last[0] != '\0' ? after : NULL;
-	why = cul_child_start(t->args, &t->child);
-	t->args[t->n_args + OPTIONS] = NULL;
-	if (why == 0)
-		why = watch(t, t->child.out);
-	if (why == 0)
-		why = watch(t, t->child.err);
-	if (why != 0)
-		(void)cul_child_end(&t->child);
-	t->said_len = 0;
-	t->said_end = false;
-	return why;
-}
-
-static void pause_begin(struct journal_tail *t)
-{
-	timer_set(t, t->pause_sec);
-	t->pause_sec *= 2;
-	if (t->pause_sec > PAUSE_MAX_SEC)
-		t->pause_sec = PAUSE_MAX_SEC;
-}
-
-/* The time that the timer was set to has come. */
-static void time_came(struct journal_tail *t)
-{
-	uint64_t n;
-	int why;
-
-	if (read(t->timer, &n, sizeof(n)) != (ssize_t)sizeof(n))
-		return;
-	if (t->child.pid != 0) {
-		t->pause_sec = PAUSE_MIN_SEC;
-		t->error[0] = '\0';
-		return;
-	}
-	t->restarts++;
-	if (t->last[0] == '\0' && t->from_now)
-		snprintf(t->note, sizeof(t->note),
-			 "%s was started again before it gave a record: what "
-			 "was logged meanwhile is not read",
-			 t->args[0]);
-	why = start(t);
-	if (why == 0) {
-		timer_set(t, PAUSE_MIN_SEC + 1);
-		return;
-	}
-	snprintf(t->error, sizeof(t->error),
-		 "%s cannot be started: %s; it is tried again in %lld s",
-		 t->args[0], strerror(why), (long long)t->pause_sec);
-	pause_begin(t);
-}
-
-/* Keep the last line that has something. */
-static void said_add(struct journal_tail *t, const char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		if (c == '\n') {
-			t->said_end = true;
-			continue;
-		}
-		if (t->said_end)
-			t->said_len = 0;
-		t->said_end = false;
-		if (t->said_len + 1 < SAID_MAX)
-			t->said[t->said_len++] =
-				(char)(c < ' ' || c == 0x7f ? '?' : c);
-	}
-	t->said[t->said_len] = '\0';
-}
-
-static void said_read(struct journal_tail *t)
-{
-	char buf[SAID_MAX];
-	ssize_t n = read(t->child.err, buf, sizeof(buf));
-
-	if (n > 0) {
-		said_add(t, buf, (size_t)n);
-		snprintf(t->note, sizeof(t->note), "%s: %s", t->args[0],
-			 t->said);
-	}
-	/* At its end it would be readable for ever. */
-	if (n == 0)
-		(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.err, NULL);
-}
-
-/* A record that it had begun comes again. */
-static void child_over(struct journal_tail *t)
-{
-	char how[32];
-	int status;
-
-	said_read(t);
-	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.out, NULL);
-	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.err, NULL);
-	status = cul_child_end(&t->child);
-	if (WIFSIGNALED(status))
-		snprintf(how, sizeof(how), "was ended by signal %d",
-			 WTERMSIG(status));
-	else
-		snprintf(how, sizeof(how), "ended with status %d",
-			 WEXITSTATUS(status));
-	snprintf(t->error, sizeof(t->error),
-		 "%s %s%s%s; it is started again in %lld s", t->args[0], how,
-		 t->said_len > 0 ? ": " : "", t->said_len > 0 ? t->said : "",
-		 (long long)t->pause_sec);
-	cul_export_reset(&t->export);
-	pause_begin(t);
-}
+enum { READ_MIN = 4096 };
 
 static int64_t record_sec(const struct cul_export *x)
 {
@@ -248,14 +65,16 @@ static int output_read(struct journal_tail *t, size_t want, size_t *turn)
 	ssize_t n;
 
 	if (want > held + READ_MIN)
-		room = want - held < READ_MAX ? want - held : READ_MAX;
+		room = want - held < CUL_JOURNAL_READ_MAX
+			       ? want - held
+			       : CUL_JOURNAL_READ_MAX;
 	n = read(t->child.out, t->buf, room);
 	if (n < 0 && errno == EINTR)
 		return 1;
 	if (n < 0 && errno == EAGAIN)
 		return 0;
 	if (n <= 0) {
-		child_over(t);
+		cul_journal_child_over(t);
 		return 0;
 	}
 	*turn += (size_t)n;
@@ -271,9 +90,9 @@ static void others_look(struct journal_tail *t)
 
 	for (int i = 0; i < n; i++) {
 		if (e[i].data.fd == t->timer)
-			time_came(t);
+			cul_journal_time_came(t);
 		else if (e[i].data.fd == t->child.err)
-			said_read(t);
+			cul_journal_said_read(t);
 	}
 }
 
@@ -344,7 +163,7 @@ static bool args_copy(struct journal_tail *t, const char *const *argv)
 
 	while (argv[n] != NULL)
 		n++;
-	t->args = calloc(n + OPTIONS + 2, sizeof(*t->args));
+	t->args = calloc(n + CUL_JOURNAL_OPTIONS + 2, sizeof(*t->args));
 	if (t->args == NULL)
 		return false;
 	for (; t->n_args < n; t->n_args++) {
@@ -366,7 +185,7 @@ static int set_up(struct journal_tail *t, const char *const *argv)
 	t->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (t->ep < 0 || t->timer < 0)
 		return errno;
-	return watch(t, t->timer);
+	return cul_journal_watch(t, t->timer);
 }
 
 static void resume(struct journal_tail *t, const struct cul_place *place)
@@ -391,13 +210,13 @@ int cul_journal_new(const char *const *argv, const struct cul_place *place,
 		t->tail.ops = &ops;
 		t->ep = t->timer = t->child.out = t->child.err = -1;
 		t->from_now = from_now;
-		t->pause_sec = PAUSE_MIN_SEC;
+		t->pause_sec = CUL_JOURNAL_PAUSE_MIN_SEC;
 		why = set_up(t, argv);
 	}
 	if (why == 0 && place != NULL)
 		resume(t, place);
 	if (why == 0)
-		why = start(t);
+		why = cul_journal_start(t);
 	if (why != 0) {
 		snprintf(err, CUL_LIVE_ERR,
 			 "%s cannot be started: %s; the journal is read "
@@ -407,7 +226,6 @@ int cul_journal_new(const char *const *argv, const struct cul_place *place,
 			journal_free(&t->tail);
 		return why == ENOMEM ? CUL_ENOMEM : CUL_EIO;
 	}
-	timer_set(t, PAUSE_MIN_SEC + 1);
 	*ret_fd = t->ep;
 	*ret_tail = &t->tail;
 	return CUL_OK;

@@ -5,6 +5,7 @@
  * what it drops of UDP.
  */
 #include <errno.h>
+#include <linux/sock_diag.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -159,17 +160,35 @@ static int socket_next(struct cul_tail *tail, size_t want, struct cul_piece *p)
 	return rc;
 }
 
+/* What the kernel says without a datagram that brings it: the last that it
+ * dropped, too. Bytes that wait are as it counts them, with what it needs
+ * beside each. */
+static void kernel_ask(const struct socket_tail *t, struct cul_tail_status *ret)
+{
+	uint32_t mem[SK_MEMINFO_VARS] = { 0 };
+	socklen_t len = sizeof(mem);
+	int there = 0;
+
+	if (ioctl(t->bound.fd, FIONREAD, &there) == 0)
+		ret->behind_bytes = (uint64_t)there;
+	if (getsockopt(t->bound.fd, SOL_SOCKET, SO_MEMINFO, mem, &len) < 0 ||
+	    len <= SK_MEMINFO_DROPS * sizeof(mem[0]))
+		return;
+	ret->lost += mem[SK_MEMINFO_DROPS] - t->drops;
+	if (mem[SK_MEMINFO_RMEM_ALLOC] > ret->behind_bytes)
+		ret->behind_bytes = mem[SK_MEMINFO_RMEM_ALLOC];
+}
+
 static void socket_status(const struct cul_tail *tail,
 			  struct cul_tail_status *ret)
 {
 	const struct socket_tail *t = (const struct socket_tail *)tail;
-	int there = 0;
 
 	*ret = (struct cul_tail_status){ .name = t->name, .lost = t->lost };
 	if (t->bound.type == SOCK_STREAM)
 		ret->behind_bytes = cul_conns_behind(&t->conns);
-	else if (ioctl(t->bound.fd, FIONREAD, &there) == 0)
-		ret->behind_bytes = (uint64_t)there;
+	else
+		kernel_ask(t, ret);
 	ret->behind_bytes += t->lines.len;
 	ret->error = t->error[0] != '\0' ? t->error : NULL;
 	ret->note = t->note[0] != '\0' ? t->note : NULL;
