@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "serve/metrics_int.h"
@@ -26,8 +27,18 @@ static bool two_numbers(const char *path, uint64_t n[2])
 	return true;
 }
 
-/* Open descriptors, less the one that counts them; 0: not known. */
-static uint64_t open_fds(void)
+/* Linux 6.2 and later say it as the size of the folder. */
+static uint64_t fds_by_size(void)
+{
+	struct stat st;
+
+	return stat("/proc/self/fd", &st) == 0 && st.st_size > 0
+		       ? (uint64_t)st.st_size
+		       : 0;
+}
+
+/* One by one, less the one that counts them. */
+static uint64_t fds_by_name(void)
 {
 	DIR *d = opendir("/proc/self/fd");
 	const struct dirent *e;
@@ -39,6 +50,14 @@ static uint64_t open_fds(void)
 		n += e->d_name[0] != '.';
 	(void)closedir(d);
 	return n != 0 ? n - 1 : 0;
+}
+
+/* Open descriptors; 0: not known. */
+static uint64_t open_fds(void)
+{
+	uint64_t n = fds_by_size();
+
+	return n != 0 ? n : fds_by_name();
 }
 
 static void memory(struct cul_out *o)

@@ -102,6 +102,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c,
 	}
 	if (*body_len != 0)
 		return MHD_NO;
+	if (s->ask != NULL)
+		s->ask(s->ask_arg, path);
 	for (size_t i = 0; i < s->n_answers; i++) {
 		const struct answer *a = &s->answers[i];
 
@@ -222,6 +224,12 @@ int cul_serve_timeout_msec(struct cul_serve *s)
 void cul_serve_run(struct cul_serve *s)
 {
 	(void)MHD_run(s->daemon);
+}
+
+void cul_serve_on_ask(struct cul_serve *s, cul_serve_ask *ask, void *arg)
+{
+	s->ask = ask;
+	s->ask_arg = arg;
 }
 
 static struct answer *answer_at(struct cul_serve *s, const char *path)

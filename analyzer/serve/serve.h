@@ -58,6 +58,12 @@ int cul_serve_timeout_msec(struct cul_serve *s);
 /* Do what can be done without waiting. */
 void cul_serve_run(struct cul_serve *s);
 
+/* Before a path is answered, ask(arg, path) is called and may put what it is to
+ * be answered with, so that nothing need be made that nobody reads. Called
+ * within cul_serve_run; NULL: nobody is asked. */
+typedef void cul_serve_ask(void *arg, const char *path);
+void cul_serve_on_ask(struct cul_serve *s, cul_serve_ask *ask, void *arg);
+
 /* From now on `path` is answered with this; the bytes are copied, and answers
  * being sent keep what they began with. `path` begins with "/" and has no
  * query: those that come are cut off. CUL_ENOMEM; CUL_EUSAGE: too many or too

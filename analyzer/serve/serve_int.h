@@ -38,6 +38,8 @@ struct cul_serve {
 	int fd;
 	bool loopback;
 	char address[CUL_SERVE_ADDRESS_MAX];
+	cul_serve_ask *ask;
+	void *ask_arg;
 	size_t n_answers;
 	struct answer answers[CUL_SERVE_PATHS_MAX];
 	struct connection *oldest, *newest;

@@ -212,6 +212,15 @@ def idle_ends(server):
     assert 8 < took < 15, f"hung up after {took:.1f} s"
 
 
+def asked(server):
+    """What is made when it is asked for is made once for each answer."""
+    for n in (b"1", b"2"):
+        assert server.get("/asked").body == n
+    bad = Answer(server.ask(request(HOST, HOST, path="/asked")))
+    assert bad.status == 400
+    assert server.get("/asked?x").body == b"3", "the refused one counted"
+
+
 def health(server):
     server.tell("trouble")
     answer = server.get("/healthz")
@@ -233,7 +242,7 @@ def six(program):
 
 def main(program):
     for test in (right_ones, wrong_ones, head, pipelining, byte_by_byte,
-                 garbage, fifty, drips, slow_reader, health, idle_ends):
+                 garbage, fifty, drips, slow_reader, asked, health, idle_ends):
         began = time.monotonic()
         with serving(program) as server:
             test(server)

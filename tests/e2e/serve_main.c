@@ -58,6 +58,18 @@ static void put_big(struct cul_serve *s, size_t len)
 	free(bytes);
 }
 
+/* How often /asked was asked for, that time with it. */
+static void ask(void *arg, const char *path)
+{
+	static unsigned asked;
+	char text[16];
+
+	if (strcmp(path, "/asked") != 0)
+		return;
+	(void)snprintf(text, sizeof(text), "%u", ++asked);
+	must(cul_serve_put(arg, path, 200, plain, text, strlen(text)));
+}
+
 static void obey(struct cul_serve *s, const char *line)
 {
 	struct cul_now now = now_fixture_copy();
@@ -105,6 +117,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	put_now(s, now_fixture());
+	cul_serve_on_ask(s, ask, s);
 	(void)setvbuf(stdin, NULL, _IONBF, 0);
 	(void)printf("%s\n", cul_serve_address(s));
 	(void)fflush(stdout);

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The units: systemd finds nothing wrong in them, and few rights.
 
-usage: units.py CULPRIT UNIT_DIR SYSUSERS
+usage: units.py CULPRIT UNIT_DIR SYSUSERS TMPFILES
 
 Status 77 where there is no systemd-analyze.
 """
+import os
 import pathlib
 import re
 import shutil
@@ -102,8 +103,9 @@ def calendar(top):
     assert "2026-11-22 00:17:00" in done.stdout, done.stdout
 
 
-def user(top, sysusers):
-    if not shutil.which("systemd-sysusers"):
+def user(top, sysusers, tmpfiles):
+    if not shutil.which("systemd-sysusers") or os.getuid() != 0:
+        print("sysusers, tmpfiles: not looked at, only root can")
         return
     root = top / "root"
     (root / "etc").mkdir(parents=True)
@@ -113,10 +115,15 @@ def user(top, sysusers):
                 if x.startswith("culprit:"))
     assert line.endswith(":/var/lib/culprit:/usr/sbin/nologin"), line
     assert "\nculprit:" in "\n" + (root / "etc/group").read_text()
-    print("sysusers: ok")
+    done = run("systemd-tmpfiles", "--create", f"--root={root}", tmpfiles)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    made = (root / "run/culprit").stat()
+    assert made.st_mode & 0o7777 == 0o755, oct(made.st_mode)
+    assert made.st_uid == int(line.split(":")[2]), made.st_uid
+    print("sysusers, tmpfiles: ok")
 
 
-def main(program, units, sysusers):
+def main(program, units, *snippets):
     if not shutil.which("systemd-analyze"):
         print("skipped: no systemd-analyze here")
         sys.exit(77)
@@ -127,7 +134,7 @@ def main(program, units, sysusers):
         rights_are_few(top)
         options_are_there(top, program)
         calendar(top)
-        user(top, pathlib.Path(sysusers).resolve())
+        user(top, *(pathlib.Path(s).resolve() for s in snippets))
 
 
 if __name__ == "__main__":
