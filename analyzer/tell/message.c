@@ -38,7 +38,9 @@ bool cul_mail_address(struct cul_sv v)
 	struct cul_sv local = v;
 	const char *at;
 
-	if (v.len == 0 || v.len > CUL_MAIL_ADDRESS_MAX || v.ptr[0] == '-')
+	/* Options, programs and files of a sendmail that takes such. */
+	if (v.len == 0 || v.len > CUL_MAIL_ADDRESS_MAX ||
+	    strchr("-|/", v.ptr[0]) != NULL)
 		return false;
 	at = memchr(v.ptr, '@', v.len);
 	if (at != NULL) {

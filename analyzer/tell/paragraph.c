@@ -3,7 +3,12 @@
 
 #include <stdio.h>
 
-enum { SUBJECT_NAME_MAX = 48, NAMED_MOST = 3 };
+enum {
+	SUBJECT_NAME_MAX = 48,
+	NAMED_MOST = 3,
+	STRANGE_NAME_MAX = 100, /* four times as long as it is shown */
+	COMMAND_MAX = 900       /* RFC 5322 2.1.1 allows 998 */
+};
 
 #define ALNUM                                                                  \
 	"abcdefghijklmnopqrstuvwxyz"                                           \
@@ -19,20 +24,26 @@ static bool in_set(const char *s, const char *set)
  * quotes of its own, so that it cannot go on as a sentence of ours. */
 static void put_name(struct cul_text *t, const char *name)
 {
+	struct cul_sv v = cul_text_sv(name);
+	bool cut = v.len > STRANGE_NAME_MAX;
+
 	if (in_set(name, ALNUM "@._+:/=-")) {
 		cul_text_str(t, name);
 		return;
 	}
+	v.len = cut ? STRANGE_NAME_MAX : v.len;
 	cul_text_str(t, "\"");
-	for (const char *p = name; *p != '\0';) {
-		size_t n = strcspn(p, "\"\\");
+	while (v.len != 0) {
+		size_t n = 0;
 
-		cul_text_strange(t, (struct cul_sv){ p, n });
-		p += n;
-		if (*p != '\0')
-			cul_text_fmt(t, "\\x%02x", (unsigned char)*p++);
+		while (n < v.len && v.ptr[n] != '"' && v.ptr[n] != '\\')
+			n++;
+		cul_text_strange(t, (struct cul_sv){ v.ptr, n });
+		if (n < v.len)
+			cul_text_fmt(t, "\\x%02x", (unsigned char)v.ptr[n++]);
+		v = cul_sv_from(v, n);
 	}
-	cul_text_str(t, "\"");
+	cul_text_str(t, cut ? "...\"" : "\"");
 }
 
 static const char *subject_word(enum cul_subject subject)
@@ -135,11 +146,9 @@ static void shell_word(struct cul_text *t, const char *s, const char *instead)
 		cul_text_fmt(t, how == 2 ? " '%s'" : " %s", s);
 }
 
-/* One line however long it is: it is to be copied. */
-static void command(struct cul_text *t, const struct cul_tell_plan *plan,
-		    const struct cul_suggestion *s)
+static void put_command(struct cul_text *t, const struct cul_tell_plan *plan,
+			const struct cul_suggestion *s)
 {
-	cul_text_str(t, "    Look further: culprit explain");
 	if (plan->config != NULL) {
 		cul_text_str(t, " -c");
 		shell_word(t, plan->config, "FILE");
@@ -150,7 +159,23 @@ static void command(struct cul_text *t, const struct cul_tell_plan *plan,
 	else
 		for (size_t i = 0; i < plan->n_named; i++)
 			shell_word(t, plan->named[i], "LOG");
+}
+
+/* On one line, so that it can be copied; where it cannot be, as an example. */
+static void command(struct cul_text *t, const struct cul_tell_plan *plan,
+		    const struct cul_suggestion *s)
+{
+	struct cul_text line = { 0 };
+
+	put_command(&line, plan, s);
+	cul_text_str(t, "    Look further: culprit explain");
+	if (line.len <= COMMAND_MAX)
+		cul_text_put(t, line.p, line.len);
+	else
+		cul_text_str(t, " WHO LOG...");
 	cul_text_str(t, "\n");
+	t->nomem = t->nomem || line.nomem;
+	cul_text_done(&line);
 }
 
 static void times(struct cul_text *t, const struct cul_suggestion *s)

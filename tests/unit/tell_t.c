@@ -194,3 +194,39 @@ const char *tell_t_script(const char *name, const char *text)
 	assert_int_equal(chmod(path, 0755), 0);
 	return path;
 }
+
+void tell_t_command(struct tell_t *t, const char *text)
+{
+	const char *folder = scratch_path(".");
+	char whole[2048];
+
+	snprintf(whole, sizeof(whole), "#!/bin/sh\nOUT=%s\n%s\n", folder, text);
+	t->plan.exec = tell_t_script("command", whole);
+	tell_t_open(t);
+}
+
+void tell_t_say_large(struct tell_t *t)
+{
+	struct cul_suggestion s = tell_t_suggestion("k3f9");
+	size_t n = 1 << 20;
+	char *json = malloc(n + 1);
+
+	assert_non_null(json);
+	memset(json, 'x', n);
+	json[n] = '\0';
+	tell_t_say(t, &s, CUL_NOTICE_NEW, json);
+	free(json);
+}
+
+void tell_t_mail(struct tell_t *t)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text),
+		 "#!/bin/sh\necho \"$@\" >%s/args\ncat >>%s/mails\n"
+		 "test ! -e %s/down\n",
+		 scratch_path("."), scratch_path("."), scratch_path("."));
+	t->plan.mail_to = "abuse@aurora.example";
+	t->plan.sendmail = tell_t_script("sendmail", text);
+	tell_t_open(t);
+}

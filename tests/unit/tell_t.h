@@ -51,4 +51,22 @@ size_t tell_t_count(const struct tell_t *t, const char *folder);
 /* A program of that text, made executable; its path. */
 const char *tell_t_script(const char *name, const char *text);
 
+/* The plan's command becomes a script of this text, and telling begins; $OUT
+ * in it is the scratch folder. */
+void tell_t_command(struct tell_t *t, const char *text);
+/* The plan's sendmail becomes a program that keeps its arguments in `args`,
+ * what it gets in `mails`, and fails while there is a file `down`. */
+void tell_t_mail(struct tell_t *t);
+/* A notice of one MiB. */
+void tell_t_say_large(struct tell_t *t);
+
+static inline int64_t tell_t_sec(int64_t n)
+{
+	return n * INT64_C(1000000);
+}
+
+/* One row of a cmocka table. */
+#define TELL_T(f)                                                              \
+	cmocka_unit_test_setup_teardown(f, tell_t_setup, tell_t_teardown)
+
 #endif

@@ -264,13 +264,11 @@ static void a_name_says_what_the_file_is(void **state)
 
 int main(void)
 {
-#define TEST(f)                                                                \
-	cmocka_unit_test_setup_teardown(f, tell_t_setup, tell_t_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(a_notice_survives_an_end_at_every_system_call),
-		TEST(bytes_are_on_the_disk_before_the_name_is),
-		TEST(whatever_call_fails_nothing_half_is_left),
-		TEST(a_name_says_what_the_file_is),
+		TELL_T(a_notice_survives_an_end_at_every_system_call),
+		TELL_T(bytes_are_on_the_disk_before_the_name_is),
+		TELL_T(whatever_call_fails_nothing_half_is_left),
+		TELL_T(a_name_says_what_the_file_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
