@@ -86,7 +86,36 @@ enum {
 	CUL_FORGET_BLAMELESS_DAYS = 2,
 	CUL_FORGET_HABIT_DAYS = 35,
 
-	CUL_WORKERS_MAX = 64
+	CUL_WORKERS_MAX = 64,
+
+	/* Commands of `watch --exec` at once: enough that one which waits for
+	 * a slow ticket system does not hold up the rest, and few enough that
+	 * they cannot starve the mail server beside them. */
+	CUL_TELL_AT_ONCE = 4,
+	/* Each may take this long, in seconds, and once told to end this long:
+	 * whoever needs more should put the work into a queue of its own. */
+	CUL_TELL_RUN_SEC = 60,
+	CUL_TELL_GRACE_SEC = 5,
+	/* Pauses between two tries, doubling from the first to the second, and
+	 * how long it is tried: a long weekend. Then a person must look; but
+	 * never before some tries of this process, be the spool ever so old. */
+	CUL_TELL_PAUSE_SEC = 10,
+	CUL_TELL_PAUSE_MOST_SEC = 3600,
+	CUL_TELL_KEEP_SEC = 3 * 86400,
+	CUL_TELL_TRIES_LEAST = 5,
+	/* Notices that wait, each a file: nobody reads a day that has more. */
+	CUL_TELL_WAITING_MAX = 16 * 1024,
+	/* Of these, what is kept in memory while the disk is full: some
+	 * thousand suggestions with their lines. */
+	CUL_TELL_HELD_BYTES = 8 * 1024 * 1024,
+	/* What a command writes: lines that go to the log, how much of each,
+	 * and the bytes after which nothing is read any more, so that it
+	 * blocks and its time runs out. */
+	CUL_TELL_SAID_LINES = 50,
+	CUL_TELL_SAID_BYTES = 256,
+	CUL_TELL_OUTPUT_MAX = 16 * 1024 * 1024,
+	/* Suggestions told in one mail; of more, their number. */
+	CUL_TELL_DIGEST_MOST = 200
 };
 
 /* Messages in flight: a queue with a million messages is a disaster that has

@@ -1,0 +1,275 @@
+/* \summary: tests of the spool, when the process ends at any moment
+ *
+ * The linker puts these functions in the place of the system's (--wrap): each
+ * ends the process before or after a call, or notes its order.
+ */
+#include "t.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "scratch.h"
+#include "tell/spool.h"
+#include "tell_t.h"
+
+static int calls, stop_at; /* 2 * n: before call n; 2 * n + 1: after it */
+static int fail_at, fail_errno;
+static char order[512];
+
+static void reached(int at)
+{
+	if (stop_at != 0 && at == stop_at)
+		_exit(99);
+}
+
+static bool begins(const char *what)
+{
+	size_t n = strlen(order);
+
+	calls++;
+	reached(2 * calls);
+	if (n + 16 < sizeof(order))
+		snprintf(order + n, sizeof(order) - n, "%s ", what);
+	if (calls != fail_at)
+		return true;
+	errno = fail_errno;
+	return false;
+}
+
+static int ends(int rc)
+{
+	reached(2 * calls + 1);
+	return rc;
+}
+
+int __real_openat64(int dir, const char *name, int flags, mode_t mode);
+int __wrap_openat64(int dir, const char *name, int flags, mode_t mode);
+ssize_t __real_write(int fd, const void *p, size_t n);
+ssize_t __wrap_write(int fd, const void *p, size_t n);
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+int __real_renameat(int a, const char *from, int b, const char *to);
+int __wrap_renameat(int a, const char *from, int b, const char *to);
+int __real_unlinkat(int dir, const char *name, int flags);
+int __wrap_unlinkat(int dir, const char *name, int flags);
+
+int __wrap_openat64(int dir, const char *name, int flags, mode_t mode)
+{
+	return begins("open") ? ends(__real_openat64(dir, name, flags, mode))
+			      : -1;
+}
+
+ssize_t __wrap_write(int fd, const void *p, size_t n)
+{
+	/* By halves, so that there is a half-written file. */
+	return begins("write")
+		       ? ends((int)__real_write(fd, p, n > 1 ? n / 2 : n))
+		       : -1;
+}
+
+int __wrap_fsync(int fd)
+{
+	return begins("fsync") ? ends(__real_fsync(fd)) : -1;
+}
+
+int __wrap_renameat(int a, const char *from, int b, const char *to)
+{
+	return begins("rename") ? ends(__real_renameat(a, from, b, to)) : -1;
+}
+
+int __wrap_unlinkat(int dir, const char *name, int flags)
+{
+	return begins("unlink") ? ends(__real_unlinkat(dir, name, flags)) : -1;
+}
+
+static void no_more_faults(void)
+{
+	calls = stop_at = fail_at = 0;
+	order[0] = '\0';
+}
+
+/* How many lines of the file `ran` are this one. */
+static int times_run(struct tell_t *t, const char *line)
+{
+	int n = 0;
+
+	for (const char *p = tell_t_file(t, "ran");
+	     (p = strstr(p, line)) != NULL; p++)
+		n++;
+	return n;
+}
+
+/* Two notices; after each, that its call has returned is noted in a pipe. */
+static void live(struct tell_t *t, int told, int at)
+{
+	no_more_faults();
+	stop_at = at;
+	tell_t_open(t);
+	for (int i = 0; i < 2; i++) {
+		tell_t_new(t, i == 0 ? "one" : "two");
+		if (__real_write(told, "x", 1) != 1)
+			_exit(1);
+	}
+	tell_t_run(t);
+	_exit(0);
+}
+
+/* True if it went on to its end. */
+static bool live_until(struct tell_t *t, int at, ssize_t *ret_told)
+{
+	char got[8];
+	int told[2], status;
+	pid_t pid;
+
+	assert_int_equal(pipe(told), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		live(t, told[1], at);
+	close(told[1]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	*ret_told = read(told[0], got, sizeof(got));
+	close(told[0]);
+	assert_true(WIFEXITED(status));
+	assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 99);
+	return WEXITSTATUS(status) == 0;
+}
+
+static void a_notice_survives_an_end_at_every_system_call(void **state)
+{
+	struct tell_t *t = *state;
+	char exec[512];
+	const char *ran = scratch_path("ran");
+	bool whole = false;
+	int at = 2;
+
+	snprintf(exec, sizeof(exec),
+		 "/bin/sh -c 'x=$(cat); echo \"$CULPRIT_ID $x\" >>%s'", ran);
+	t->plan.exec = exec;
+	for (; !whole; at++) {
+		ssize_t told;
+
+		whole = live_until(t, at, &told);
+		no_more_faults();
+		tell_t_open(t);
+		assert_false(tell_t_logged(t, "left alone"));
+		tell_t_run(t);
+		/* What returned was run; each whole; and nothing is left. */
+		assert_true(told < 1 ||
+			    times_run(t, "one {\"id\":\"one\"}\n") > 0);
+		assert_true(told < 2 ||
+			    times_run(t, "two {\"id\":\"two\"}\n") > 0);
+		assert_int_equal(tell_t_count(t, "spool/exec"), 0);
+		assert_int_equal(tell_t_status(t).waiting, 0);
+		cul_tell_free(&t->tell);
+		tell_t_forget();
+		(void)unlink(ran);
+		t->said = 0;
+	}
+	/* Some dozen calls were there to stop at. */
+	assert_in_range(at, 40, 400);
+}
+
+static void bytes_are_on_the_disk_before_the_name_is(void **state)
+{
+	struct tell_t *t = *state;
+	struct cul_spool s;
+	struct cul_spool_item *i;
+	struct cul_spool_name is = { .said_usec = TELL_T_WALL,
+				     .number = 7,
+				     .id = "k3f9" };
+	char err[CUL_TELL_ERR];
+
+	assert_int_equal(cul_spool_open(&s, &t->plan, "exec", "json", err),
+			 CUL_OK);
+	no_more_faults();
+	assert_int_equal(cul_spool_add(&s, &is, CUL_SV("{}"), &i), CUL_OK);
+	assert_string_equal(order, "open write write fsync rename fsync ");
+	cul_spool_close(&s);
+}
+
+static void whatever_call_fails_nothing_half_is_left(void **state)
+{
+	static const int errnos[] = { ENOSPC, EIO, EDQUOT };
+	struct tell_t *t = *state;
+
+	t->plan.exec = "true";
+	for (int at = 1; at <= 7; at++) {
+		struct cul_suggestion s = tell_t_suggestion("k3f9");
+		const char *why;
+
+		tell_t_open(t);
+		no_more_faults();
+		fail_at = at;
+		fail_errno = errnos[at % 3];
+		why = strerror(fail_errno);
+		assert_int_equal(tell_t_say(t, &s, CUL_NOTICE_NEW, "{}"),
+				 CUL_EIO);
+		no_more_faults();
+		assert_int_equal(tell_t_status(t).held, 1);
+		assert_non_null(strstr(tell_t_status(t).error, why));
+		/* The end of the process writes what is held. */
+		tell_t_again(t);
+		assert_int_equal(tell_t_count(t, "spool/exec"), 1);
+		tell_t_run(t);
+		assert_int_equal(tell_t_count(t, "spool/exec"), 0);
+		assert_int_equal(tell_t_status(t).waiting, 0);
+		cul_tell_free(&t->tell);
+	}
+}
+
+static void a_name_says_what_the_file_is(void **state)
+{
+	static const char *const not_ours[] = {
+		"",
+		"notes.txt",
+		"1795147869000000-k3f9.json",
+		"1795147869000000-k3f9.7.jsonx",
+		"1795147869000000-k3f9.7.new.suspend.json",
+		"1795147869000000-k3f9.7.new.suspend.zombie.json.bak",
+		"1795147869000000-k3f9.7.old.suspend.zombie.json",
+		"1795147869000000-k3f9.7.new.hang.zombie.json",
+		"1795147869000000-.7.json",
+		"1795147869000000-k3/9.7.json",
+		"1795147869000000-k3f9k3f9k3f9k3f9k.7.json",
+		"99999999999999999999-k3f9.7.json",
+		"1795147869000000-k3f9.99999999999999999999.json",
+		"-1-k3f9.7.json",
+	};
+	struct cul_spool_name is = { .said_usec = 5, .id = "k3f9" }, got;
+	char name[CUL_SPOOL_NAME_MAX];
+
+	(void)state;
+	for (unsigned k = 0; k < CUL_KINDS_ * CUL_ACTIONS_ * 3; k++) {
+		is.of_notice = true;
+		is.what = (enum cul_notice_what)(k % 3);
+		is.action = (enum cul_action)(k / 3 % CUL_ACTIONS_);
+		is.kind = (enum cul_kind)(k / 3 / CUL_ACTIONS_);
+		is.number = UINT64_MAX - k;
+		assert_true(cul_spool_name_print(&is, "json", name));
+		assert_true(cul_spool_name_read(name, "json", &got));
+		assert_memory_equal(&is, &got, sizeof(is));
+		assert_false(cul_spool_name_read(name, "eml", &got));
+	}
+	for (size_t i = 0; i < sizeof(not_ours) / sizeof(not_ours[0]); i++)
+		assert_false(cul_spool_name_read(not_ours[i], "json", &got));
+	snprintf(is.id, sizeof(is.id), "../x");
+	assert_false(cul_spool_name_print(&is, "json", name));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TELL_T(a_notice_survives_an_end_at_every_system_call),
+		TELL_T(bytes_are_on_the_disk_before_the_name_is),
+		TELL_T(whatever_call_fails_nothing_half_is_left),
+		TELL_T(a_name_says_what_the_file_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
