@@ -119,7 +119,8 @@ static bool has_input(const struct cul_options *o)
 	const struct cul_settings *s = &o->settings;
 
 	if (o->n_args != 0 || s->watch_files.n != 0 ||
-	    s->watch_sockets.n != 0 || s->watch_journal.n != 0)
+	    s->watch_sockets.n != 0 || s->watch_journal.n != 0 ||
+	    getenv("LISTEN_FDS") != NULL)
 		return true;
 	cul_say("nothing to follow: name a FILE, or set [watch] files; "
 		"culprit help watch tells how");
@@ -147,6 +148,8 @@ static int watch(struct show *show)
 		.screen = show->screen,
 		.ascii = !style.utf8,
 		.mono = !style.colour,
+		.path = getenv("PATH"),
+		.lang = getenv("LANG"),
 		.notify_socket = getenv("NOTIFY_SOCKET"),
 		.watchdog_usec = getenv("WATCHDOG_USEC"),
 		.watchdog_pid = getenv("WATCHDOG_PID"),

@@ -173,6 +173,8 @@ static int wait_for(const struct cul_watch *w, int64_t wake_usec)
 		usec = least(usec, w->watchdog_due_usec - mono);
 	if (w->follow != NULL)
 		usec = least(usec, w->follow_next_msec * 1000 - mono);
+	if (w->tell != NULL && w->tell_due_usec < wake_usec)
+		wake_usec = w->tell_due_usec;
 	if (wake_usec != INT64_MAX)
 		usec = least(usec, wake_usec - cul_clock_wall_usec());
 	return usec <= 0 ? 0 : (int)((usec + 999) / 1000);
@@ -193,6 +195,7 @@ static int doze(struct cul_watch *w, int msec)
 			cul_watch_saved(w, false);
 	}
 	cul_watch_show_heard(w);
+	cul_watch_tell_step(w);
 	if (w->reload)
 		reload(w);
 	return CUL_OK;
@@ -262,6 +265,8 @@ static int run(struct cul_watch *w)
 	if (err == CUL_OK)
 		err = cul_watch_notify_open(w);
 	if (err == CUL_OK)
+		err = cul_watch_tell_open(w);
+	if (err == CUL_OK)
 		err = cul_watch_show_open(w);
 	if (err == CUL_OK)
 		cul_watch_notify(w, "READY=1");
@@ -277,6 +282,7 @@ static int run(struct cul_watch *w)
 static void done(struct cul_watch *w)
 {
 	cul_watch_show_done(w);
+	cul_tell_free(&w->tell);
 	cul_notify_free(&w->notify);
 	cul_checkpoint_free(&w->checkpoint);
 	cul_notices_free(&w->notices);

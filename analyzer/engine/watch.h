@@ -19,6 +19,7 @@ struct cul_watch_plan {
 	bool from_end;  /* of files that no checkpoint knows               */
 	bool screen;    /* the NOC screen, on the terminal                 */
 	bool ascii, mono;
+	const char *path, *lang; /* of the environment, for commands; or NULL */
 	/* What systemd set, or NULL. */
 	const char *notify_socket, *watchdog_usec, *watchdog_pid;
 	const char *listen_pid, *listen_fds, *listen_fdnames;

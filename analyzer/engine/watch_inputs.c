@@ -1,4 +1,5 @@
 /* \summary: what a watch follows: files, pipes, sockets, the journal */
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -79,6 +80,33 @@ static int sockets_open(struct cul_watch *w)
 	return err;
 }
 
+/* Those that systemd listens at for us. */
+static int passed_open(struct cul_watch *w)
+{
+	const struct cul_watch_plan *p = w->plan;
+	struct cul_passed passed[CUL_PASSED_MAX];
+	int n = cul_listen_fds(p->listen_pid, p->listen_fds, p->listen_fdnames,
+			       getpid(), passed);
+	int err = CUL_OK;
+
+	if (n < 0) {
+		cul_out_str(w->err, "LISTEN_FDS: the descriptors that it "
+				    "speaks of are not there\n");
+		return n;
+	}
+	for (int i = 0; i < n && err == CUL_OK; i++) {
+		char why[CUL_LIVE_ERR] = "", name[CUL_PASSED_NAME + 16];
+		struct cul_tail *tail = NULL;
+		int fd = -1;
+
+		(void)snprintf(name, sizeof(name), "systemd:%s",
+			       passed[i].name);
+		err = cul_socket_new(name, passed[i].fd, &tail, &fd, why);
+		err = take(w, err, tail, fd, name, why);
+	}
+	return err;
+}
+
 static const struct cul_place *place_of(const struct cul_live *l,
 					const char *wanted)
 {
@@ -131,6 +159,8 @@ int cul_watch_open(struct cul_watch *w)
 		err = pipe_open(w);
 	if (err == CUL_OK)
 		err = sockets_open(w);
+	if (err == CUL_OK)
+		err = passed_open(w);
 	if (err == CUL_OK && w->settings->watch_journal.n != 0)
 		err = journal_open(w);
 	return err;

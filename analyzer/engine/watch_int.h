@@ -13,6 +13,7 @@
 #include "engine/watch.h"
 #include "input/follow.h"
 #include "serve/serve.h"
+#include "tell/tell.h"
 
 struct cul_watch {
 	const struct cul_watch_plan *plan;
@@ -29,12 +30,15 @@ struct cul_watch {
 	struct cul_serve *serve;           /* NULL: no metrics are asked for */
 	struct cul_screen *screen;         /* NULL: nobody looks             */
 	struct cul_notify *notify;         /* NULL: no systemd               */
+	struct cul_tell *tell;     /* NULL: no command, no mail      */
 	int epoll_fd, signal_fd;
 	int64_t follow_next_msec; /* on the clock that only goes up */
 	/* On the same, in microseconds: when each is due. */
 	int64_t checkpoint_due_usec, review_due_usec, tick_due_usec,
 		watchdog_due_usec;
+	int64_t tell_due_usec;     /* on the machine's clock      */
 	int64_t watchdog_usec;     /* between two pings; 0: none */
+	int64_t answer_due_usec;   /* before this there is no new answer */
 	int64_t caught_up_usec;    /* when nothing was behind last */
 	uint64_t checkpoint_lines; /* at the last one */
 	struct cul_now given;      /* numbers that a snapshot shows */
@@ -43,7 +47,8 @@ struct cul_watch {
 	bool report_due, stop, reload;
 	bool failed;                     /* some input could not be read */
 	uint64_t run0_lines, run0_bytes; /* when the process began */
-	char trouble[256];        /* the last error that stands; "": none */
+	char trouble[256]; /* the last error that stands; "": none */
+	char tell_error[256];
 	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 
@@ -80,6 +85,12 @@ void cul_watch_show_done(struct cul_watch *w);
 int cul_watch_show(struct cul_watch *w);
 /* The screen or the server may want something. */
 void cul_watch_show_heard(struct cul_watch *w);
+
+/* ---- who is told of it: watch_tell.c ---- */
+int cul_watch_tell_open(struct cul_watch *w);
+void cul_watch_tell(struct cul_watch *w, enum cul_notice_what what,
+		    const struct cul_suggestion *s);
+void cul_watch_tell_step(struct cul_watch *w);
 
 /* ---- what systemd is told: watch_notify.c ---- */
 int cul_watch_notify_open(struct cul_watch *w);

@@ -1,11 +1,18 @@
 /* \summary: what others see of a watch: the screen, metrics, health */
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "engine/clock.h"
 #include "engine/screen.h"
 #include "engine/watch_int.h"
 #include "serve/health.h"
 #include "serve/metrics.h"
+
+/* Answers are made when they are asked for, and not more often than this. */
+enum { ANSWER_USEC = 250 * 1000 };
+
+static void answer(void *arg, const char *path);
 
 static int serve_open(struct cul_watch *w)
 {
@@ -20,6 +27,8 @@ static int serve_open(struct cul_watch *w)
 		cul_out_fmt(w->err, "%.500s\n", why);
 		return err;
 	}
+	cul_serve_on_ask(w->serve, answer, w);
+	answer(w, "/metrics");
 	cul_watch_log(w, CUL_PRIORITY_NOTICE,
 		      "metrics and health at http://%s/metrics and /healthz",
 		      cul_serve_address(w->serve));
@@ -83,7 +92,7 @@ static uint64_t memory_bytes(void)
 	if (fscanf(f, "%llu %llu", &all, &resident) != 2)
 		resident = 0;
 	(void)fclose(f);
-	return resident * 4096;
+	return resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 static int put(void *arg, const char *bytes, size_t len)
@@ -127,24 +136,25 @@ static void health_put(struct cul_watch *w, const struct cul_now *now)
 	free(text);
 }
 
-int cul_watch_show(struct cul_watch *w)
+static const char *trouble_of(const struct cul_watch *w)
 {
-	struct cul_noc_wants wants = { .quit = false };
-	struct cul_now_sources from = {
+	if (w->trouble[0] != '\0')
+		return w->trouble;
+	return w->tell_error[0] != '\0' ? w->tell_error : NULL;
+}
+
+static int snapshot(struct cul_watch *w, const char *detail,
+		    struct cul_now **ret_now)
+{
+	const struct cul_now_sources from = {
 		.book = w->book,
 		.court = w->court,
 		.live = w->live,
 		.notices = w->notices,
 		.sum = &w->report.summary,
-		.detail = wants.detail_who,
+		.detail = detail,
 	};
-	struct cul_now *now;
-	int err;
 
-	if (w->serve == NULL && w->screen == NULL)
-		return CUL_OK;
-	if (w->screen != NULL)
-		wants = cul_screen_wants(w->screen);
 	w->given.wall_usec = cul_clock_wall_usec();
 	w->given.lag_usec = lag_of(w, w->given.wall_usec);
 	w->given.bytes = cul_live_bytes(w->live) + w->run0_bytes;
@@ -152,19 +162,37 @@ int cul_watch_show(struct cul_watch *w)
 	w->given.run_bytes = cul_live_bytes(w->live);
 	w->given.memory_bytes = memory_bytes();
 	w->given.memory_most_bytes = w->settings->memory_bytes;
-	w->given.trouble = w->trouble[0] != '\0' ? w->trouble : NULL;
-	err = cul_now_make(&from, &w->given, &now);
-	if (err != CUL_OK)
-		return err;
-	if (w->serve != NULL) {
-		metrics_put(w, now);
-		health_put(w, now);
-	}
-	if (w->screen != NULL)
+	w->given.trouble = trouble_of(w);
+	return cul_now_make(&from, &w->given, ret_now);
+}
+
+static void answer(void *arg, const char *path)
+{
+	struct cul_watch *w = arg;
+	const int64_t now_usec = cul_clock_mono_usec();
+	struct cul_now *now;
+
+	(void)path; /* both are made of one snapshot */
+	if (now_usec < w->answer_due_usec || snapshot(w, "", &now) != CUL_OK)
+		return;
+	w->answer_due_usec = now_usec + ANSWER_USEC;
+	metrics_put(w, now);
+	health_put(w, now);
+	cul_now_free(&now);
+}
+
+int cul_watch_show(struct cul_watch *w)
+{
+	struct cul_now *now;
+	int err;
+
+	(void)lag_of(w, cul_clock_wall_usec());
+	if (w->screen == NULL)
+		return CUL_OK;
+	err = snapshot(w, w->asked, &now);
+	if (err == CUL_OK)
 		cul_screen_give(w->screen, now);
-	else
-		cul_now_free(&now);
-	return CUL_OK;
+	return err;
 }
 
 void cul_watch_show_heard(struct cul_watch *w)

@@ -1,6 +1,7 @@
 /* \summary: what a watch remembers: begun, kept, gone on with, reported */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -43,10 +44,11 @@ static void read_some(void *arg, uint64_t done, uint64_t all, uint64_t lines)
 static void said(void *arg, enum cul_notice_what what,
 		 const struct cul_suggestion *s)
 {
-	const struct cul_watch *w = arg;
+	struct cul_watch *w = arg;
 
 	if (w->plan->say != NULL)
 		w->plan->say(w->plan->arg, what, s, &w->report);
+	cul_watch_tell(w, what, s);
 }
 
 static void drop(struct cul_watch *w)
@@ -191,12 +193,14 @@ void cul_watch_saved(struct cul_watch *w, bool wait)
 		return;
 	if (r.err != CUL_OK) {
 		w->given.checkpoints_failed++;
+		(void)snprintf(w->trouble, sizeof(w->trouble),
+			       "no checkpoint in %.150s: %.60s",
+			       w->settings->watch_state, strerror(r.why));
 		cul_watch_log(w, CUL_PRIORITY_ERROR,
-			      "no checkpoint in %.500s: %s; the one before is "
-			      "still there",
-			      w->settings->watch_state, strerror(r.why));
+			      "%s; the one before is still there", w->trouble);
 		return;
 	}
+	w->trouble[0] = '\0';
 	w->given.checkpoints++;
 	w->given.checkpoint_usec = cul_clock_wall_usec();
 	w->given.checkpoint_took_usec = r.took_usec;
