@@ -30,7 +30,7 @@ struct cul_watch {
 	struct cul_serve *serve;           /* NULL: no metrics are asked for */
 	struct cul_screen *screen;         /* NULL: nobody looks             */
 	struct cul_notify *notify;         /* NULL: no systemd               */
-	struct cul_tell *tell;     /* NULL: no command, no mail      */
+	struct cul_tell *tell;             /* NULL: no command, no mail      */
 	int epoll_fd, signal_fd;
 	int64_t follow_next_msec; /* on the clock that only goes up */
 	/* On the same, in microseconds: when each is due. */

@@ -76,7 +76,7 @@ static int reap(pid_t pid)
 	return status;
 }
 
-int cul_child_start(char *const *argv, struct cul_child *ret)
+int cul_follower_start(char *const *argv, struct cul_follower *ret)
 {
 	int pipes[PIPES][2], why = pipes_open(pipes);
 	pid_t parent = getpid(), pid;
@@ -102,13 +102,13 @@ int cul_child_start(char *const *argv, struct cul_child *ret)
 			(void)reap(pid);
 		return why;
 	}
-	*ret = (struct cul_child){ pid, pipes[OUT][0], pipes[ERR][0] };
+	*ret = (struct cul_follower){ pid, pipes[OUT][0], pipes[ERR][0] };
 	pipes[OUT][0] = pipes[ERR][0] = -1;
 	pipes_close(pipes);
 	return 0;
 }
 
-int cul_child_end(struct cul_child *c)
+int cul_follower_end(struct cul_follower *c)
 {
 	int status = 0;
 
@@ -119,6 +119,6 @@ int cul_child_end(struct cul_child *c)
 		close(c->out);
 		close(c->err);
 	}
-	*c = (struct cul_child){ 0, -1, -1 };
+	*c = (struct cul_follower){ 0, -1, -1 };
 	return status;
 }

@@ -143,7 +143,7 @@ static void journal_free(struct cul_tail *tail)
 {
 	struct journal_tail *t = (struct journal_tail *)tail;
 
-	(void)cul_child_end(&t->child);
+	(void)cul_follower_end(&t->child);
 	if (t->ep >= 0)
 		close(t->ep);
 	if (t->timer >= 0)

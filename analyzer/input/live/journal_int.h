@@ -24,7 +24,7 @@ struct journal_tail {
 	size_t n_args;
 	char options[CUL_JOURNAL_OPTIONS][CUL_JOURNAL_OPTION_MAX];
 	bool from_now;
-	struct cul_child child;
+	struct cul_follower child;
 	int ep, timer;
 	time_t pause_sec; /* before the next start */
 	uint64_t restarts;

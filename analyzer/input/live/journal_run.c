@@ -47,14 +47,14 @@ int cul_journal_start(struct journal_tail *t)
 	snprintf(after, sizeof(after), "--after-cursor=%s", t->last);
 	t->args[t->n_args + CUL_JOURNAL_OPTIONS] =
 		t->last[0] != '\0' ? after : NULL;
-	why = cul_child_start(t->args, &t->child);
+	why = cul_follower_start(t->args, &t->child);
 	t->args[t->n_args + CUL_JOURNAL_OPTIONS] = NULL;
 	if (why == 0)
 		why = cul_journal_watch(t, t->child.out);
 	if (why == 0)
 		why = cul_journal_watch(t, t->child.err);
 	if (why != 0)
-		(void)cul_child_end(&t->child);
+		(void)cul_follower_end(&t->child);
 	t->said_len = 0;
 	t->said_end = false;
 	if (why == 0)
@@ -145,7 +145,7 @@ void cul_journal_child_over(struct journal_tail *t)
 	cul_journal_said_read(t);
 	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.out, NULL);
 	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.err, NULL);
-	status = cul_child_end(&t->child);
+	status = cul_follower_end(&t->child);
 	if (WIFSIGNALED(status))
 		snprintf(how, sizeof(how), "was ended by signal %d",
 			 WTERMSIG(status));
