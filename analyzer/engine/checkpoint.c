@@ -3,18 +3,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "engine/clock.h"
+#include "engine/forked.h"
 
 struct cul_checkpoint {
 	char *dir;
@@ -266,44 +265,45 @@ static struct said child_write(const struct cul_checkpoint *c,
 	return said;
 }
 
-/* Never returns. It holds none of our locks: whoever starts after we were
- * killed need not wait for it, and it dies with us. */
-__attribute__((noreturn)) static void
-child(const struct cul_checkpoint *c, int to, pid_t parent,
-      void (*save)(void *arg, struct cul_state *s), void *arg)
+/* What the child does, and for whom. */
+struct writing {
+	const struct cul_checkpoint *c;
+	void (*save)(void *arg, struct cul_state *s);
+	void *arg;
+	int to;
+};
+
+/* It holds none of our locks: whoever starts after we were killed need not
+ * wait for it. */
+static int child(void *arg)
 {
+	const struct writing *w = arg;
 	struct said said;
 
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)close(c->lock_fd);
-	if (getppid() != parent)
-		_exit(1);
-	said = child_write(c, save, arg);
-	_exit(write(to, &said, sizeof(said)) == sizeof(said) ? 0 : 1);
+	(void)close(w->c->lock_fd);
+	said = child_write(w->c, w->save, w->arg);
+	return write(w->to, &said, sizeof(said)) == sizeof(said) ? 0 : 1;
 }
 
 int cul_checkpoint_start(struct cul_checkpoint *c,
 			 void (*save)(void *arg, struct cul_state *s),
 			 void *arg)
 {
-	const pid_t parent = getpid();
-	int ends[2];
+	struct writing w = { c, save, arg, -1 };
+	int ends[2], err;
 
 	c->started_usec = cul_clock_mono_usec();
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return CUL_EIO;
-	c->child = fork();
-	if (c->child == 0)
-		child(c, ends[1], parent, save, arg);
+	w.to = ends[1];
+	err = cul_fork(child, &w, &c->child);
 	(void)close(ends[1]);
 	c->paused_usec = cul_clock_mono_usec() - c->started_usec;
-	if (c->child < 0) {
-		c->child = 0;
+	if (err == CUL_OK)
+		c->pipe = ends[0];
+	else
 		(void)close(ends[0]);
-		return CUL_EIO;
-	}
-	c->pipe = ends[0];
-	return CUL_OK;
+	return err;
 }
 
 bool cul_checkpoint_runs(const struct cul_checkpoint *c)
@@ -321,14 +321,8 @@ bool cul_checkpoint_end(struct cul_checkpoint *c, bool wait,
 {
 	struct said said = { .why = ECHILD };
 	int status = 0;
-	pid_t pid;
 
-	if (c->child == 0)
-		return false;
-	do
-		pid = waitpid(c->child, &status, wait ? 0 : WNOHANG);
-	while (pid < 0 && errno == EINTR);
-	if (pid == 0)
+	if (c->child == 0 || !cul_fork_ended(c->child, wait, &status))
 		return false;
 	if (read(c->pipe, &said, sizeof(said)) != sizeof(said))
 		said.why = WIFSIGNALED(status) ? EINTR : ECHILD;

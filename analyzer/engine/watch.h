@@ -7,6 +7,8 @@
 #ifndef CUL_WATCH_H
 #define CUL_WATCH_H
 
+#include <stdio.h>
+
 #include "culprit/now.h"
 #include "engine/notify.h"
 #include "engine/settings.h"
@@ -17,7 +19,7 @@ struct cul_watch_plan {
 	const char *const *files;
 	bool until_end; /* to the end of what there is now, and out        */
 	bool from_end;  /* of files that no checkpoint knows               */
-	bool screen;    /* the NOC screen, on the terminal                 */
+	FILE *screen_in, *screen_out; /* a terminal for the NOC screen; NULL */
 	bool ascii, mono;
 	const char *path, *lang; /* of the environment, for commands; or NULL */
 	/* What systemd set, or NULL. */

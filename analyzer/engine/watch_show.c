@@ -38,14 +38,14 @@ static int serve_open(struct cul_watch *w)
 static int screen_open(struct cul_watch *w)
 {
 	const struct cul_noc_plan plan = {
-		.in = stdin,
-		.out = stdout,
+		.in = w->plan->screen_in,
+		.out = w->plan->screen_out,
 		.ascii = w->plan->ascii,
 		.mono = w->plan->mono,
 	};
 	int err;
 
-	if (!w->plan->screen)
+	if (w->plan->screen_out == NULL)
 		return CUL_OK;
 	err = cul_screen_start(&plan, &w->screen);
 	if (err == CUL_EIO)

@@ -1,13 +1,11 @@
 /* \summary: what a watch remembers: begun, kept, gone on with, reported */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "engine/clock.h"
+#include "engine/forked.h"
 #include "engine/version.h"
 #include "engine/watch_int.h"
 
@@ -221,40 +219,28 @@ int cul_watch_report_here(struct cul_watch *w)
 	return err == CUL_OK ? w->plan->report(w->plan->arg, &w->report) : err;
 }
 
+static int report_child(void *arg)
+{
+	return cul_watch_report_here(arg) == CUL_OK ? 0 : 1;
+}
+
 /* In a child, since it ends the court. */
 int cul_watch_report(struct cul_watch *w)
 {
-	const pid_t parent = getpid();
-
 	w->report_due = false;
 	if (w->plan->report == NULL || w->reporter != 0)
 		return CUL_OK;
-	w->reporter = fork();
-	if (w->reporter == 0) {
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(getppid() == parent && cul_watch_report_here(w) == CUL_OK
-			      ? 0
-			      : 1);
-	}
-	if (w->reporter < 0) {
-		w->reporter = 0;
+	if (cul_fork(report_child, w, &w->reporter) != CUL_OK)
 		cul_watch_log(w, CUL_PRIORITY_ERROR, "no report: %s",
 			      strerror(errno));
-	}
 	return CUL_OK;
 }
 
 void cul_watch_reported(struct cul_watch *w, bool wait)
 {
 	int status = 0;
-	pid_t pid;
 
-	if (w->reporter == 0)
-		return;
-	do
-		pid = waitpid(w->reporter, &status, wait ? 0 : WNOHANG);
-	while (pid < 0 && errno == EINTR);
-	if (pid == 0)
+	if (w->reporter == 0 || !cul_fork_ended(w->reporter, wait, &status))
 		return;
 	w->reporter = 0;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)

@@ -293,4 +293,39 @@ static const struct double_more {
 	{ .veto = "receipts", .bounces = { .never = 20, .unknown = 2 } },
 };
 
+static inline struct cul_source double_source(const struct double_case *t)
+{
+	struct cul_source s = { .subject = t->subject,
+				.name = "somebody",
+				.ours = t->ours,
+				.t_last = CUL_USEC_PER_DAY / 2 };
+	const size_t n_more = sizeof(doubles_more) / sizeof(*doubles_more);
+
+	for (size_t i = 0; i < 6; i++)
+		if (t->counts[i].n != 0)
+			s.n[t->counts[i].c] = t->counts[i].n;
+	for (size_t i = 0; i < 3; i++)
+		if (t->distinct[i].n != 0)
+			s.d[t->distinct[i].d] = t->distinct[i].n;
+	for (size_t i = 0; i < n_more; i++) {
+		const struct double_more *more = &doubles_more[i];
+
+		if (strcmp(more->veto, t->veto) != 0)
+			continue;
+		s.declared = more->declared;
+		s.mix = more->mix;
+		s.bounces = more->bounces;
+	}
+	return s;
+}
+
+static inline const struct double_case *double_named(const char *veto)
+{
+	const struct double_case *t = doubles;
+
+	while (strcmp(t->veto, veto) != 0)
+		t++;
+	return t;
+}
+
 #endif
