@@ -52,6 +52,12 @@ static ssize_t gen_read(struct cul_cut_from *from, char *buf, size_t cap)
 		n = cul_tap_read(&g->tap, buf, cap, &from->written_sec);
 	else
 		n = disk_read(&g->disk, buf, cap);
+	/* A hole where a line should begin or go on: cut short just now, by
+	 * a daemon that does not append? */
+	if (!g->packed && n > 0 && buf[0] == '\0' && !cul_gen_look(g)) {
+		g->at -= (uint64_t)n;
+		n = 0;
+	}
 	g->fresh = n > 0 && (g->packed || (size_t)n == cap);
 	return n;
 }
@@ -219,6 +225,7 @@ int cul_gen_split(struct cul_gen *g, struct cul_gen **ret_rest)
 	g->mark.head_len = 0;
 	(void)cul_mark_head(&g->mark, head, cul_gen_head(g, head));
 	g->at = g->cut.done = g->cut.nuls = g->head_at;
+	g->doubt = false;
 	*ret_rest = rest;
 	return CUL_OK;
 }
@@ -340,10 +347,11 @@ bool cul_gen_look(struct cul_gen *g)
 
 	if (g->fd < 0 || g->packed || fstat(g->fd, &st) != 0)
 		return true;
-	if (!seen(g, &st))
+	if (!seen(g, &st) && !g->doubt)
 		return true;
-	if (g->size < g->at ||
-	    !cul_mark_head(&g->mark, head, cul_gen_head(g, head)))
+	g->doubt = g->size < g->at ||
+		   !cul_mark_head(&g->mark, head, cul_gen_head(g, head));
+	if (g->doubt)
 		return false;
 	g->fresh |= g->size > g->at;
 	return true;

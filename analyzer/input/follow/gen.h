@@ -19,6 +19,7 @@ struct cul_gen {
 	bool packed;
 	bool fresh;   /* may have bytes that were not read              */
 	bool whole;   /* a copy: nobody writes to it any more           */
+	bool doubt;   /* it was found to be another: to be looked at    */
 	bool said;    /* what is wrong with it                          */
 	bool leaving; /* the next one has begun: read to its end        */
 	struct cul_file_mark mark; /* but for the offset                    */
