@@ -154,6 +154,16 @@ static int cut_short(struct cul_ftail *t, struct cul_gen *g)
 
 	if (rc != CUL_OK)
 		return rc;
+	t->restarts++;
+	if (g->head_at > 0 && done > g->head_at) {
+		/* Its daemon went on where it was, behind a hole, and so did
+		 * we before it was seen. */
+		g->cut = rest->cut;
+		g->at = rest->at;
+		rest->cut = (struct cul_cut){ 0 };
+		cul_gen_free(&rest);
+		return CUL_OK;
+	}
 	take_last(t, g);
 	rc = find_copy(t, &rest->mark, &copy);
 	if (rc != CUL_OK) {
@@ -172,7 +182,6 @@ static int cut_short(struct cul_ftail *t, struct cul_gen *g)
 			       "missing",
 			       t->name, (unsigned long long)done);
 	}
-	t->restarts++;
 	rest->whole = true;
 	cul_chain_append(t, rest);
 	t->named = false;

@@ -52,6 +52,12 @@ static ssize_t gen_read(struct cul_cut_from *from, char *buf, size_t cap)
 		n = cul_tap_read(&g->tap, buf, cap, &from->written_sec);
 	else
 		n = disk_read(&g->disk, buf, cap);
+	/* A hole where a line should begin or go on: cut short just now, by
+	 * a daemon that does not append? */
+	if (!g->packed && n > 0 && buf[0] == '\0' && !cul_gen_look(g)) {
+		g->at -= (uint64_t)n;
+		n = 0;
+	}
 	g->fresh = n > 0 && (g->packed || (size_t)n == cap);
 	return n;
 }
@@ -85,7 +91,29 @@ size_t cul_gen_head(struct cul_gen *g, char head[CUL_HEAD_MAX])
 		return held;
 	}
 	n = g->fd >= 0 ? read_at(g->fd, head, CUL_HEAD_MAX, 0) : 0;
+	g->head_at = 0;
+	if (n > 0 && head[0] == '\0') {
+		g->head_at = cul_data_start(g->fd);
+		n = g->head_at > 0
+			    ? read_at(g->fd, head, CUL_HEAD_MAX, g->head_at)
+			    : 0;
+	}
 	return n > 0 ? (size_t)n : 0;
+}
+
+static void skip_nuls(struct cul_gen *g)
+{
+	struct cul_tap *tap = &g->tap;
+
+	while (cul_tap_need(tap, 1) > 0) {
+		size_t from = tap->at;
+
+		while (tap->at < tap->len && tap->bytes[tap->at] == '\0')
+			tap->at++;
+		g->head_at += tap->at - from;
+		if (tap->at < tap->len)
+			return;
+	}
 }
 
 static int unpack(struct cul_gen *g)
@@ -97,7 +125,9 @@ static int unpack(struct cul_gen *g)
 	if (rc < 0)
 		return rc;
 	g->packed = rc == 1;
-	if (!g->packed) {
+	if (g->packed) {
+		skip_nuls(g);
+	} else {
 		cul_tap_done(&g->tap);
 		g->at = 0;
 	}
@@ -124,6 +154,9 @@ static int begin(struct cul_gen *g, bool may_unpack)
 	if (may_unpack && unpack(g) < 0)
 		return CUL_ENOMEM;
 	(void)cul_mark_head(&g->mark, head, cul_gen_head(g, head));
+	g->cut.done = g->cut.nuls = g->head_at;
+	if (!g->packed)
+		g->at = g->head_at;
 	return CUL_OK;
 }
 
@@ -191,6 +224,8 @@ int cul_gen_split(struct cul_gen *g, struct cul_gen **ret_rest)
 	g->fresh = true;
 	g->mark.head_len = 0;
 	(void)cul_mark_head(&g->mark, head, cul_gen_head(g, head));
+	g->at = g->cut.done = g->cut.nuls = g->head_at;
+	g->doubt = false;
 	*ret_rest = rest;
 	return CUL_OK;
 }
@@ -201,7 +236,7 @@ static uint64_t drop(struct cul_gen *g, uint64_t offset, bool *ret_midline)
 	static const size_t step = 16 * 1024;
 	char *buf = malloc(step);
 	bool midline = false;
-	uint64_t at = 0;
+	uint64_t at = g->cut.done;
 
 	while (buf != NULL && at < offset) {
 		size_t want = offset - at < step ? (size_t)(offset - at) : step;
@@ -249,11 +284,13 @@ int cul_gen_seek(struct cul_gen *g, uint64_t offset, uint64_t *ret_missing)
 	} else {
 		if (at > g->size)
 			at = g->size;
+		if (at < g->head_at)
+			at = g->head_at;
 		g->cut.skipping = in_midline(g, at);
 		g->at = at;
 	}
 	g->cut.done = at;
-	*ret_missing = offset - at;
+	*ret_missing = offset > at ? offset - at : 0;
 	return CUL_OK;
 }
 
@@ -310,10 +347,11 @@ bool cul_gen_look(struct cul_gen *g)
 
 	if (g->fd < 0 || g->packed || fstat(g->fd, &st) != 0)
 		return true;
-	if (!seen(g, &st))
+	if (!seen(g, &st) && !g->doubt)
 		return true;
-	if (g->size < g->at ||
-	    !cul_mark_head(&g->mark, head, cul_gen_head(g, head)))
+	g->doubt = g->size < g->at ||
+		   !cul_mark_head(&g->mark, head, cul_gen_head(g, head));
+	if (g->doubt)
 		return false;
 	g->fresh |= g->size > g->at;
 	return true;

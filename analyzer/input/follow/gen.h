@@ -19,11 +19,13 @@ struct cul_gen {
 	bool packed;
 	bool fresh;   /* may have bytes that were not read              */
 	bool whole;   /* a copy: nobody writes to it any more           */
+	bool doubt;   /* it was found to be another: to be looked at    */
 	bool said;    /* what is wrong with it                          */
 	bool leaving; /* the next one has begun: read to its end        */
 	struct cul_file_mark mark; /* but for the offset                    */
 	uint64_t size;             /* as last seen; on disk                 */
 	int64_t mtime_nsec;        /* likewise, its part below a second     */
+	uint64_t head_at;          /* NULs before all else                  */
 	uint64_t at;               /* where the next read of disk begins    */
 	int64_t since_msec;        /* it is in the chain                    */
 	int64_t until_msec;        /* it is looked at, if rotated away      */
@@ -62,7 +64,7 @@ bool cul_gen_look(struct cul_gen *g);
 int cul_gen_next(struct cul_gen *g, size_t want, bool grows,
 		 struct cul_block *b);
 
-/* The first bytes, unpacked; how many. */
+/* The first bytes after NULs, unpacked; how many. */
 size_t cul_gen_head(struct cul_gen *g, char head[CUL_HEAD_MAX]);
 
 /* With the offset of the next line. */
