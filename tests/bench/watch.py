@@ -143,13 +143,14 @@ def idle(culprit, top):
     open(log, "w").close()
     w = watch(culprit, "-c", conf, log)
     time.sleep(1)
+    threading.Thread(target=w.stdout.read).start()
     before = cpu_of(w.pid)
     writer = Writer(log, lines, 5000, 20)
     writer.start()
     writer.join()
     share = (cpu_of(w.pid) - before) / writer.took
     w.send_signal(signal.SIGTERM)
-    w.communicate()
+    w.wait()
     show("following 5,000 lines/s", share, "of a core", GOALS["idle_share"])
 
 
@@ -162,7 +163,8 @@ def timed(command):
 
 def genlog(build, path, size):
     with open(path, "wb") as f:
-        subprocess.run([f"{build}/tests/bench/genlog", str(size)], stdout=f,
+        subprocess.run([f"{build}/tests/bench/genlog", "--bytes", str(size),
+                        "--seed", "1", "--format", "rfc3164"], stdout=f,
                        check=True)
 
 
@@ -196,7 +198,8 @@ def many_sources(path, n):
 
 
 def metric(text, name):
-    return float(re.search(rf"^{name} (\S+)$", text, re.M)[1])
+    found = re.search(rf"^{name} (\S+)$", text, re.M)
+    return float(found[1]) if found else 0
 
 
 def pause(culprit, top):
@@ -205,7 +208,9 @@ def pause(culprit, top):
     n = int(os.environ.get("SOURCES", 1000000))
     many_sources(log, n)
     w = watch(culprit, "--state", os.path.join(top, "state"), "--metrics",
-              "127.0.0.1:19477", "--set", "watch.checkpoint_seconds=2", log)
+              "127.0.0.1:19477", "--set", "watch.checkpoint_seconds=2", "--set",
+              "limits.memory=4G", log)
+    threading.Thread(target=w.stdout.read).start()
     worst = 0
     paused = []
     for _ in range(240):
@@ -215,10 +220,10 @@ def pause(culprit, top):
                 "http://127.0.0.1:19477/metrics").read().decode()
         except OSError:
             continue
-        ms = 1000 * metric(text, "culprit_checkpoint_paused_seconds")
-        if metric(text, "culprit_sources") >= n and ms not in paused:
+        ms = 1000 * metric(text, "culprit_checkpoint_pause_seconds")
+        if metric(text, "culprit_sources") >= n and ms not in paused + [0]:
             paused.append(ms)
-        if metric(text, "culprit_lines_total") >= n and len(paused) >= 1:
+        if len(paused) >= 3:
             break
         with open(log, "a") as f:  # something for the next one
             f.write("\n")
@@ -227,7 +232,7 @@ def pause(culprit, top):
           f"{os.path.getsize(os.path.join(top, 'state', 'state')) >> 20} MiB")
     w.send_signal(signal.SIGTERM)
     began = time.monotonic()
-    w.communicate()
+    w.wait()
     print(f"SIGTERM to the end: {time.monotonic() - began:.2f} s")
     show("pause of a checkpoint", worst, "ms", GOALS["pause_ms"])
 
