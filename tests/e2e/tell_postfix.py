@@ -104,12 +104,16 @@ def main():
         base.chmod(0o755)
         (base / "inbox").mkdir()
         (base / "state").mkdir()
-        shutil.chown(base / "inbox", 65534, 65534)
+        # The watch is not root either: postdrop is set-gid for such.
+        for d in ("inbox", "state"):
+            shutil.chown(base / d, 65534, 65534)
+        program = shutil.copy(sys.argv[1], base)
         start_postfix(base)
         try:
-            subprocess.run([sys.argv[1], base / "state",
+            subprocess.run([program, base / "state",
                             "abuse@aurora.example, noc@aurora.example"],
-                           check=True, timeout=60)
+                           check=True, timeout=60, user=65534, group=65534,
+                           extra_groups=[])
             found = arrived(base / "inbox" / "new")
             # Two recipients have the same box.
             for _ in range(100):
