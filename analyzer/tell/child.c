@@ -175,13 +175,18 @@ bool cul_child_reap(struct cul_child *c)
 
 	/* Looked at before it is taken away: until then the group's number is
 	 * certainly its own. */
-	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) !=
-		    0 ||
-	    info.si_pid != c->pid)
+	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+	    0) {
+		if (info.si_pid != c->pid)
+			return false;
+		if (c->killed != 0)
+			(void)kill(-c->pid, SIGKILL);
+	} else if (errno != ECHILD) {
 		return false;
-	if (c->killed != 0)
-		(void)kill(-c->pid, SIGKILL);
-	(void)waitpid(c->pid, &c->status, 0);
+	}
+	/* Where somebody else has taken it, nobody knows how it ended. */
+	if (waitpid(c->pid, &c->status, 0) != c->pid)
+		c->status = SAY_NOTHING << 8;
 	c->pid = 0;
 	return true;
 }

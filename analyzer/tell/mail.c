@@ -146,8 +146,7 @@ static void send(struct cul_mail *m, int64_t t, int64_t wall_usec)
 		m->allowed = t + AGAIN_SEC * CUL_USEC_PER_SEC;
 		return;
 	}
-	while (m->paragraphs->first != NULL)
-		cul_spool_drop(m->paragraphs, m->paragraphs->first);
+	cul_spool_drop_all(m->paragraphs);
 	(void)cul_disk_write(m->paragraphs->dir, stamp,
 			     (struct cul_sv){ now, (size_t)n });
 	m->error[0] = '\0';

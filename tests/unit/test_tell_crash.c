@@ -93,15 +93,12 @@ static void no_more_faults(void)
 	order[0] = '\0';
 }
 
-/* How many lines of the file `ran` are this one. */
-static int times_run(struct tell_t *t, const char *line)
+/* Till nothing waits any more, be it an hour. */
+static void run_all(struct tell_t *t)
 {
-	int n = 0;
-
-	for (const char *p = tell_t_file(t, "ran");
-	     (p = strstr(p, line)) != NULL; p++)
-		n++;
-	return n;
+	tell_t_run(t);
+	while (tell_t_status(t).waiting > 0)
+		tell_t_due(t);
 }
 
 /* Two notices; after each, that its call has returned is noted in a pipe. */
@@ -115,7 +112,7 @@ static void live(struct tell_t *t, int told, int at)
 		if (__real_write(told, "x", 1) != 1)
 			_exit(1);
 	}
-	tell_t_run(t);
+	run_all(t);
 	_exit(0);
 }
 
@@ -140,39 +137,73 @@ static bool live_until(struct tell_t *t, int at, ssize_t *ret_told)
 	return WEXITSTATUS(status) == 0;
 }
 
-static void a_notice_survives_an_end_at_every_system_call(void **state)
+static size_t times(const char *text, const char *part)
 {
-	struct tell_t *t = *state;
-	char exec[512];
-	const char *ran = scratch_path("ran");
+	size_t n = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text++)
+		n++;
+	return n;
+}
+
+/* What must stand in a file at the end, if the call for it returned; each as
+ * often as `mark` does: nothing came by halves. */
+static void survive_everywhere(struct tell_t *t, const char *file,
+			       const char *mark, const char *one,
+			       const char *two)
+{
+	const char *path = scratch_path(file);
+	const char *stamp = scratch_path("state/spool/digest/.last");
 	bool whole = false;
 	int at = 2;
 
-	snprintf(exec, sizeof(exec),
-		 "/bin/sh -c 'x=$(cat); echo \"$CULPRIT_ID $x\" >>%s'", ran);
-	t->plan.exec = exec;
 	for (; !whole; at++) {
 		ssize_t told;
+		const char *got;
 
 		whole = live_until(t, at, &told);
 		no_more_faults();
 		tell_t_open(t);
 		assert_false(tell_t_logged(t, "left alone"));
-		tell_t_run(t);
-		/* What returned was run; each whole; and nothing is left. */
-		assert_true(told < 1 ||
-			    times_run(t, "one {\"id\":\"one\"}\n") > 0);
-		assert_true(told < 2 ||
-			    times_run(t, "two {\"id\":\"two\"}\n") > 0);
+		run_all(t);
+		got = tell_t_file(t, file);
+		assert_true(told < 1 || strstr(got, one) != NULL);
+		assert_true(told < 2 || strstr(got, two) != NULL);
+		assert_int_equal(times(got, mark),
+				 times(got, one) + times(got, two));
 		assert_int_equal(tell_t_count(t, "spool/exec"), 0);
-		assert_int_equal(tell_t_status(t).waiting, 0);
+		assert_int_equal(tell_t_count(t, "spool/digest"), 0);
+		assert_int_equal(tell_t_count(t, "spool/mail"), 0);
 		cul_tell_free(&t->tell);
 		tell_t_forget();
-		(void)unlink(ran);
+		(void)unlink(path);
+		(void)unlink(stamp);
 		t->said = 0;
 	}
 	/* Some dozen calls were there to stop at. */
 	assert_in_range(at, 40, 400);
+}
+
+static void a_notice_survives_an_end_at_every_system_call(void **state)
+{
+	struct tell_t *t = *state;
+	char exec[512];
+
+	snprintf(exec, sizeof(exec),
+		 "/bin/sh -c 'x=$(cat); echo \"$CULPRIT_ID $x\" >>%s'",
+		 scratch_path("ran"));
+	t->plan.exec = exec;
+	survive_everywhere(t, "ran", "\n", "one {\"id\":\"one\"}\n",
+			   "two {\"id\":\"two\"}\n");
+}
+
+static void a_mail_survives_an_end_at_every_system_call(void **state)
+{
+	struct tell_t *t = *state;
+
+	tell_t_mail(t);
+	cul_tell_free(&t->tell);
+	survive_everywhere(t, "mails", ". suspend (", "Id: one\n", "Id: two\n");
 }
 
 static void bytes_are_on_the_disk_before_the_name_is(void **state)
@@ -266,6 +297,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TELL_T(a_notice_survives_an_end_at_every_system_call),
+		TELL_T(a_mail_survives_an_end_at_every_system_call),
 		TELL_T(bytes_are_on_the_disk_before_the_name_is),
 		TELL_T(whatever_call_fails_nothing_half_is_left),
 		TELL_T(a_name_says_what_the_file_is),

@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "scratch.h"
@@ -231,24 +230,13 @@ static void a_file_taken_out_of_the_spool_is_not_run(void **state)
 	assert_int_equal(tell_t_status(t).waiting, 0);
 }
 
-/* No file may have any bytes: as a full disk, but for the errno. */
-static void fill_disk(bool full)
-{
-	struct rlimit l;
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
-	(void)signal(SIGXFSZ, full ? SIG_IGN : SIG_DFL);
-	l.rlim_cur = full ? 0 : l.rlim_max;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
 static void a_full_disk_is_said_and_the_notice_kept_in_memory(void **state)
 {
 	struct cul_suggestion s = tell_t_suggestion("k3f9");
 	struct tell_t *t = *state;
 
 	tell_t_command(t, "test -e $OUT/ready && cat");
-	fill_disk(true);
+	tell_t_fill_disk(true);
 	assert_int_equal(tell_t_say(t, &s, CUL_NOTICE_NEW, "{}"), CUL_EIO);
 	assert_int_equal(tell_t_status(t).held, 1);
 	assert_true(tell_t_logged(t, "3 spool/exec cannot be written: File too "
@@ -259,7 +247,7 @@ static void a_full_disk_is_said_and_the_notice_kept_in_memory(void **state)
 	t->now += 10 * SEC;
 	tell_t_step(t);
 	assert_int_equal(tell_t_status(t).held, 1);
-	fill_disk(false);
+	tell_t_fill_disk(false);
 	tell_t_run(t);
 	for (int i = 0; i < 3 && tell_t_status(t).held > 0; i++)
 		tell_t_due(t);
@@ -278,10 +266,10 @@ the_memory_for_a_full_disk_is_bounded_and_a_loss_is_said(void **state)
 	struct tell_t *t = *state;
 
 	tell_t_command(t, "exit 1");
-	fill_disk(true);
+	tell_t_fill_disk(true);
 	for (int i = 0; i < 9; i++)
 		tell_t_say_large(t);
-	fill_disk(false);
+	tell_t_fill_disk(false);
 	assert_int_equal(tell_t_status(t).held, 7);
 	assert_int_equal(tell_t_status(t).lost, 2);
 	assert_true(tell_t_logged(t, "3 LOST: a notice of k3f9 for exec"));

@@ -159,6 +159,31 @@ static void beyond_two_hundred_their_number_is_told(void **state)
 	assert_int_equal(tell_t_count(t, "spool/digest"), 0);
 }
 
+static void a_full_disk_delays_a_mail_and_loses_nothing(void **state)
+{
+	struct cul_suggestion s = tell_t_suggestion("one");
+	struct tell_t *t = *state;
+
+	tell_t_mail(t);
+	tell_t_fill_disk(true);
+	assert_int_equal(tell_t_say(t, &s, CUL_NOTICE_NEW, "{}"), CUL_EIO);
+	tell_t_step(t);
+	for (int i = 0; i < 20; i++) {
+		t->now = t->next > t->now ? t->next : t->now;
+		tell_t_step(t);
+	}
+	assert_true(tell_t_logged(t, "a mail could not be written: File too"));
+	assert_non_null(tell_t_status(t).error);
+	assert_int_equal(tell_t_status(t).held, 1);
+	assert_int_equal(tell_t_status(t).running, 0);
+	tell_t_fill_disk(false);
+	while (tell_t_status(t).waiting > 0)
+		tell_t_due(t);
+	assert_int_equal(mails(t), 1);
+	assert_non_null(strstr(tell_t_file(t, "mails"), "    Id: one\n"));
+	assert_null(tell_t_status(t).error);
+}
+
 static void a_plan_that_tells_nobody_has_no_descriptor(void **state)
 {
 	struct tell_t *t = *state;
@@ -180,6 +205,7 @@ int main(void)
 		TELL_T(what_sendmail_refuses_is_tried_again_as_the_same_mail),
 		TELL_T(of_one_suggestion_only_the_last_word_is_told),
 		TELL_T(beyond_two_hundred_their_number_is_told),
+		TELL_T(a_full_disk_delays_a_mail_and_loses_nothing),
 		TELL_T(a_plan_that_tells_nobody_has_no_descriptor),
 	};
 
