@@ -120,6 +120,10 @@ int cul_stream_next_piece(struct cul_stream *s, struct cul_batch *b)
 	b->block = p.block;
 	if (rc <= 0)
 		return rc == CUL_ETRUNC ? end_of_tail(s) : rc;
+	/* A socket does not say; what it brings was written now. */
+	if (b->block.written_sec == 0)
+		b->block.written_sec = b->block.written1_sec =
+			s->desk->now_usec / CUL_USEC_PER_SEC;
 	b->path = p.path;
 	b->place = p.place;
 	b->arrived_usec = g->at_usec = s->desk->now_usec;

@@ -13,17 +13,20 @@ Parts, all of them without a name:
 Medians and ratios within one run; the machine's speed is in neither but the
 latency. Exit 1 if a figure is missed:
 """
+import atexit
 import json
 import os
 import re
 import resource
 import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOALS = {"latency_p50_ms": 20, "latency_p99_ms": 250, "idle_share": 0.10,
@@ -79,10 +82,18 @@ class Writer(threading.Thread):
         os.close(f)
 
 
-def watch(culprit, *args, **more):
-    return subprocess.Popen([culprit, "watch", "--json", *args],
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                            **more)
+def watch(culprit, *args):
+    """It ends with us, whatever happens."""
+    w = subprocess.Popen([culprit, "watch", "--json", *args],
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    atexit.register(w.kill)
+    return w
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
 
 
 def cpu_of(pid):
@@ -203,21 +214,20 @@ def metric(text, name):
 
 
 def pause(culprit, top):
-    import urllib.request
     log = os.path.join(top, "many.log")
     n = int(os.environ.get("SOURCES", 1000000))
     many_sources(log, n)
+    at = f"127.0.0.1:{free_port()}"
     w = watch(culprit, "--state", os.path.join(top, "state"), "--metrics",
-              "127.0.0.1:19477", "--set", "watch.checkpoint_seconds=2", "--set",
+              at, "--set", "watch.checkpoint_seconds=2", "--set",
               "limits.memory=4G", log)
     threading.Thread(target=w.stdout.read).start()
-    worst = 0
     paused = []
     for _ in range(240):
         time.sleep(.5)
         try:
             text = urllib.request.urlopen(
-                "http://127.0.0.1:19477/metrics").read().decode()
+                f"http://{at}/metrics").read().decode()
         except OSError:
             continue
         ms = 1000 * metric(text, "culprit_checkpoint_pause_seconds")
