@@ -80,6 +80,10 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
 
+/* Join the windows of one episode, and forget the suggestions, and who was
+ * cleared, of whom nothing was heard since: for whoever never closes. */
+void cul_court_retire(struct cul_court *c, int64_t before_usec);
+
 /* What a snapshot says of it. */
 struct cul_court_sizes {
 	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */

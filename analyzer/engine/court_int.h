@@ -356,6 +356,8 @@ size_t cul_court_episodes(struct cul_suggestion *v, size_t n);
 /* Its id, and the names of the files it quotes. */
 void cul_court_call(struct cul_suggestion *g, const char *const *files,
 		    size_t n_files);
+/* One entry of each who was cleared of a kind. */
+void cul_court_cleared_join(struct cul_court *c);
 /* Free what it holds. */
 void cul_court_suggestion_done(struct cul_suggestion *g);
 

@@ -119,3 +119,20 @@ const struct cul_table *cul_court_table(const struct cul_court *c)
 {
 	return c->table;
 }
+
+void cul_court_retire(struct cul_court *c, int64_t before_usec)
+{
+	size_t kept = 0;
+
+	c->n_suggestions = cul_court_episodes(c->suggestions, c->n_suggestions);
+	for (size_t i = 0; i < c->n_suggestions; i++) {
+		struct cul_suggestion *g = &c->suggestions[i];
+
+		if (g->last_seen_usec < before_usec)
+			cul_court_suggestion_done(g);
+		else if (kept++ != i)
+			c->suggestions[kept - 1] = *g;
+	}
+	c->n_suggestions = kept;
+	cul_court_cleared_join(c);
+}
