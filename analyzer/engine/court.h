@@ -86,7 +86,7 @@ void cul_court_retire(struct cul_court *c, int64_t before_usec);
 
 /* What a snapshot says of it. */
 struct cul_court_sizes {
-	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */
+	int64_t t_now; /* by what most events say; CUL_TIME_NONE: none yet */
 	size_t sources, messages;
 	uint64_t evicted_sources, evicted_messages;
 	struct cul_mail_totals mail;

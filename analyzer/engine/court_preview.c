@@ -105,7 +105,7 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret)
 {
 	*ret = (struct cul_court_sizes){
-		.t_now = c->t_now,
+		.t_now = c->clock.votes != 0 ? c->clock.t_usec : c->t_now,
 		.sources = cul_table_count(c->table),
 		.messages = cul_join_count(c->join),
 		.evicted_sources = cul_table_evicted(c->table),

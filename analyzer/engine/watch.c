@@ -151,6 +151,7 @@ static int timed(struct cul_watch *w)
 		cul_now_book_tick(w->book, cul_clock_wall_usec(),
 				  w->report.summary.lines);
 		look_at_day(w);
+		(void)cul_watch_inputs_say(w);
 		err = err == CUL_OK ? cul_watch_show(w) : err;
 	}
 	cul_watch_notify_tick(w);
@@ -235,6 +236,7 @@ static int turn(struct cul_watch *w)
 static int end(struct cul_watch *w)
 {
 	bool through = cul_watch_is_through(w);
+	bool failed = cul_watch_inputs_say(w);
 	int64_t wake_usec;
 	int err = CUL_OK;
 
@@ -255,7 +257,7 @@ static int end(struct cul_watch *w)
 	}
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
-	return err;
+	return err == CUL_OK && failed && through ? CUL_ETRUNC : err;
 }
 
 static int run(struct cul_watch *w)
@@ -295,6 +297,7 @@ static void done(struct cul_watch *w)
 	cul_follow_free(&w->follow);
 	cul_court_free(&w->court);
 	cul_letters_free(&w->letters);
+	free(w->told);
 	cul_pipeline_counts_done(&w->report.summary);
 	if (w->signal_fd >= 0)
 		(void)close(w->signal_fd);

@@ -1,10 +1,12 @@
 /* \summary: what a watch follows: files, pipes, sockets, the journal */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/clock.h"
 #include "engine/watch_int.h"
+#include "evidence/hash.h"
 #include "input/live.h"
 
 /* Without a file system that tells, files are looked at so often; and one
@@ -23,6 +25,22 @@ static int resume(struct cul_watch *w)
 	return err;
 }
 
+/* A folder stands for the files inside, also those that are to come. */
+static int follow_one(struct cul_watch *w, const char *name)
+{
+	struct stat st;
+	char *inside;
+	int err;
+
+	if (stat(name, &st) != 0 || !S_ISDIR(st.st_mode))
+		return cul_follow_add(w->follow, name);
+	if (asprintf(&inside, "%s/*", name) < 0)
+		return CUL_ENOMEM;
+	err = cul_follow_add(w->follow, inside);
+	free(inside);
+	return err;
+}
+
 static int follow(struct cul_watch *w, const char *const *names, size_t n)
 {
 	const struct cul_follow_plan plan = {
@@ -35,7 +53,7 @@ static int follow(struct cul_watch *w, const char *const *names, size_t n)
 
 	for (size_t i = 0; i < n && err == CUL_OK; i++)
 		if (strcmp(names[i], "-") != 0)
-			err = cul_follow_add(w->follow, names[i]);
+			err = follow_one(w, names[i]);
 	if (err == CUL_OK)
 		err = resume(w);
 	if (err == CUL_OK && cul_follow_fd(w->follow) >= 0)
@@ -199,4 +217,47 @@ bool cul_watch_is_through(const struct cul_watch *w)
 		if (strcmp(t.status.name, "-") == 0 && !t.ended)
 			return false;
 	return true;
+}
+
+static uint64_t hash_of(const char *s, uint64_t seed)
+{
+	return s != NULL ? cul_hash((struct cul_sv){ s, strlen(s) }, seed) : 0;
+}
+
+static void say_new(struct cul_watch *w, uint64_t *told, const char *name,
+		    const char *text, enum cul_priority priority)
+{
+	const uint64_t hash = hash_of(text, 1);
+
+	if (text != NULL && *told != hash)
+		cul_watch_log(w, priority, "%.500s: %.500s", name, text);
+	*told = hash;
+}
+
+bool cul_watch_inputs_say(struct cul_watch *w)
+{
+	struct cul_live_tail t;
+	bool failed = false;
+	size_t n = 0;
+
+	while (cul_live_tail(w->live, n, &t))
+		n++;
+	if (n > w->n_told) {
+		uint64_t *more = realloc(w->told, 2 * n * sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		memset(more + 2 * w->n_told, 0,
+		       2 * (n - w->n_told) * sizeof(*more));
+		w->told = more;
+		w->n_told = n;
+	}
+	for (size_t i = 0; i < n && cul_live_tail(w->live, i, &t); i++) {
+		say_new(w, &w->told[2 * i], t.status.name, t.status.error,
+			CUL_PRIORITY_ERROR);
+		say_new(w, &w->told[2 * i + 1], t.status.name, t.status.note,
+			CUL_PRIORITY_WARNING);
+		failed |= t.status.error != NULL;
+	}
+	return failed;
 }
