@@ -43,7 +43,8 @@ struct cul_growth {
 	bool seekable;         /* a place may name any line of it             */
 	bool probed;           /* its beginning has been looked at, all of it */
 	bool left_out;         /* no log                                      */
-	struct cul_sv head;    /* that beginning, on the heap                 */
+	char *head; /* that beginning, on the heap */
+	size_t head_len;
 	struct cul_place from; /* where what follows the dropped batches ... */
 	uint64_t skip_to;      /* ... begins, or this line after it          */
 	struct cul_timeline timeline;
