@@ -217,7 +217,7 @@ static int turn(struct cul_watch *w)
 	err = cul_notices_step(w->notices, cul_clock_wall_usec(), NOTICES_USEC,
 			       &notice_usec);
 	if (err == CUL_OK)
-		err = timed(w);
+		err = w->unheard ? CUL_EIO : timed(w);
 	if (err != CUL_OK)
 		return err;
 	if (more == 0 && wake_usec == INT64_MAX && cul_watch_is_through(w)) {

@@ -46,6 +46,7 @@ struct cul_watch {
 	int64_t day;               /* of the log's time, at the last look */
 	pid_t reporter;            /* the process that writes one; 0: none */
 	bool report_due, stop, reload;
+	bool unheard;                    /* nobody takes what is said */
 	bool failed;                     /* some input could not be read */
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */

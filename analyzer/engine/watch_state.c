@@ -44,8 +44,8 @@ static void said(void *arg, enum cul_notice_what what,
 {
 	struct cul_watch *w = arg;
 
-	if (w->plan->say != NULL)
-		w->plan->say(w->plan->arg, what, s, &w->report);
+	if (w->plan->say != NULL && !w->unheard)
+		w->unheard = !w->plan->say(w->plan->arg, what, s, &w->report);
 	cul_watch_tell(w, what, s);
 }
 
