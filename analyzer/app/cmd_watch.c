@@ -1,4 +1,5 @@
 /* \summary: culprit watch: follow logs as they grow */
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,25 +27,11 @@ struct show {
 	int argc;
 	struct again *again; /* the latest; NULL: there was no SIGHUP */
 	struct cul_writer *out;
-	bool failed;  /* standard output cannot be written         */
+	bool failed;  /* not all could be written to standard output */
 	bool screen;  /* the terminal is not for lines             */
 	bool journal; /* standard error is read by the journal     */
 	char *held;   /* what is to be said when the screen is gone */
 };
-
-/* Each line goes out at once: somebody waits for it. */
-static void say(void *arg, enum cul_notice_what what,
-		const struct cul_suggestion *s, const struct cul_report *r)
-{
-	struct show *show = arg;
-	struct cul_out out = cul_writer_out(show->out, STDOUT_FILENO);
-
-	if (show->failed)
-		return;
-	cul_jsonl_notice(r, what, s, &out);
-	if (cul_writer_end(show->out, &out, CUL_EXIT_DONE) != CUL_EXIT_DONE)
-		show->failed = true;
-}
 
 /* While the screen is up, what went wrong waits until it is gone; the screen
  * itself shows what is wrong now. */
@@ -71,6 +58,25 @@ static void log_line(void *arg, enum cul_priority priority, const char *text)
 		cul_say_as(cul_priority_prefix(show->journal, priority), text);
 	else if (priority <= CUL_PRIORITY_WARNING)
 		hold(show, text);
+}
+
+/* Each line goes out at once: somebody waits for it. A full disk may have room
+ * again; a reader that left does not come back. */
+static bool say(void *arg, enum cul_notice_what what,
+		const struct cul_suggestion *s, const struct cul_report *r)
+{
+	struct show *show = arg;
+	struct cul_out out = cul_writer_out(show->out, STDOUT_FILENO);
+
+	cul_jsonl_notice(r, what, s, &out);
+	if (cul_writer_end(show->out, &out, CUL_EXIT_DONE) == CUL_EXIT_DONE)
+		return true;
+	show->failed = true;
+	if (show->out->why != EPIPE)
+		return true;
+	log_line(show, CUL_PRIORITY_ERROR,
+		 "standard output: nobody reads it any more");
+	return false;
 }
 
 static int report(void *arg, const struct cul_report *r)

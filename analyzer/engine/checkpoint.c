@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -43,6 +42,15 @@ static void other(int fd, struct cul_out *err, const char *dir)
 		    dir, pid[0] != '\0' ? pid : "unknown");
 }
 
+/* The lock is this process's alone: a child that outlives us for a moment,
+ * when we were killed, does not keep it from whoever starts then. */
+static bool is_taken(int fd)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	return fcntl(fd, F_SETLK, &whole) != 0;
+}
+
 static int lock(struct cul_checkpoint *c, struct cul_out *err)
 {
 	char pid[24];
@@ -54,7 +62,7 @@ static int lock(struct cul_checkpoint *c, struct cul_out *err)
 		cul_out_fmt(err, "%.900s/lock: %s\n", c->dir, strerror(errno));
 		return CUL_EIO;
 	}
-	if (flock(c->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+	if (is_taken(c->lock_fd)) {
 		other(c->lock_fd, err, c->dir);
 		return CUL_ECONF;
 	}
@@ -273,15 +281,11 @@ struct writing {
 	int to;
 };
 
-/* It holds none of our locks: whoever starts after we were killed need not
- * wait for it. */
 static int child(void *arg)
 {
 	const struct writing *w = arg;
-	struct said said;
+	const struct said said = child_write(w->c, w->save, w->arg);
 
-	(void)close(w->c->lock_fd);
-	said = child_write(w->c, w->save, w->arg);
 	return write(w->to, &said, sizeof(said)) == sizeof(said) ? 0 : 1;
 }
 

@@ -101,12 +101,14 @@ static void reload(struct cul_watch *w)
 
 static bool checkpoint_is_due(const struct cul_watch *w, int64_t now)
 {
-	const uint64_t lines = w->report.summary.lines - w->checkpoint_lines;
+	const uint64_t lines = w->report.summary.lines;
 
-	return w->checkpoint != NULL && lines != 0 &&
-	       !cul_checkpoint_runs(w->checkpoint) &&
-	       (now >= w->checkpoint_due_usec ||
-		lines >= w->settings->watch_checkpoint_lines);
+	if (w->checkpoint == NULL || cul_checkpoint_runs(w->checkpoint))
+		return false;
+	/* One that failed is tried again, were there no line more. */
+	return (now >= w->checkpoint_due_usec && lines != w->saved_lines) ||
+	       lines - w->checkpoint_lines >=
+		       w->settings->watch_checkpoint_lines;
 }
 
 /* A day of the log is over: the report of what it held. */
@@ -220,15 +222,30 @@ static int turn(struct cul_watch *w)
 	err = cul_notices_step(w->notices, cul_clock_wall_usec(), NOTICES_USEC,
 			       &notice_usec);
 	if (err == CUL_OK)
-		err = timed(w);
+		err = w->unheard ? CUL_EIO : timed(w);
 	if (err != CUL_OK)
 		return err;
 	if (more == 0 && wake_usec == INT64_MAX && cul_watch_is_through(w)) {
 		w->stop = true;
 		return CUL_OK;
 	}
-	return doze(w,
-		    more > 0 ? 0 : wait_for(w, least(wake_usec, notice_usec)));
+	/* Whether this was the end shows when it is asked once more. */
+	if (more > 0 || (w->plan->until_end && wake_usec == INT64_MAX &&
+			 !cul_live_is_idle(w->live)))
+		return doze(w, 0);
+	return doze(w, wait_for(w, least(wake_usec, notice_usec)));
+}
+
+static int save_last(struct cul_watch *w)
+{
+	const uint64_t lines = w->report.summary.lines;
+	int err;
+
+	if (w->checkpoint == NULL || lines == w->saved_lines)
+		return CUL_OK;
+	err = cul_watch_save(w);
+	cul_watch_saved(w, true);
+	return err == CUL_OK && lines != w->saved_lines ? CUL_EIO : err;
 }
 
 /* At the end of all inputs what was found is reported as by a scan; when it
@@ -238,7 +255,7 @@ static int end(struct cul_watch *w)
 	bool through = cul_watch_is_through(w);
 	bool failed = cul_watch_inputs_say(w);
 	int64_t wake_usec;
-	int err = CUL_OK;
+	int err = CUL_OK, saved = CUL_OK;
 
 	if (through) {
 		cul_notices_review(w->notices);
@@ -250,14 +267,13 @@ static int end(struct cul_watch *w)
 	cul_watch_notify(w, "STOPPING=1");
 	cul_watch_saved(w, true);
 	cul_watch_reported(w, true);
-	if (err == CUL_OK && w->checkpoint != NULL &&
-	    w->report.summary.lines != w->checkpoint_lines) {
-		err = cul_watch_save(w);
-		cul_watch_saved(w, true);
-	}
+	if (err == CUL_OK)
+		saved = save_last(w);
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
-	return err == CUL_OK && failed && through ? CUL_ETRUNC : err;
+	if (err == CUL_OK && failed && through)
+		err = CUL_ETRUNC;
+	return err == CUL_OK ? saved : err;
 }
 
 static int run(struct cul_watch *w)

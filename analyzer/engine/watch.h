@@ -27,8 +27,10 @@ struct cul_watch_plan {
 	const char *listen_pid, *listen_fds, *listen_fdnames;
 	void *arg; /* of all below */
 	/* Of a suggestion, as it arises, changes or falls. `r` says how to
-	 * write it (mask, version); its suggestions are not set. */
-	void (*say)(void *arg, enum cul_notice_what what,
+	 * write it (mask, version); its suggestions are not set. False: nobody
+	 * hears it, and nobody will. The run then ends as if it were killed, so
+	 * that the next one goes on from before this. */
+	bool (*say)(void *arg, enum cul_notice_what what,
 		    const struct cul_suggestion *s, const struct cul_report *r);
 	/* A sentence for whoever runs it. */
 	void (*log)(void *arg, enum cul_priority priority, const char *text);

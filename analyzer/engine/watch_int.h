@@ -40,7 +40,8 @@ struct cul_watch {
 	int64_t watchdog_usec;     /* between two pings; 0: none */
 	int64_t answer_due_usec;   /* before this there is no new answer */
 	int64_t caught_up_usec;    /* when nothing was behind last */
-	uint64_t checkpoint_lines; /* at the last one */
+	uint64_t checkpoint_lines; /* at the last one, had it failed */
+	uint64_t saved_lines;      /* in the last that is on disk */
 	struct cul_now given;      /* numbers that a snapshot shows */
 	int64_t day;               /* of the log's time, at the last look */
 	pid_t reporter;            /* the process that writes one; 0: none */
@@ -48,7 +49,7 @@ struct cul_watch {
 	/* What was last said of each input, as hashes. */
 	uint64_t *told;
 	size_t n_told;
-	bool failed;                     /* some input could not be read */
+	bool unheard;                    /* nobody takes what is said */
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
 	char tell_error[256];

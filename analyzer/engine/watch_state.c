@@ -44,8 +44,8 @@ static void said(void *arg, enum cul_notice_what what,
 {
 	struct cul_watch *w = arg;
 
-	if (w->plan->say != NULL)
-		w->plan->say(w->plan->arg, what, s, &w->report);
+	if (w->plan->say != NULL && !w->unheard)
+		w->unheard = !w->plan->say(w->plan->arg, what, s, &w->report);
 	cul_watch_tell(w, what, s);
 }
 
@@ -157,7 +157,8 @@ int cul_watch_begin(struct cul_watch *w)
 		if (err == CUL_OK && dir != NULL)
 			say_how(w, false);
 	}
-	w->checkpoint_lines = w->run0_lines = w->report.summary.lines;
+	w->run0_lines = w->report.summary.lines;
+	w->checkpoint_lines = w->saved_lines = w->run0_lines;
 	return err;
 }
 
@@ -199,6 +200,7 @@ void cul_watch_saved(struct cul_watch *w, bool wait)
 		return;
 	}
 	w->trouble[0] = '\0';
+	w->saved_lines = w->checkpoint_lines;
 	w->given.checkpoints++;
 	w->given.checkpoint_usec = cul_clock_wall_usec();
 	w->given.checkpoint_took_usec = r.took_usec;

@@ -82,6 +82,14 @@ int cul_follow_resume(struct cul_follow *f, const char *name,
 	return CUL_OK;
 }
 
+bool cul_follow_is_pending(const struct cul_follow *f, const char *name)
+{
+	for (const struct cul_pending *p = f->pending; p != NULL; p = p->next)
+		if (strcmp(p->name, name) == 0)
+			return true;
+	return false;
+}
+
 static void take_pending(struct cul_follow *f, struct cul_ftail *t)
 {
 	for (struct cul_pending **p = &f->pending; *p != NULL;

@@ -148,6 +148,8 @@ int cul_begin(struct cul_ftail *t);
 /* follow.c: it is freed */
 void cul_follow_forget(struct cul_ftail *t);
 struct cul_ftail *cul_follow_find(const struct cul_follow *f, const char *name);
+/* A place was told for a tail of that name, which there is not as yet. */
+bool cul_follow_is_pending(const struct cul_follow *f, const char *name);
 /* A tail of a name that has none. */
 int cul_follow_tail(struct cul_follow *f, const char *name,
 		    struct cul_ftail **ret_tail);

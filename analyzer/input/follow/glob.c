@@ -113,14 +113,34 @@ static bool gives_literally(const struct cul_follow *f, const char *path)
 	return false;
 }
 
+/* The log is not there now, between two steps of a rotation say, but it was
+ * read before: it is followed, and this is a rotation of it. */
+static int was_read(struct cul_follow *f, struct cul_dir *d, const char *path,
+		    bool *ret_was)
+{
+	struct cul_ftail *t;
+	int rc;
+
+	*ret_was = cul_follow_is_pending(f, path) && cul_glob_gives(f, path);
+	if (!*ret_was)
+		return CUL_OK;
+	rc = cul_follow_tail(f, path, &t);
+	if (rc != CUL_OK)
+		return rc;
+	t->has_old = true;
+	return cul_watch_link(f, &t->own, d, t->base);
+}
+
 /* A rotation of a log that is followed is read with that. */
 static int is_rotation(struct cul_follow *f, struct cul_dir *d,
 		       const char *name, bool *ret_is)
 {
 	size_t len = SIZE_MAX;
+	int rc = CUL_OK;
 
 	*ret_is = false;
-	while (!*ret_is && (len = cul_rotation_base(name, len)) > 0) {
+	while (rc == CUL_OK && !*ret_is &&
+	       (len = cul_rotation_base(name, len)) > 0) {
 		struct cul_ftail *t = cul_watch_owner(f, d, name, len);
 		char *base, *path;
 
@@ -137,9 +157,11 @@ static int is_rotation(struct cul_follow *f, struct cul_dir *d,
 			return CUL_ENOMEM;
 		*ret_is = gives_literally(f, path) ||
 			  (access(path, F_OK) == 0 && cul_glob_gives(f, path));
+		if (!*ret_is)
+			rc = was_read(f, d, path, ret_is);
 		free(path);
 	}
-	return CUL_OK;
+	return rc;
 }
 
 /* A file that a pattern matches. */
