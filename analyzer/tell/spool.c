@@ -162,7 +162,7 @@ static bool is_there(const struct cul_spool *s, const struct cul_spool_name *is)
 	const struct cul_spool_item *i = NULL;
 
 	while ((i = same_id(s, i, is->id)) != NULL)
-		if (i->is.number == is->number)
+		if (i->is.number == is->number && i->is.what == is->what)
 			return true;
 	return false;
 }
@@ -183,19 +183,25 @@ static int hold(struct cul_spool *s, struct cul_spool_item *i,
 	return CUL_EIO;
 }
 
+/* CUL_EIO: errno still says why. */
 static int keep(struct cul_spool *s, struct cul_spool_item *i,
 		struct cul_sv text)
 {
+	int why, rc;
+
 	if (cul_disk_write(s->dir, i->name, text)) {
 		s->error[0] = s->n_held == 0 ? '\0' : s->error[0];
 		return CUL_OK;
 	}
+	why = errno;
 	snprintf(s->error, sizeof(s->error),
 		 "spool/%s cannot be written: %s; what should lie there is "
 		 "kept in memory",
-		 s->name, strerror(errno));
+		 s->name, strerror(why));
 	cul_tell_say(s->plan, CUL_TELL_BAD, "%s", s->error);
-	return hold(s, i, text);
+	rc = hold(s, i, text);
+	errno = why;
+	return rc;
 }
 
 int cul_spool_add(struct cul_spool *s, const struct cul_spool_name *is,

@@ -178,6 +178,20 @@ static void a_notice_said_again_after_a_crash_is_spooled_once(void **state)
 	assert_int_equal(tell_t_count(t, "spool/exec"), 2);
 }
 
+static void another_notice_of_the_same_number_is_no_repetition(void **state)
+{
+	struct cul_suggestion s = tell_t_suggestion("k3f9");
+	struct tell_t *t = *state;
+
+	t->plan.exec_what = 1u << CUL_NOTICE_NEW | 1u << CUL_NOTICE_WITHDRAWN;
+	tell_t_command(t, "echo $CULPRIT_WHAT >>$OUT/what");
+	tell_t_new(t, "k3f9");
+	t->said = 0;
+	tell_t_say(t, &s, CUL_NOTICE_WITHDRAWN, "{}");
+	tell_t_run(t);
+	assert_string_equal(tell_t_file(t, "what"), "new\nwithdrawn\n");
+}
+
 static void four_run_at_once_and_no_more(void **state)
 {
 	struct tell_t *t = *state;
@@ -285,6 +299,7 @@ int main(void)
 		TELL_T(what_lay_there_for_a_month_is_tried_before_it_is_given_up),
 		TELL_T(what_waits_is_taken_up_in_order_by_the_next_run),
 		TELL_T(a_notice_said_again_after_a_crash_is_spooled_once),
+		TELL_T(another_notice_of_the_same_number_is_no_repetition),
 		TELL_T(four_run_at_once_and_no_more),
 		TELL_T(one_that_fails_does_not_hold_up_others),
 		TELL_T(a_file_taken_out_of_the_spool_is_not_run),
