@@ -191,6 +191,9 @@ bool cul_watch_is_through(const struct cul_watch *w)
 {
 	struct cul_live_tail t;
 
+	/* A log may come to be there, or come to have a line. */
+	if (w->follow != NULL && !w->plan->until_end)
+		return false;
 	if (cul_live_is_over(w->live))
 		return true;
 	if (!w->plan->until_end || !cul_live_is_idle(w->live))
