@@ -14,6 +14,8 @@ struct cul_watch_words {
 	uint64_t error, note; /* what they were: a hash; 0: nothing  */
 	int64_t since_usec;   /* when that error came                */
 	int64_t noted_usec;   /* when a note was said last           */
+	uint64_t lost;        /* as it was said last                 */
+	int64_t lost_usec;    /* when                                */
 	bool said;            /* that error                          */
 };
 
@@ -67,6 +69,21 @@ static void note_of(const struct cul_watch *w, struct cul_watch_words *said,
 		say(w, CUL_PRIORITY_WARNING, st, st->note);
 }
 
+static void lost_of(const struct cul_watch *w, struct cul_watch_words *said,
+		    const struct cul_tail_status *st, int64_t now, bool last)
+{
+	if (st->lost <= said->lost || (!last && said->lost_usec != 0 &&
+				       now < said->lost_usec + NOTE_USEC))
+		return;
+	cul_watch_log(w, CUL_PRIORITY_WARNING,
+		      "%.700s: the kernel dropped %llu more lines, %llu in "
+		      "all: they come faster than they are read",
+		      st->name, (unsigned long long)(st->lost - said->lost),
+		      (unsigned long long)st->lost);
+	said->lost = st->lost;
+	said->lost_usec = now;
+}
+
 static bool has_room(struct cul_watch *w, size_t n)
 {
 	size_t room = w->words_room * 2 + 16;
@@ -93,6 +110,7 @@ bool cul_watch_complains(struct cul_watch *w, bool last)
 	for (n = 0; cul_live_tail(w->live, n, &t) && has_room(w, n); n++) {
 		error_of(w, &w->words[n], &t.status, now, last);
 		note_of(w, &w->words[n], &t.status, now, last);
+		lost_of(w, &w->words[n], &t.status, now, last);
 		failing |= t.status.error != NULL;
 	}
 	if (n == 0 && !w->said_none &&
