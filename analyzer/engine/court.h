@@ -80,9 +80,13 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
 
+/* Join the windows of one episode, and forget the suggestions, and who was
+ * cleared, of whom nothing was heard since: for whoever never closes. */
+void cul_court_retire(struct cul_court *c, int64_t before_usec);
+
 /* What a snapshot says of it. */
 struct cul_court_sizes {
-	int64_t t_now; /* of the last event; CUL_TIME_NONE: none yet */
+	int64_t t_now; /* by what most events say; CUL_TIME_NONE: none yet */
 	size_t sources, messages;
 	uint64_t evicted_sources, evicted_messages;
 	struct cul_mail_totals mail;

@@ -176,7 +176,7 @@ static int cleared_order(const void *av, const void *bv)
 }
 
 /* Cleared every day of a month is said once. */
-static void cleared_join(struct cul_court *c)
+void cul_court_cleared_join(struct cul_court *c)
 {
 	size_t kept = 0;
 
@@ -208,6 +208,6 @@ int cul_court_finish(struct cul_court *c, const char *const *files,
 	if (c->n_suggestions != 0)
 		qsort(c->suggestions, c->n_suggestions, sizeof(*c->suggestions),
 		      final_order);
-	cleared_join(c);
+	cul_court_cleared_join(c);
 	return CUL_OK;
 }

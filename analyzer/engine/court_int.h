@@ -341,7 +341,15 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);
 int cul_court_rule(struct cul_court *c, struct cul_source *s);
 int cul_court_drop_covered(struct cul_court *c, size_t first);
 struct cul_judged cul_court_judged(const struct cul_court *c);
-int32_t cul_court_needed(const struct cul_court *c);
+/* How much evidence it takes to stop a source of that subject: programs of
+ * ours, who are few, have a part of the budget to themselves. */
+struct cul_court_budget {
+	size_t sources;        /* that share it */
+	double false_per_year; /* among these   */
+	int32_t needed_mnat;
+};
+struct cul_court_budget cul_court_budget(const struct cul_court *c,
+					 enum cul_subject subject);
 int cul_court_finish(struct cul_court *c, const char *const *files,
 		     size_t n_files);
 /* What has been suggested by now: court_state_found.c */
@@ -356,6 +364,8 @@ size_t cul_court_episodes(struct cul_suggestion *v, size_t n);
 /* Its id, and the names of the files it quotes. */
 void cul_court_call(struct cul_suggestion *g, const char *const *files,
 		    size_t n_files);
+/* One entry of each who was cleared of a kind. */
+void cul_court_cleared_join(struct cul_court *c);
 /* Free what it holds. */
 void cul_court_suggestion_done(struct cul_suggestion *g);
 

@@ -42,11 +42,13 @@ static int judge_one(struct cul_court *c, struct cul_source *s, size_t d,
 
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 {
-	const struct cul_policy policy = { cul_court_needed(c), NULL, NULL };
+	struct cul_policy policy = { .never = NULL };
 	int err = CUL_OK;
 
 	if (!cul_source_take_dirty(s))
 		return CUL_OK;
+	policy.needed_mnat =
+		cul_court_budget(c, cul_source_subject(s)).needed_mnat;
 	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++)
 		err = judge_one(c, s, d, &policy, t_usec);
@@ -169,22 +171,47 @@ static int cleared_add(struct cul_court *c, const struct cul_source *s,
 	return CUL_OK;
 }
 
-int32_t cul_court_needed(const struct cul_court *c)
+/* A tenth of the budget is for the programs of our own servers, of which there
+ * are tens where customers are thousands: by weighted Bonferroni (Genovese,
+ * Roeder and Wasserman 2006) all together still come to the whole of it, and
+ * for the many it changes a tenth of a nat. */
+#define PROGRAMS_SHARE .1
+
+struct cul_court_budget cul_court_budget(const struct cul_court *c,
+					 enum cul_subject subject)
 {
-	return cul_strength_needed((double)cul_table_count(c->table),
-				   c->settings->false_per_year);
+	const bool program = subject == CUL_SUBJECT_LOCAL_USER;
+	const size_t programs = cul_table_programs(c->table);
+	const double share = program ? PROGRAMS_SHARE : 1 - PROGRAMS_SHARE;
+	struct cul_court_budget b = {
+		.sources = program ? programs
+				   : cul_table_count(c->table) - programs,
+		.false_per_year = share * c->settings->false_per_year,
+	};
+
+	b.needed_mnat =
+		cul_strength_needed((double)b.sources, b.false_per_year);
+	return b;
+}
+
+static double expected(struct cul_court_budget b)
+{
+	return (double)b.sources * 365 * exp(-b.needed_mnat / 1000.0);
 }
 
 struct cul_judged cul_court_judged(const struct cul_court *c)
 {
-	const double n = (double)cul_table_count(c->table);
-	const int32_t needed = cul_court_needed(c);
+	const struct cul_court_budget all = cul_court_budget(c, CUL_SUBJECT_IP);
+	const struct cul_court_budget programs =
+		cul_court_budget(c, CUL_SUBJECT_LOCAL_USER);
 
 	return (struct cul_judged){
 		.sources = cul_table_count(c->table),
-		.needed_mnat = needed,
+		.needed_mnat = all.needed_mnat,
+		.programs = programs.sources,
+		.programs_needed_mnat = programs.needed_mnat,
 		.false_per_year = c->settings->false_per_year,
-		.expected_per_year = n * 365 * exp(-needed / 1000.0),
+		.expected_per_year = expected(all) + expected(programs),
 		.usual = cul_table_usual(c->table),
 	};
 }
@@ -205,7 +232,8 @@ static bool finds(const struct cul_court *c, size_t d,
 static int rule(struct cul_court *c, struct cul_source *s)
 {
 	const struct cul_policy policy = {
-		.needed_mnat = cul_court_needed(c),
+		.needed_mnat =
+			cul_court_budget(c, cul_source_subject(s)).needed_mnat,
 		.never = is_never,
 		.arg = c,
 	};

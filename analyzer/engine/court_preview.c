@@ -105,7 +105,7 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret)
 {
 	*ret = (struct cul_court_sizes){
-		.t_now = c->t_now,
+		.t_now = c->clock.votes != 0 ? c->clock.t_usec : c->t_now,
 		.sources = cul_table_count(c->table),
 		.messages = cul_join_count(c->join),
 		.evicted_sources = cul_table_evicted(c->table),
@@ -118,4 +118,21 @@ void cul_court_sizes(const struct cul_court *c, struct cul_court_sizes *ret)
 const struct cul_table *cul_court_table(const struct cul_court *c)
 {
 	return c->table;
+}
+
+void cul_court_retire(struct cul_court *c, int64_t before_usec)
+{
+	size_t kept = 0;
+
+	c->n_suggestions = cul_court_episodes(c->suggestions, c->n_suggestions);
+	for (size_t i = 0; i < c->n_suggestions; i++) {
+		struct cul_suggestion *g = &c->suggestions[i];
+
+		if (g->last_seen_usec < before_usec)
+			cul_court_suggestion_done(g);
+		else if (kept++ != i)
+			c->suggestions[kept - 1] = *g;
+	}
+	c->n_suggestions = kept;
+	cul_court_cleared_join(c);
 }

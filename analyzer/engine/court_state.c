@@ -56,12 +56,12 @@ static void domains_free(struct domains *d)
 	cul_set_done(&d->set);
 }
 
-static void learned_state(struct cul_state *s, struct domains *d)
+static void learned_state(struct cul_state *s, struct domains *d, bool reading)
 {
 	size_t n = d->n;
 
 	cul_state_count(s, &n, LEARNED_MOST);
-	if (cul_state_is_reading(s)) {
+	if (reading) {
 		d->v = calloc(n + 1, sizeof(*d->v));
 		if (d->v == NULL) {
 			cul_state_fail(s, CUL_ENOMEM);
@@ -79,17 +79,18 @@ static void learned_state(struct cul_state *s, struct domains *d)
 /* Learned ones go on being learned where no list was given and none is. */
 static void domains_state(struct cul_state *s, struct cul_court *c)
 {
+	const bool reading = cul_state_is_reading(s);
 	uint8_t known = c->domains_known;
 	struct domains d = { { { 0 } }, NULL, 0 };
 
-	if (!cul_state_is_reading(s))
+	if (!reading)
 		d = (struct domains){ c->local_domains, c->learned,
 				      c->n_learned };
 	cul_state_part(s, "domains");
 	CUL_STATE(s, known);
 	(void)cul_set_state(s, &d.set);
-	learned_state(s, &d);
-	if (!cul_state_is_reading(s))
+	learned_state(s, &d, reading);
+	if (!reading)
 		return;
 	if (known != 0 || c->domains_known) {
 		domains_free(&d);

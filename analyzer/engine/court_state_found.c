@@ -3,25 +3,26 @@
  * Signals and vetoes are called by texts of the program; when they are read
  * the court keeps texts of its own that say the same.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/court_int.h"
 
 enum { FOUND_MOST = 1 << 24, WORD_MOST = 1024 };
 
-static void word_state(struct cul_state *s, struct cul_court *c,
-		       const char **word)
+static void word_read(struct cul_state *s, struct cul_court *c,
+		      const char **word)
 {
-	char *text = (char *)(uintptr_t)*word;
+	char *text = NULL;
 	uint32_t number;
 	int err;
 
-	cul_state_string(s, &text, WORD_MOST);
-	if (!cul_state_is_reading(s))
-		return;
 	*word = "";
-	if (!cul_state_check(s, text != NULL))
+	cul_state_string(s, &text, WORD_MOST);
+	if (text == NULL) {
+		cul_state_fail(s, CUL_ECORRUPT);
 		return;
+	}
 	err = cul_intern(&c->words, (struct cul_sv){ text, strlen(text) },
 			 &number);
 	if (err != CUL_OK)
@@ -29,6 +30,19 @@ static void word_state(struct cul_state *s, struct cul_court *c,
 	else
 		*word = cul_intern_text(&c->words, number);
 	free(text);
+}
+
+static void word_state(struct cul_state *s, struct cul_court *c,
+		       const char **word)
+{
+	char text[WORD_MOST], *p = text;
+
+	if (cul_state_is_reading(s)) {
+		word_read(s, c, word);
+		return;
+	}
+	(void)snprintf(text, sizeof(text), "%s", *word != NULL ? *word : "");
+	cul_state_string(s, &p, WORD_MOST);
 }
 
 static bool ends(const char *text, size_t size)
@@ -131,7 +145,7 @@ static void quotes_state(struct cul_state *s, struct cul_suggestion *g)
 		}
 		g->n_quotes = n;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && g->quotes != NULL; i++)
 		quote_state(s, &g->quotes[i]);
 }
 

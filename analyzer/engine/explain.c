@@ -199,11 +199,12 @@ static void reason_line(const struct cul_reason *r, struct cul_out *o)
 }
 
 /* What decided, so that it can be done again by hand. */
-static void strength_line(const struct cul_court *c,
+static void strength_line(const struct cul_court *c, const struct cul_source *s,
 			  const struct cul_finding *f, struct cul_out *o)
 {
 	const struct cul_strength st = cul_strength_of(f);
-	const int32_t needed = cul_court_needed(c);
+	const struct cul_court_budget b =
+		cul_court_budget(c, cul_source_subject(s));
 
 	cul_out_fmt(
 		o,
@@ -213,16 +214,15 @@ static void strength_line(const struct cul_court *c,
 	cul_out_fmt(o,
 		    "    needed %d: the larger of 1000 ln(%zu sources * 365 / "
 		    "%g) and %d for the first and %d for the second\n",
-		    needed, cul_table_count(c->table),
-		    c->settings->false_per_year, CUL_SATURATED_MNAT,
-		    CUL_SECOND_LEAST_MNAT);
+		    b.needed_mnat, b.sources, b.false_per_year,
+		    CUL_SATURATED_MNAT, CUL_SECOND_LEAST_MNAT);
 	if (st.first < CUL_SATURATED_MNAT)
 		cul_out_fmt(o,
 			    "    no kind reaches 9210; all together %d, of "
 			    "which %d or more would do\n",
 			    st.all,
-			    needed > CUL_FAMILY_MOST_MNAT
-				    ? needed
+			    b.needed_mnat > CUL_FAMILY_MOST_MNAT
+				    ? b.needed_mnat
 				    : CUL_FAMILY_MOST_MNAT);
 }
 
@@ -236,8 +236,10 @@ static bool always_no(void *arg, const struct cul_source *s)
 static void ruling_line(const struct cul_court *c, const struct cul_source *s,
 			const struct cul_finding *f, struct cul_out *o)
 {
-	const struct cul_policy policy = { cul_court_needed(c), always_no,
-					   NULL };
+	const struct cul_policy policy = {
+		cul_court_budget(c, cul_source_subject(s)).needed_mnat,
+		always_no, NULL
+	};
 	struct cul_suggestion g;
 	struct cul_veto veto;
 
@@ -278,7 +280,7 @@ static void finding_lines(const struct cul_court *c, const struct cul_source *s,
 			  cul_source_flagged_usec(s, f.kind, true));
 		for (unsigned r = 0; r < f.n_reasons; r++)
 			reason_line(&f.reasons[r], o);
-		strength_line(c, &f, o);
+		strength_line(c, s, &f, o);
 		ruling_line(c, s, &f, o);
 		n++;
 	}

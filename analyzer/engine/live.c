@@ -258,7 +258,6 @@ int cul_live_step(struct cul_live *l, int64_t now_usec, uint64_t lines_most,
 
 	*ret_wake_usec = INT64_MAX;
 	l->desk.now_usec = now_usec;
-	l->batch.now_sec = now_usec / CUL_USEC_PER_SEC;
 	until = sum->lines + lines_most;
 	rc = wake(l);
 	if (rc == CUL_OK && !l->started)

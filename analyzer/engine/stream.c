@@ -67,7 +67,7 @@ void cul_stream_free(struct cul_stream **stream)
 	cul_input_free(&s->feed->in);
 	if (s->growth != NULL) {
 		s->growth->tail->ops->free(s->growth->tail);
-		free((void *)(uintptr_t)s->growth->head.ptr);
+		free(s->growth->head);
 		free(s->growth);
 	}
 	free(s);

@@ -50,18 +50,19 @@ static int look(struct cul_stream *s, const struct cul_batch *b)
 {
 	struct cul_growth *g = s->growth;
 	size_t add = b->block.len;
-	char *head = (char *)(uintptr_t)g->head.ptr;
+	char *head;
 
-	if (g->head.len + add > CUL_PROBE_BYTES)
-		add = CUL_PROBE_BYTES - g->head.len;
-	head = realloc(head, g->head.len + add + 1);
+	if (g->head_len + add > CUL_PROBE_BYTES)
+		add = CUL_PROBE_BYTES - g->head_len;
+	head = realloc(g->head, g->head_len + add + 1);
 	if (head == NULL)
 		return CUL_ENOMEM;
-	memcpy(head + g->head.len, b->block.bytes, add);
-	g->head = (struct cul_sv){ head, g->head.len + add };
+	memcpy(head + g->head_len, b->block.bytes, add);
+	g->head = head;
+	g->head_len += add;
 	if (s->first != NULL)
 		return CUL_OK;
-	cul_probe(g->head, &s->feed->probe);
+	cul_probe((struct cul_sv){ head, g->head_len }, &s->feed->probe);
 	cul_ask_plan_of(&s->feed->probe, s->desk->parser, &s->plan.ask);
 	g->left_out = s->feed->probe.binary;
 	if (s->key_usec == CUL_TIME_NONE)
@@ -69,11 +70,13 @@ static int look(struct cul_stream *s, const struct cul_batch *b)
 			cul_timeline_usec(&g->timeline, s->feed->probe.stamp,
 					  b->block.written_sec);
 	s->feed->first_usec = s->key_usec;
-	g->probed = g->head.len == CUL_PROBE_BYTES ||
-		    lines_in(g->head) >= CUL_PROBE_LINES;
+	g->probed = g->head_len == CUL_PROBE_BYTES ||
+		    lines_in((struct cul_sv){ head, g->head_len }) >=
+			    CUL_PROBE_LINES;
 	if (g->probed) {
-		free(head);
-		g->head = (struct cul_sv){ NULL, 0 };
+		free(g->head);
+		g->head = NULL;
+		g->head_len = 0;
 	}
 	return CUL_OK;
 }
@@ -120,6 +123,10 @@ int cul_stream_next_piece(struct cul_stream *s, struct cul_batch *b)
 	b->block = p.block;
 	if (rc <= 0)
 		return rc == CUL_ETRUNC ? end_of_tail(s) : rc;
+	/* A socket does not say; what it brings was written now. */
+	if (b->block.written_sec == 0)
+		b->block.written_sec = b->block.written1_sec =
+			s->desk->now_usec / CUL_USEC_PER_SEC;
 	b->path = p.path;
 	b->place = p.place;
 	b->arrived_usec = g->at_usec = s->desk->now_usec;

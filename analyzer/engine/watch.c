@@ -122,6 +122,10 @@ static void look_at_day(struct cul_watch *w)
 		return;
 	day = sizes.t_now / CUL_USEC_PER_DAY;
 	w->report_due |= w->day != 0 && day > w->day && !w->plan->until_end;
+	if (day > w->day && w->day != 0)
+		cul_court_retire(w->court,
+				 sizes.t_now -
+					 CUL_RETIRE_DAYS * CUL_USEC_PER_DAY);
 	if (day > w->day)
 		w->day = day;
 }

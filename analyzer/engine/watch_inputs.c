@@ -1,6 +1,7 @@
 /* \summary: what a watch follows: files, pipes, sockets, the journal */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/clock.h"
@@ -23,6 +24,22 @@ static int resume(struct cul_watch *w)
 	return err;
 }
 
+/* A folder stands for the files inside, also those that are to come. */
+static int follow_one(struct cul_watch *w, const char *name)
+{
+	struct stat st;
+	char *inside;
+	int err;
+
+	if (stat(name, &st) != 0 || !S_ISDIR(st.st_mode))
+		return cul_follow_add(w->follow, name);
+	if (asprintf(&inside, "%s/*", name) < 0)
+		return CUL_ENOMEM;
+	err = cul_follow_add(w->follow, inside);
+	free(inside);
+	return err;
+}
+
 static int follow(struct cul_watch *w, const char *const *names, size_t n)
 {
 	const struct cul_follow_plan plan = {
@@ -35,7 +52,7 @@ static int follow(struct cul_watch *w, const char *const *names, size_t n)
 
 	for (size_t i = 0; i < n && err == CUL_OK; i++)
 		if (strcmp(names[i], "-") != 0)
-			err = cul_follow_add(w->follow, names[i]);
+			err = follow_one(w, names[i]);
 	if (err == CUL_OK)
 		err = resume(w);
 	if (err == CUL_OK && cul_follow_fd(w->follow) >= 0)

@@ -82,17 +82,21 @@ static int64_t lag_of(struct cul_watch *w, int64_t wall_usec)
 	return wall_usec - w->caught_up_usec;
 }
 
+/* The second number of /proc/self/statm, in pages. */
 static uint64_t memory_bytes(void)
 {
+	char text[128];
 	FILE *f = fopen("/proc/self/statm", "re");
-	unsigned long long all = 0, resident = 0;
+	const char *second = NULL;
 
 	if (f == NULL)
 		return 0;
-	if (fscanf(f, "%llu %llu", &all, &resident) != 2)
-		resident = 0;
+	if (fgets(text, sizeof(text), f) != NULL)
+		second = strchr(text, ' ');
 	(void)fclose(f);
-	return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+	return second != NULL ? strtoull(second, NULL, 10) *
+					(uint64_t)sysconf(_SC_PAGESIZE)
+			      : 0;
 }
 
 static int put(void *arg, const char *bytes, size_t len)

@@ -68,6 +68,7 @@ void cul_table_drop(struct cul_table *t, struct cul_source *s)
 			cul_flat_remove(&t->index, slot);
 			break;
 		}
+	t->n_programs -= s->subject == CUL_SUBJECT_LOCAL_USER;
 	cul_past_free(t, s);
 	if (s->habit != NULL)
 		cul_slab_give(&t->slab, s->habit, sizeof(*s->habit));

@@ -153,25 +153,32 @@ static void string_read(struct cul_state *s, struct cul_intern *t, char *buf)
 		(void)cul_state_check(s, number == expected);
 }
 
+static int strings_read(struct cul_state *s, struct cul_intern *t, size_t n)
+{
+	char *buf = malloc(CUL_RECORD_MAX);
+
+	if (buf == NULL) {
+		cul_state_fail(s, CUL_ENOMEM);
+		return CUL_ENOMEM;
+	}
+	for (size_t i = 0; i < n && cul_state_err(s) == CUL_OK; i++)
+		string_read(s, t, buf);
+	free(buf);
+	return cul_state_err(s);
+}
+
 int cul_intern_state(struct cul_state *s, struct cul_intern *t)
 {
 	size_t all = t->n_strings;
-	char *buf = NULL;
 
 	cul_state_count(s, &all, UINT32_MAX - 1);
-	for (size_t i = 0; i < all && !cul_state_is_reading(s); i++) {
+	if (cul_state_is_reading(s))
+		return strings_read(s, t, all);
+	for (size_t i = 0; i < all; i++) {
 		struct cul_sv v = kept_sv(t->strings[i]);
 
 		cul_state_count(s, &v.len, SIZE_MAX);
-		cul_state_raw(s, (void *)(uintptr_t)v.ptr, v.len);
+		cul_state_write(s, v.ptr, v.len);
 	}
-	if (!cul_state_is_reading(s))
-		return cul_state_err(s);
-	buf = malloc(CUL_RECORD_MAX);
-	if (buf == NULL)
-		cul_state_fail(s, CUL_ENOMEM);
-	for (size_t i = 0; i < all && cul_state_err(s) == CUL_OK; i++)
-		string_read(s, t, buf);
-	free(buf);
 	return cul_state_err(s);
 }

@@ -1,6 +1,7 @@
 /* \summary: what is remembered, to disk and back, by one description of it */
 #include "evidence/state.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,9 +76,10 @@ static void flush(struct cul_state *s)
 	s->n = 0;
 }
 
-static void raw_write(struct cul_state *s, const void *p, size_t n)
+void cul_state_write(struct cul_state *s, const void *p, size_t n)
 {
-	if (s->err != CUL_OK)
+	assert(!s->reading);
+	if (s->err != CUL_OK || n == 0)
 		return;
 	if (n > sizeof(s->buf) - s->n)
 		flush(s);
@@ -94,7 +96,7 @@ void cul_state_raw(struct cul_state *s, void *p, size_t n)
 	if (n == 0)
 		return;
 	if (!s->reading) {
-		raw_write(s, p, n);
+		cul_state_write(s, p, n);
 		return;
 	}
 	if (s->err == CUL_OK && n > (size_t)(s->end - s->p))

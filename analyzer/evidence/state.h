@@ -38,6 +38,9 @@ void cul_state_fail(struct cul_state *s, int err);
 void cul_state_raw(struct cul_state *s, void *p, size_t n);
 #define CUL_STATE(s, lvalue) cul_state_raw((s), &(lvalue), sizeof(lvalue))
 
+/* The same of what may not be read into: for a writer alone. */
+void cul_state_write(struct cul_state *s, const void *p, size_t n);
+
 /* The same of what is zeros for the most part: their words take a bit each. */
 void cul_state_sparse(struct cul_state *s, void *p, size_t n);
 

@@ -222,6 +222,7 @@ static int source_new(struct cul_table *t, const struct cul_who *who,
 	*ret = cul_table_at(t, made.id);
 	**ret = made;
 	t->n++;
+	t->n_programs += made.subject == CUL_SUBJECT_LOCAL_USER;
 	return CUL_OK;
 }
 
@@ -329,6 +330,11 @@ int cul_table_each(const struct cul_table *t,
 size_t cul_table_count(const struct cul_table *t)
 {
 	return t->n;
+}
+
+size_t cul_table_programs(const struct cul_table *t)
+{
+	return t->n_programs;
 }
 
 uint64_t cul_table_evicted(const struct cul_table *t)

@@ -109,6 +109,8 @@ uint64_t cul_table_forgotten(const struct cul_table *t);
 uint64_t cul_table_bytes(const struct cul_table *t);
 
 size_t cul_table_count(const struct cul_table *t);
+/* Of these: local users, as whom programs on our servers send. */
+size_t cul_table_programs(const struct cul_table *t);
 uint64_t cul_table_evicted(const struct cul_table *t);
 
 /* ---- what may be done to a source ---- */

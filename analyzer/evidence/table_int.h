@@ -17,6 +17,7 @@ struct cul_table {
 	struct cul_slab slab;      /* what hangs off the sources */
 	struct cul_source **pages; /* nothing in them from n_ids on */
 	size_t n_pages, n;
+	size_t n_programs;       /* of n: local users */
 	uint32_t n_ids, free_id; /* chained through `id` of the dead */
 	uint64_t evicted, forgotten;
 	uint32_t forget_at;  /* the next id to be looked at */

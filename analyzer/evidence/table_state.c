@@ -145,6 +145,7 @@ int cul_table_state(struct cul_state *st, struct cul_table *t)
 	(void)cul_intern_state(st, &t->names);
 	cul_state_part(st, "sources");
 	cul_state_count(st, &t->n, CUL_SOURCES_MAX);
+	CUL_STATE(st, t->n_programs);
 	CUL_STATE(st, t->free_id);
 	sources_state(st, t);
 	(void)cul_flat_state(st, &t->index, t->n_ids);

@@ -129,6 +129,11 @@ static void judged(struct cul_json *j, const struct cul_judged *g)
 	cul_json_object(j, "judged");
 	cul_json_u64(j, "sources", g->sources);
 	cul_json_milli(j, "needed", g->needed_mnat);
+	if (g->programs != 0) {
+		cul_json_u64(j, "programs", g->programs);
+		cul_json_milli(j, "needed_of_programs",
+			       g->programs_needed_mnat);
+	}
 	cul_json_double(j, "false_per_year", g->false_per_year);
 	cul_json_double(j, "expected_per_year", g->expected_per_year);
 	cul_json_u64(j, "learned_from", g->usual.n_sources);

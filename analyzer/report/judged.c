@@ -7,14 +7,19 @@
 
 const char *cul_judged_budget(const struct cul_judged *j, char *text)
 {
-	char n[CUL_WORD_MAX], score[CUL_WORD_MAX];
+	char n[CUL_WORD_MAX], score[CUL_WORD_MAX], programs[120] = "";
 
+	if (j->programs != 0)
+		(void)snprintf(programs, sizeof(programs),
+			       " (%s for %s of our own servers' programs)",
+			       cul_word_score(j->programs_needed_mnat, score),
+			       cul_word_u64(j->programs, n));
 	(void)snprintf(text, CUL_JUDGED_MAX,
 		       "%s sources; to stop one, two kinds of evidence had to "
-		       "come to %s together, which makes %.2g wrong a year "
+		       "come to %s together%s, which makes %.2g wrong a year "
 		       "where the two are independent (false_per_year is %g)",
 		       cul_word_u64(j->sources, n),
-		       cul_word_score(j->needed_mnat, score),
+		       cul_word_score(j->needed_mnat, score), programs,
 		       j->expected_per_year, j->false_per_year);
 	return text;
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 enum {
 	STACK_BYTES = 64 * 1024, /* of the child, until it is the program */
 	PROGRAM_MAX = 4096,
+	DESCRIPTORS_MAX = 1 << 20,
 	SAY_NOTHING = 127
 };
 
@@ -39,6 +41,20 @@ static void forget_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Not every kernel can close many at once (before 5.9), nor does every
+ * container let it. */
+static void close_others(void)
+{
+	struct rlimit most = { .rlim_cur = 1024 };
+
+	if (close_range(STDERR_FILENO + 1, ~0u, 0) == 0)
+		return;
+	(void)getrlimit(RLIMIT_NOFILE, &most);
+	for (rlim_t fd = STDERR_FILENO + 1;
+	     fd < most.rlim_cur && fd < DESCRIPTORS_MAX; fd++)
+		(void)close((int)fd);
+}
+
 /* In the child, with our memory while we stand still: system calls alone. What
  * it returns is its exit status. */
 static int become(void *arg)
@@ -49,11 +65,11 @@ static int become(void *arg)
 	if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != s->parent ||
 	    chdir("/") != 0 || dup2(s->in, STDIN_FILENO) < 0 ||
 	    dup2(s->out, STDOUT_FILENO) < 0 ||
-	    dup2(s->out, STDERR_FILENO) < 0 ||
-	    close_range(STDERR_FILENO + 1, ~0u, 0) != 0) {
+	    dup2(s->out, STDERR_FILENO) < 0) {
 		s->err = errno != 0 ? errno : ECHILD;
 		return SAY_NOTHING;
 	}
+	close_others();
 	forget_signals();
 	(void)execve(s->program, s->plan->argv, s->plan->envp);
 	s->err = errno;
@@ -175,13 +191,18 @@ bool cul_child_reap(struct cul_child *c)
 
 	/* Looked at before it is taken away: until then the group's number is
 	 * certainly its own. */
-	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) !=
-		    0 ||
-	    info.si_pid != c->pid)
+	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+	    0) {
+		if (info.si_pid != c->pid)
+			return false;
+		if (c->killed != 0)
+			(void)kill(-c->pid, SIGKILL);
+	} else if (errno != ECHILD) {
 		return false;
-	if (c->killed != 0)
-		(void)kill(-c->pid, SIGKILL);
-	(void)waitpid(c->pid, &c->status, 0);
+	}
+	/* Where somebody else has taken it, nobody knows how it ended. */
+	if (waitpid(c->pid, &c->status, 0) != c->pid)
+		c->status = SAY_NOTHING << 8;
 	c->pid = 0;
 	return true;
 }

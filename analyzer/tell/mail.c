@@ -100,23 +100,35 @@ static int64_t due(const struct cul_mail *m)
 	return at > m->allowed ? at : m->allowed;
 }
 
+/* FNV-1a of a name. */
+static uint64_t hash(const char *name)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (; *name != '\0'; name++)
+		h = (h ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return h;
+}
+
 static int spool(struct cul_mail *m, struct cul_sv text, int64_t wall_usec)
 {
-	struct cul_spool_name is = {
-		.said_usec = wall_usec > 0 ? wall_usec : 0,
-		/* Of the last that it tells: were it made again after a crash,
-		 * it would be the same mail. */
-		.number = m->paragraphs->last->is.number
-	};
+	struct cul_spool_name is = { .said_usec = wall_usec > 0 ? wall_usec : 0,
+				     .number = m->paragraphs->last->is.number };
 	struct cul_spool_item *item;
-	int rc;
+	int rc, why;
 
+	/* By the file of the last that it tells, which is the last to go: made
+	 * again after a crash it is the same mail, and no other is, even where
+	 * the numbers begin anew because the state was lost. */
 	snprintf(is.id, sizeof(is.id), "m%llu",
-		 (unsigned long long)(is.number % 1000000000000000u));
+		 (unsigned long long)(hash(m->paragraphs->last->name) %
+				      1000000000000000u));
 	rc = cul_spool_add(m->post->spool, &is, text, &item);
 	/* In memory it is no safer than its paragraphs on the disk are. */
+	why = errno;
 	if (rc == CUL_EIO && item != NULL)
 		cul_spool_drop(m->post->spool, item);
+	errno = why;
 	return rc;
 }
 
@@ -146,8 +158,7 @@ static void send(struct cul_mail *m, int64_t t, int64_t wall_usec)
 		m->allowed = t + AGAIN_SEC * CUL_USEC_PER_SEC;
 		return;
 	}
-	while (m->paragraphs->first != NULL)
-		cul_spool_drop(m->paragraphs, m->paragraphs->first);
+	cul_spool_drop_all(m->paragraphs);
 	(void)cul_disk_write(m->paragraphs->dir, stamp,
 			     (struct cul_sv){ now, (size_t)n });
 	m->error[0] = '\0';

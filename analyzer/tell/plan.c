@@ -47,10 +47,13 @@ bool cul_tell_plan_copy(const struct cul_tell_plan *from,
 	return ok;
 }
 
-/* They were made here, and are const for all others. */
-static void drop(const char *s)
+/* It was made here, and is const for all others. */
+static void drop(const void *s)
 {
-	free((void *)(uintptr_t)s);
+	void *p;
+
+	memcpy(&p, &s, sizeof(p));
+	free(p);
 }
 
 void cul_tell_plan_done(struct cul_tell_plan *p)
@@ -66,6 +69,6 @@ void cul_tell_plan_done(struct cul_tell_plan *p)
 	drop(p->lang);
 	for (size_t i = 0; i < p->n_named; i++)
 		drop(p->named[i]);
-	free((void *)(uintptr_t)p->named);
+	drop(p->named);
 	*p = (struct cul_tell_plan){ 0 };
 }

@@ -134,10 +134,22 @@ int cul_spool_open(struct cul_spool *s, const struct cul_tell_plan *plan,
 	return rc;
 }
 
+static void forget_all(struct cul_spool *s)
+{
+	struct cul_spool_item *next;
+
+	for (struct cul_spool_item *i = s->first; i != NULL; i = next) {
+		next = i->next;
+		free(i->held);
+		free(i);
+	}
+	s->first = s->last = NULL;
+	s->n = s->n_held = s->held_bytes = 0;
+}
+
 void cul_spool_close(struct cul_spool *s)
 {
-	while (s->first != NULL)
-		unlink_item(s, s->first);
+	forget_all(s);
 	if (s->dir >= 0)
 		close(s->dir);
 	if (s->failed_dir >= 0)
@@ -150,7 +162,7 @@ static bool is_there(const struct cul_spool *s, const struct cul_spool_name *is)
 	const struct cul_spool_item *i = NULL;
 
 	while ((i = same_id(s, i, is->id)) != NULL)
-		if (i->is.number == is->number)
+		if (i->is.number == is->number && i->is.what == is->what)
 			return true;
 	return false;
 }
@@ -171,19 +183,25 @@ static int hold(struct cul_spool *s, struct cul_spool_item *i,
 	return CUL_EIO;
 }
 
+/* CUL_EIO: errno still says why. */
 static int keep(struct cul_spool *s, struct cul_spool_item *i,
 		struct cul_sv text)
 {
+	int why, rc;
+
 	if (cul_disk_write(s->dir, i->name, text)) {
 		s->error[0] = s->n_held == 0 ? '\0' : s->error[0];
 		return CUL_OK;
 	}
+	why = errno;
 	snprintf(s->error, sizeof(s->error),
 		 "spool/%s cannot be written: %s; what should lie there is "
 		 "kept in memory",
-		 s->name, strerror(errno));
+		 s->name, strerror(why));
 	cul_tell_say(s->plan, CUL_TELL_BAD, "%s", s->error);
-	return hold(s, i, text);
+	rc = hold(s, i, text);
+	errno = why;
+	return rc;
 }
 
 int cul_spool_add(struct cul_spool *s, const struct cul_spool_name *is,
@@ -260,14 +278,27 @@ int cul_spool_read(const struct cul_spool *s, const struct cul_spool_item *i)
 	return openat(s->dir, i->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
-void cul_spool_drop(struct cul_spool *s, struct cul_spool_item *i)
+static void remove_file(const struct cul_spool *s,
+			const struct cul_spool_item *i)
 {
 	if (unlinkat(s->dir, i->name, 0) != 0 && errno != ENOENT)
 		cul_tell_say(s->plan, CUL_TELL_BAD,
 			     "spool/%s/%s was delivered and cannot be removed: "
 			     "%s; it will come once more after a restart",
 			     s->name, i->name, strerror(errno));
+}
+
+void cul_spool_drop(struct cul_spool *s, struct cul_spool_item *i)
+{
+	remove_file(s, i);
 	unlink_item(s, i);
+}
+
+void cul_spool_drop_all(struct cul_spool *s)
+{
+	for (const struct cul_spool_item *i = s->first; i != NULL; i = i->next)
+		remove_file(s, i);
+	forget_all(s);
 }
 
 void cul_spool_give_up(struct cul_spool *s, struct cul_spool_item *i)

@@ -69,6 +69,7 @@ bool cul_spool_write_held(struct cul_spool *s);
 int cul_spool_read(const struct cul_spool *s, const struct cul_spool_item *i);
 /* It was delivered; forgets the item. */
 void cul_spool_drop(struct cul_spool *s, struct cul_spool_item *i);
+void cul_spool_drop_all(struct cul_spool *s);
 /* It was given up: to failed/; forgets the item. */
 void cul_spool_give_up(struct cul_spool *s, struct cul_spool_item *i);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "tell/mail.h"
@@ -76,6 +77,18 @@ static int sendmail_argv(struct cul_tell *t, char err[CUL_TELL_ERR])
 	return CUL_OK;
 }
 
+/* A hardened service, where the usual sendmail fails in a way that is hard to
+ * understand: it hands mail to a program that is set-gid. */
+static void warn_of_privileges(const struct cul_tell *t)
+{
+	if (geteuid() != 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+		cul_tell_say(&t->plan, CUL_TELL_WARN,
+			     "mail: no program of ours may gain privileges "
+			     "(NoNewPrivileges); the sendmail of Postfix, Exim "
+			     "and others needs them: name one that does not, "
+			     "or allow it");
+}
+
 static int new_mail(struct cul_tell *t, char err[CUL_TELL_ERR])
 {
 	int rc = cul_mail_init(&t->mail, &t->plan, err);
@@ -94,6 +107,7 @@ static int new_mail(struct cul_tell *t, char err[CUL_TELL_ERR])
 				     .argv = t->mail_argv,
 				     .epoll = t->epoll,
 				     .at_once = 1 };
+	warn_of_privileges(t);
 	t->mail.paragraphs = &t->paragraphs;
 	t->mail.post = &t->post;
 	return rc;

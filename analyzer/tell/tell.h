@@ -5,7 +5,8 @@
  * cul_tell_notice returns, and is removed when the command, or sendmail, has
  * ended with status 0; so none is lost by a failure, a crash or a power cut,
  * and in exchange one may come twice (CULPRIT_ID and CULPRIT_NUMBER are then
- * the same). One thread; nothing here waits but for the disk.
+ * the same). One thread; nothing here waits but for the disk. SIGCHLD must not
+ * be ignored: how a command ended would then be known to nobody.
  *
  *   STATE/spool/exec/    what a command is still to be run for
  *   STATE/spool/digest/  what the next mail will tell
@@ -77,9 +78,9 @@ struct cul_tell_status {
 
 struct cul_tell;
 
-/* Takes up what lies in the spool. On failure `err` has a sentence:
- * CUL_ECONF where the plan is wrong (a command that does not split, an address
- * that is none), CUL_EIO where the spool cannot be had. */
+/* Takes up what lies in the spool of what is asked for. On failure `err` has a
+ * sentence: CUL_ECONF where the plan is wrong (a command that does not split,
+ * an address that is none), CUL_EIO where the spool cannot be had. */
 int cul_tell_new(const struct cul_tell_plan *plan, struct cul_tell **ret,
 		 char err[CUL_TELL_ERR]);
 

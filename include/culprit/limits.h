@@ -86,6 +86,11 @@ enum {
 	CUL_FORGET_BLAMELESS_DAYS = 2,
 	CUL_FORGET_HABIT_DAYS = 35,
 
+	/* Days after which a watch, which never ends, drops a suggestion whose
+	 * source it has heard nothing more of: they expire after seven, and
+	 * two weeks are a holiday of who reads them. */
+	CUL_RETIRE_DAYS = 21,
+
 	CUL_WORKERS_MAX = 64,
 
 	/* Commands of `watch --exec` at once: enough that one which waits for

@@ -70,7 +70,9 @@ struct cul_cleared { /* not accused, and why */
 /* What the judging went by at the end. `sources` is 0 where nothing was. */
 struct cul_judged {
 	uint64_t sources;
-	int32_t needed_mnat;      /* two kinds of evidence, in sum          */
+	int32_t needed_mnat; /* two kinds of evidence, in sum          */
+	uint64_t programs;   /* of the sources: local users, ...       */
+	int32_t programs_needed_mnat; /* ... for whom it is this            */
 	double false_per_year;    /* as configured                          */
 	double expected_per_year; /* wrong stops, at this many sources a day */
 	struct cul_usual usual;

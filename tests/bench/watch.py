@@ -13,17 +13,20 @@ Parts, all of them without a name:
 Medians and ratios within one run; the machine's speed is in neither but the
 latency. Exit 1 if a figure is missed:
 """
+import atexit
+import glob
 import json
 import os
 import re
-import resource
 import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOALS = {"latency_p50_ms": 20, "latency_p99_ms": 250, "idle_share": 0.10,
@@ -79,10 +82,18 @@ class Writer(threading.Thread):
         os.close(f)
 
 
-def watch(culprit, *args, **more):
-    return subprocess.Popen([culprit, "watch", "--json", *args],
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                            **more)
+def watch(culprit, *args):
+    """It ends with us, whatever happens."""
+    w = subprocess.Popen([culprit, "watch", "--json", *args],
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    atexit.register(w.kill)
+    return w
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
 
 
 def cpu_of(pid):
@@ -143,13 +154,14 @@ def idle(culprit, top):
     open(log, "w").close()
     w = watch(culprit, "-c", conf, log)
     time.sleep(1)
+    threading.Thread(target=w.stdout.read).start()
     before = cpu_of(w.pid)
     writer = Writer(log, lines, 5000, 20)
     writer.start()
     writer.join()
     share = (cpu_of(w.pid) - before) / writer.took
     w.send_signal(signal.SIGTERM)
-    w.communicate()
+    w.wait()
     show("following 5,000 lines/s", share, "of a core", GOALS["idle_share"])
 
 
@@ -160,15 +172,20 @@ def timed(command):
     return time.monotonic() - began
 
 
-def genlog(build, path, size):
+def genlog(path, size):
+    made = f"{path}.genlog"
+    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-O2",
+                    "-D_GNU_SOURCE", "-o", made,
+                    *sorted(glob.glob(os.path.join(HERE, "*.c")))], check=True)
     with open(path, "wb") as f:
-        subprocess.run([f"{build}/tests/bench/genlog", str(size)], stdout=f,
+        subprocess.run([made, "--bytes", str(size),
+                        "--seed", "1", "--format", "rfc3164"], stdout=f,
                        check=True)
 
 
-def catchup(culprit, top, build):
+def catchup(culprit, top):
     log = os.path.join(top, "large.log")
-    genlog(build, log, int(os.environ.get("CATCHUP_BYTES", 256 << 20)))
+    genlog(log, int(os.environ.get("CATCHUP_BYTES", 256 << 20)))
     times = {"scan": [], "watch": []}
     for _ in range(3):
         times["scan"].append(timed([culprit, "scan", log]))
@@ -196,29 +213,31 @@ def many_sources(path, n):
 
 
 def metric(text, name):
-    return float(re.search(rf"^{name} (\S+)$", text, re.M)[1])
+    found = re.search(rf"^{name} (\S+)$", text, re.M)
+    return float(found[1]) if found else 0
 
 
 def pause(culprit, top):
-    import urllib.request
     log = os.path.join(top, "many.log")
     n = int(os.environ.get("SOURCES", 1000000))
     many_sources(log, n)
+    at = f"127.0.0.1:{free_port()}"
     w = watch(culprit, "--state", os.path.join(top, "state"), "--metrics",
-              "127.0.0.1:19477", "--set", "watch.checkpoint_seconds=2", log)
-    worst = 0
+              at, "--set", "watch.checkpoint_seconds=2", "--set",
+              "limits.memory=4G", log)
+    threading.Thread(target=w.stdout.read).start()
     paused = []
     for _ in range(240):
         time.sleep(.5)
         try:
             text = urllib.request.urlopen(
-                "http://127.0.0.1:19477/metrics").read().decode()
+                f"http://{at}/metrics").read().decode()
         except OSError:
             continue
-        ms = 1000 * metric(text, "culprit_checkpoint_paused_seconds")
-        if metric(text, "culprit_sources") >= n and ms not in paused:
+        ms = 1000 * metric(text, "culprit_checkpoint_pause_seconds")
+        if metric(text, "culprit_sources") >= n and ms not in paused + [0]:
             paused.append(ms)
-        if metric(text, "culprit_lines_total") >= n and len(paused) >= 1:
+        if len(paused) >= 3:
             break
         with open(log, "a") as f:  # something for the next one
             f.write("\n")
@@ -227,7 +246,7 @@ def pause(culprit, top):
           f"{os.path.getsize(os.path.join(top, 'state', 'state')) >> 20} MiB")
     w.send_signal(signal.SIGTERM)
     began = time.monotonic()
-    w.communicate()
+    w.wait()
     print(f"SIGTERM to the end: {time.monotonic() - began:.2f} s")
     show("pause of a checkpoint", worst, "ms", GOALS["pause_ms"])
 
@@ -261,16 +280,12 @@ def week(culprit, top):
 
 
 def main():
-    build = sys.argv[1]
-    culprit = f"{build}/culprit"
+    culprit = f"{sys.argv[1]}/culprit"
     parts = sys.argv[2:] or ["latency", "idle", "catchup", "pause", "week"]
     with tempfile.TemporaryDirectory(prefix="watch.") as top:
         for part in parts:
-            if part == "catchup":
-                catchup(culprit, top, build)
-            else:
-                {"latency": latency, "idle": idle, "pause": pause,
-                 "week": week}[part](culprit, top)
+            {"latency": latency, "idle": idle, "catchup": catchup,
+             "pause": pause, "week": week}[part](culprit, top)
     sys.exit(bool(missed))
 
 

@@ -28,7 +28,7 @@ def commands(check):
     check.ends(check.run("check", "file"), 2, "-c FILE")
     status, out, _ = check.run("--version")
     check.that(status == 0 and out.startswith("culprit "), out)
-    for command in ("scan", "parse", "explain", "check", "help"):
+    for command in ("scan", "watch", "parse", "explain", "check", "help"):
         for ask in ((command, "--help"), ("help", command)):
             status, out, _ = check.run(*ask)
             check.that(status == 0 and f"culprit {command}" in out, ask)
@@ -152,10 +152,12 @@ def completion(check, root):
               "COMP_WORDS=(culprit s); COMP_CWORD=1; _culprit; "
               "echo \"${COMPREPLY[@]}\"; "
               f"COMP_WORDS=({check.program} scan --format j); COMP_CWORD=3; "
+              "_culprit; echo \"${COMPREPLY[@]}\"; "
+              "COMP_WORDS=(culprit watch --st); COMP_CWORD=2; "
               "_culprit; echo \"${COMPREPLY[@]}\"")
     done = subprocess.run(["bash", "-c", script], capture_output=True,
                           check=False, timeout=10, text=True)
-    check.that(done.stdout == "scan\njsonl\n", done.stdout + done.stderr)
+    check.that(done.stdout == "scan\njsonl\n--state\n", done.stdout + done.stderr)
 
 
 def main():

@@ -153,7 +153,8 @@ def compare(culprit):
                 ok = False
                 break
         ok &= len(seen) == len(in_file)
-    print(f"rsyslog: {kinds} events the same in all")
+    if ok:
+        print(f"rsyslog: {kinds} events, the same in all")
     return ok
 
 

@@ -103,6 +103,7 @@ struct run {
 	const uint64_t *points; /* rising */
 	size_t n_points, at;
 	uint64_t events, largest, evicted[3];
+	struct bytes last; /* what is remembered in the end */
 };
 
 static void restart(struct run *r)
@@ -165,6 +166,7 @@ static struct bytes heard(struct run *r, char **logs, size_t n)
 	hold(cul_pipeline_run(&plan, (const char *const *)logs, n,
 			      &report.summary) == 0,
 	     "the log could not be read");
+	r->last = state_of(r->court);
 	hold(cul_court_close(r->court, (const char *const *)logs, n, &report) ==
 		     CUL_OK,
 	     "no end");
@@ -187,8 +189,9 @@ static int rising(const void *a, const void *b)
 }
 
 /* So many restarts: the same in the end? */
-static void same(struct run *r, const struct bytes *want, size_t n_points,
-		 uint64_t events, uint64_t *seed, char **logs, size_t n)
+static void same(struct run *r, const struct bytes *want,
+		 const struct bytes *last, size_t n_points, uint64_t events,
+		 uint64_t *seed, char **logs, size_t n)
 {
 	uint64_t points[POINTS_MOST];
 	struct bytes got;
@@ -208,6 +211,9 @@ static void same(struct run *r, const struct bytes *want, size_t n_points,
 			      (unsigned long long)events);
 		exit(1);
 	}
+	hold(r->last.n == last->n && memcmp(r->last.v, last->v, last->n) == 0,
+	     "other things are remembered in the end");
+	free(r->last.v);
 	free(got.v);
 }
 
@@ -215,15 +221,16 @@ static void with_memory(struct cul_settings *s, uint64_t bytes, char **logs,
 			size_t n)
 {
 	struct run r = { .settings = s };
-	struct bytes want;
+	struct bytes want, last;
 	uint64_t seed = bytes, events;
 
 	s->memory_bytes = bytes;
 	want = heard(&r, logs, n);
 	events = r.events;
+	last = r.last;
 	for (unsigned i = 0; i < SINGLES; i++)
-		same(&r, &want, 1, events, &seed, logs, n);
-	same(&r, &want, POINTS_MOST, events, &seed, logs, n);
+		same(&r, &want, &last, 1, events, &seed, logs, n);
+	same(&r, &want, &last, POINTS_MOST, events, &seed, logs, n);
 	printf("memory %llu: %llu events, state at most %llu bytes; forgotten: "
 	       "%llu sources, %llu messages, %llu contacts\n",
 	       (unsigned long long)bytes, (unsigned long long)events,
@@ -233,6 +240,7 @@ static void with_memory(struct cul_settings *s, uint64_t bytes, char **logs,
 	hold((r.evicted[0] != 0) == (bytes < 1 << 20),
 	     "not as much was forgotten as was meant to be");
 	free(want.v);
+	free(last.v);
 }
 
 int main(int argc, char **argv)

@@ -5,8 +5,10 @@
 
 #include <dirent.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "scratch.h"
@@ -229,4 +231,14 @@ void tell_t_mail(struct tell_t *t)
 	t->plan.mail_to = "abuse@aurora.example";
 	t->plan.sendmail = tell_t_script("sendmail", text);
 	tell_t_open(t);
+}
+
+void tell_t_fill_disk(bool full)
+{
+	struct rlimit l;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
+	(void)signal(SIGXFSZ, full ? SIG_IGN : SIG_DFL);
+	l.rlim_cur = full ? 0 : l.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
 }

@@ -60,6 +60,9 @@ void tell_t_mail(struct tell_t *t);
 /* A notice of one MiB. */
 void tell_t_say_large(struct tell_t *t);
 
+/* No file may have any bytes: as a full disk, but for the errno. */
+void tell_t_fill_disk(bool full);
+
 static inline int64_t tell_t_sec(int64_t n)
 {
 	return n * INT64_C(1000000);

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "scratch.h"
@@ -137,7 +138,7 @@ static void a_flood_is_read_so_far_then_its_time_runs_out(void **state)
 	tell_t_step(t);
 	on.fd = cul_tell_fd(t->tell);
 	/* At the bound nothing is readable any more, and nothing spins. */
-	while (poll(&on, 1, 300) == 1)
+	while (poll(&on, 1, 1500) == 1)
 		tell_t_step(t);
 	assert_int_equal(tell_t_status(t).running, 1);
 	t->now = t->next;
@@ -220,6 +221,62 @@ static void the_end_takes_the_command_along_and_keeps_the_notice(void **state)
 	assert_int_equal(tell_t_count(t, "spool/exec"), 1);
 }
 
+/* Neither gone nor a zombie that nobody has taken away. */
+static bool is_alive(pid_t pid)
+{
+	char path[64], text[256] = "";
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "r");
+	if (f == NULL)
+		return false;
+	(void)!fgets(text, sizeof(text), f);
+	fclose(f);
+	return strstr(text, ") Z ") == NULL;
+}
+
+static void it_dies_with_us_be_we_killed(void **state)
+{
+	struct tell_t *t = *state;
+	pid_t pid, left;
+	int status;
+
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		tell_t_command(t, "echo $$ >$OUT/pid; touch $OUT/up; "
+				  "exec sleep 1000");
+		tell_t_new(t, "k3f9");
+		tell_t_step(t);
+		while (access(scratch_path("up"), F_OK) != 0)
+			(void)poll(NULL, 0, 10);
+		(void)kill(getpid(), SIGKILL);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	left = (pid_t)strtol(tell_t_file(t, "pid"), NULL, 10);
+	assert_true(left > 1);
+	for (int i = 0; i < 500 && is_alive(left); i++)
+		(void)poll(NULL, 0, 10);
+	assert_false(is_alive(left));
+	assert_int_equal(tell_t_count(t, "spool/exec"), 1);
+}
+
+static void taken_by_another_it_counts_as_failed(void **state)
+{
+	struct tell_t *t = *state;
+
+	tell_t_command(t, "exit 0");
+	(void)signal(SIGCHLD, SIG_IGN);
+	tell_t_new(t, "k3f9");
+	tell_t_run(t);
+	(void)signal(SIGCHLD, SIG_DFL);
+	assert_true(tell_t_logged(t, "ended with status 127; tried again"));
+	tell_t_due(t);
+	assert_int_equal(tell_t_status(t).waiting, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +291,8 @@ int main(void)
 		TELL_T(one_that_leaves_children_behind_is_not_waited_for),
 		TELL_T(a_program_that_is_not_there_is_tried_once_a_pause),
 		TELL_T(a_program_is_found_by_its_name_or_refused),
+		TELL_T(it_dies_with_us_be_we_killed),
+		TELL_T(taken_by_another_it_counts_as_failed),
 		TELL_T(the_end_takes_the_command_along_and_keeps_the_notice),
 	};
 

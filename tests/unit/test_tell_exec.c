@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "scratch.h"
@@ -179,6 +178,20 @@ static void a_notice_said_again_after_a_crash_is_spooled_once(void **state)
 	assert_int_equal(tell_t_count(t, "spool/exec"), 2);
 }
 
+static void another_notice_of_the_same_number_is_no_repetition(void **state)
+{
+	struct cul_suggestion s = tell_t_suggestion("k3f9");
+	struct tell_t *t = *state;
+
+	t->plan.exec_what = 1u << CUL_NOTICE_NEW | 1u << CUL_NOTICE_WITHDRAWN;
+	tell_t_command(t, "echo $CULPRIT_WHAT >>$OUT/what");
+	tell_t_new(t, "k3f9");
+	t->said = 0;
+	tell_t_say(t, &s, CUL_NOTICE_WITHDRAWN, "{}");
+	tell_t_run(t);
+	assert_string_equal(tell_t_file(t, "what"), "new\nwithdrawn\n");
+}
+
 static void four_run_at_once_and_no_more(void **state)
 {
 	struct tell_t *t = *state;
@@ -231,24 +244,13 @@ static void a_file_taken_out_of_the_spool_is_not_run(void **state)
 	assert_int_equal(tell_t_status(t).waiting, 0);
 }
 
-/* No file may have any bytes: as a full disk, but for the errno. */
-static void fill_disk(bool full)
-{
-	struct rlimit l;
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
-	(void)signal(SIGXFSZ, full ? SIG_IGN : SIG_DFL);
-	l.rlim_cur = full ? 0 : l.rlim_max;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
 static void a_full_disk_is_said_and_the_notice_kept_in_memory(void **state)
 {
 	struct cul_suggestion s = tell_t_suggestion("k3f9");
 	struct tell_t *t = *state;
 
 	tell_t_command(t, "test -e $OUT/ready && cat");
-	fill_disk(true);
+	tell_t_fill_disk(true);
 	assert_int_equal(tell_t_say(t, &s, CUL_NOTICE_NEW, "{}"), CUL_EIO);
 	assert_int_equal(tell_t_status(t).held, 1);
 	assert_true(tell_t_logged(t, "3 spool/exec cannot be written: File too "
@@ -259,7 +261,7 @@ static void a_full_disk_is_said_and_the_notice_kept_in_memory(void **state)
 	t->now += 10 * SEC;
 	tell_t_step(t);
 	assert_int_equal(tell_t_status(t).held, 1);
-	fill_disk(false);
+	tell_t_fill_disk(false);
 	tell_t_run(t);
 	for (int i = 0; i < 3 && tell_t_status(t).held > 0; i++)
 		tell_t_due(t);
@@ -278,10 +280,10 @@ the_memory_for_a_full_disk_is_bounded_and_a_loss_is_said(void **state)
 	struct tell_t *t = *state;
 
 	tell_t_command(t, "exit 1");
-	fill_disk(true);
+	tell_t_fill_disk(true);
 	for (int i = 0; i < 9; i++)
 		tell_t_say_large(t);
-	fill_disk(false);
+	tell_t_fill_disk(false);
 	assert_int_equal(tell_t_status(t).held, 7);
 	assert_int_equal(tell_t_status(t).lost, 2);
 	assert_true(tell_t_logged(t, "3 LOST: a notice of k3f9 for exec"));
@@ -297,6 +299,7 @@ int main(void)
 		TELL_T(what_lay_there_for_a_month_is_tried_before_it_is_given_up),
 		TELL_T(what_waits_is_taken_up_in_order_by_the_next_run),
 		TELL_T(a_notice_said_again_after_a_crash_is_spooled_once),
+		TELL_T(another_notice_of_the_same_number_is_no_repetition),
 		TELL_T(four_run_at_once_and_no_more),
 		TELL_T(one_that_fails_does_not_hold_up_others),
 		TELL_T(a_file_taken_out_of_the_spool_is_not_run),

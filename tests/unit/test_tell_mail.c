@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "scratch.h"
 #include "tell/message.h"
@@ -116,6 +117,35 @@ static void what_sendmail_refuses_is_tried_again_as_the_same_mail(void **state)
 	assert_null(tell_t_status(t).error);
 }
 
+/* The state was lost, and with it the count of what was said. */
+static void a_mail_that_waits_is_not_taken_for_another(void **state)
+{
+	struct tell_t *t = *state;
+	char *down;
+
+	tell_t_mail(t);
+	scratch_text("down", "");
+	tell_t_new(t, "aaaa");
+	tell_t_run(t);
+	tell_t_due(t);
+	assert_int_equal(tell_t_count(t, "spool/mail"), 1);
+	t->said = 0;
+	t->now += tell_t_sec(2 * HOUR);
+	tell_t_again(t);
+	tell_t_new(t, "bbbb");
+	tell_t_run(t);
+	while (tell_t_count(t, "spool/digest") > 0)
+		tell_t_due(t);
+	assert_int_equal(tell_t_count(t, "spool/mail"), 2);
+	down = strdup(scratch_path("down"));
+	assert_non_null(down);
+	assert_int_equal(unlink(down), 0);
+	free(down);
+	while (tell_t_status(t).waiting > 0)
+		tell_t_due(t);
+	assert_non_null(strstr(tell_t_file(t, "mails"), "Id: bbbb"));
+}
+
 static void of_one_suggestion_only_the_last_word_is_told(void **state)
 {
 	struct tell_t *t = *state;
@@ -159,6 +189,31 @@ static void beyond_two_hundred_their_number_is_told(void **state)
 	assert_int_equal(tell_t_count(t, "spool/digest"), 0);
 }
 
+static void a_full_disk_delays_a_mail_and_loses_nothing(void **state)
+{
+	struct cul_suggestion s = tell_t_suggestion("one");
+	struct tell_t *t = *state;
+
+	tell_t_mail(t);
+	tell_t_fill_disk(true);
+	assert_int_equal(tell_t_say(t, &s, CUL_NOTICE_NEW, "{}"), CUL_EIO);
+	tell_t_step(t);
+	for (int i = 0; i < 20; i++) {
+		t->now = t->next > t->now ? t->next : t->now;
+		tell_t_step(t);
+	}
+	assert_true(tell_t_logged(t, "a mail could not be written: File too"));
+	assert_non_null(tell_t_status(t).error);
+	assert_int_equal(tell_t_status(t).held, 1);
+	assert_int_equal(tell_t_status(t).running, 0);
+	tell_t_fill_disk(false);
+	while (tell_t_status(t).waiting > 0)
+		tell_t_due(t);
+	assert_int_equal(mails(t), 1);
+	assert_non_null(strstr(tell_t_file(t, "mails"), "    Id: one\n"));
+	assert_null(tell_t_status(t).error);
+}
+
 static void a_plan_that_tells_nobody_has_no_descriptor(void **state)
 {
 	struct tell_t *t = *state;
@@ -178,8 +233,10 @@ int main(void)
 		TELL_T(it_does_not_wait_for_quiet_that_never_comes),
 		TELL_T(the_hour_is_kept_across_a_restart),
 		TELL_T(what_sendmail_refuses_is_tried_again_as_the_same_mail),
+		TELL_T(a_mail_that_waits_is_not_taken_for_another),
 		TELL_T(of_one_suggestion_only_the_last_word_is_told),
 		TELL_T(beyond_two_hundred_their_number_is_told),
+		TELL_T(a_full_disk_delays_a_mail_and_loses_nothing),
 		TELL_T(a_plan_that_tells_nobody_has_no_descriptor),
 	};
 
