@@ -92,10 +92,12 @@ bool cul_double_forwarder(const struct cul_source *s, char *text)
 	 * again, who exist. */
 	const bool again = f.messages >= each * f.contacts && f.bad <= .1;
 	/* A bot has a recipient or more for each name that it invents; who
-	 * sends to fewer people than strangers wrote to, of whom hardly one is
-	 * gone, has them from these people. */
-	const bool for_few = 2 * f.domains >= 3 * f.contacts &&
-			     f.n_bad * 50 <= f.contacts + 50;
+	 * sends to half as many people as strangers wrote to, of whom hardly
+	 * one is gone, has them from these people. */
+	const bool for_few =
+		(2 * f.domains >= 3 * f.contacts ||
+		 cul_distinct(s, CUL_D_SENDERS) >= 2 * f.contacts) &&
+		f.n_bad * 50 <= f.contacts + 50;
 
 	if (f.contacts == 0 || (!again && !for_few))
 		return false;

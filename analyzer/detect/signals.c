@@ -3,6 +3,10 @@
 
 #include "detect/score.h"
 
+/* Sender domains that one house may have, people that it is taken to have at
+ * the most, and letters that each of them writes. */
+enum { PEOPLE_DOMAINS = 3, PEOPLE_MOST = 30, LETTERS_EACH = 3 };
+
 static int32_t larger(int32_t a, int32_t b)
 {
 	return a > b ? a : b;
@@ -211,8 +215,24 @@ void cul_signal_new_domains(struct cul_finding *f, const struct cul_source *s,
 			n, usual);
 }
 
+/* How many people write from there, as far as can be told: behind an address
+ * may be a whole office, whose senders are of one house, and write more than
+ * once a day. A list may have a sender of its own for each letter. */
+static double people(const struct cul_source *s)
+{
+	const enum cul_subject subject = cul_source_subject(s);
+	const uint32_t domains = cul_distinct(s, CUL_D_SENDER_DOMAINS);
+	const uint32_t senders = cul_distinct(s, CUL_D_SENDERS);
+
+	if ((subject != CUL_SUBJECT_CUSTOMER && subject != CUL_SUBJECT_IP) ||
+	    domains == 0 || domains > PEOPLE_DOMAINS || senders < 2 ||
+	    cul_count(s, CUL_C_messages) < LETTERS_EACH * senders)
+		return 1;
+	return senders < PEOPLE_MOST ? senders : PEOPLE_MOST;
+}
+
 void cul_signal_recipients(struct cul_finding *f, const struct cul_source *s,
-			   double usual)
+			   double usual_one)
 {
 	/* Shape 1, the geometric: some write to one friend, some to all. What
 	 * the operator sets stands; left alone, it is what was learned. Those
@@ -220,8 +240,9 @@ void cul_signal_recipients(struct cul_finding *f, const struct cul_source *s,
 	const uint32_t back = cul_source_returning(s);
 	const uint32_t all = cul_count(s, CUL_C_out_contacts);
 	const uint32_t n = all > back ? all - back : 0;
+	const double usual = usual_one * people(s);
 	const int32_t set = cul_score_volume(n, usual, 1);
-	const double seen = cul_source_usual(s)->recipients;
+	const double seen = cul_source_usual(s)->recipients * people(s);
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_SPREAD,
 		.signal = "distinct recipients elsewhere in a day",

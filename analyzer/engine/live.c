@@ -339,7 +339,12 @@ int cul_live_report(struct cul_live *l)
 		return CUL_ENOMEM;
 	for (size_t i = 0; i < l->n; i++) {
 		struct cul_feed *f = l->v[i]->feed;
+		const struct cul_growth *g = l->v[i]->growth;
+		struct cul_tail_status st;
 
+		g->tail->ops->status(g->tail, &st);
+		if (f->error == NULL && st.error != NULL)
+			f->error = strdup(st.error);
 		l->feeds.v[l->feeds.n++] = *f;
 		f->path = f->error = f->note = NULL;
 	}

@@ -153,7 +153,7 @@ static int timed(struct cul_watch *w)
 		cul_now_book_tick(w->book, cul_clock_wall_usec(),
 				  w->report.summary.lines);
 		look_at_day(w);
-		(void)cul_watch_inputs_say(w);
+		(void)cul_watch_complains(w, false);
 		err = err == CUL_OK ? cul_watch_show(w) : err;
 	}
 	cul_watch_notify_tick(w);
@@ -252,8 +252,7 @@ static int save_last(struct cul_watch *w)
  * was told to stop it goes on another time. */
 static int end(struct cul_watch *w)
 {
-	bool through = cul_watch_is_through(w);
-	bool failed = cul_watch_inputs_say(w);
+	bool through = cul_watch_is_through(w), partly;
 	int64_t wake_usec;
 	int err = CUL_OK, saved = CUL_OK;
 
@@ -264,6 +263,7 @@ static int end(struct cul_watch *w)
 					       2 * CUL_USEC_PER_SEC,
 				       INT64_MAX / 2, &wake_usec);
 	}
+	partly = cul_watch_complains(w, through) && through;
 	cul_watch_notify(w, "STOPPING=1");
 	cul_watch_saved(w, true);
 	cul_watch_reported(w, true);
@@ -271,9 +271,9 @@ static int end(struct cul_watch *w)
 		saved = save_last(w);
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
-	if (err == CUL_OK && failed && through)
-		err = CUL_ETRUNC;
-	return err == CUL_OK ? saved : err;
+	if (err == CUL_OK)
+		err = saved;
+	return err == CUL_OK && partly ? CUL_ETRUNC : err;
 }
 
 static int run(struct cul_watch *w)
@@ -292,10 +292,11 @@ static int run(struct cul_watch *w)
 		err = cul_watch_show_open(w);
 	if (err == CUL_OK)
 		cul_watch_notify(w, "READY=1");
+	w->begun_usec = cul_clock_mono_usec();
 	w->checkpoint_due_usec =
-		cul_clock_mono_usec() +
+		w->begun_usec +
 		(int64_t)(w->settings->watch_checkpoint_sec * 1e6);
-	w->review_due_usec = cul_clock_mono_usec() + REVIEW_USEC;
+	w->review_due_usec = w->begun_usec + REVIEW_USEC;
 	while (err == CUL_OK && !w->stop)
 		err = turn(w);
 	return err == CUL_OK ? end(w) : err;
@@ -313,8 +314,8 @@ static void done(struct cul_watch *w)
 	cul_follow_free(&w->follow);
 	cul_court_free(&w->court);
 	cul_letters_free(&w->letters);
-	free(w->told);
 	cul_pipeline_counts_done(&w->report.summary);
+	free(w->words);
 	if (w->signal_fd >= 0)
 		(void)close(w->signal_fd);
 	if (w->epoll_fd >= 0)

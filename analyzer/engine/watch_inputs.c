@@ -6,7 +6,6 @@
 
 #include "engine/clock.h"
 #include "engine/watch_int.h"
-#include "evidence/hash.h"
 #include "input/live.h"
 
 /* Without a file system that tells, files are looked at so often; and one
@@ -209,6 +208,9 @@ bool cul_watch_is_through(const struct cul_watch *w)
 {
 	struct cul_live_tail t;
 
+	/* A log may come to be there, or come to have a line. */
+	if (w->follow != NULL && !w->plan->until_end)
+		return false;
 	if (cul_live_is_over(w->live))
 		return true;
 	if (!w->plan->until_end || !cul_live_is_idle(w->live))
@@ -217,47 +219,4 @@ bool cul_watch_is_through(const struct cul_watch *w)
 		if (strcmp(t.status.name, "-") == 0 && !t.ended)
 			return false;
 	return true;
-}
-
-static uint64_t hash_of(const char *s, uint64_t seed)
-{
-	return s != NULL ? cul_hash((struct cul_sv){ s, strlen(s) }, seed) : 0;
-}
-
-static void say_new(struct cul_watch *w, uint64_t *told, const char *name,
-		    const char *text, enum cul_priority priority)
-{
-	const uint64_t hash = hash_of(text, 1);
-
-	if (text != NULL && *told != hash)
-		cul_watch_log(w, priority, "%.500s: %.500s", name, text);
-	*told = hash;
-}
-
-bool cul_watch_inputs_say(struct cul_watch *w)
-{
-	struct cul_live_tail t;
-	bool failed = false;
-	size_t n = 0;
-
-	while (cul_live_tail(w->live, n, &t))
-		n++;
-	if (n > w->n_told) {
-		uint64_t *more = realloc(w->told, 2 * n * sizeof(*more));
-
-		if (more == NULL)
-			return false;
-		memset(more + 2 * w->n_told, 0,
-		       2 * (n - w->n_told) * sizeof(*more));
-		w->told = more;
-		w->n_told = n;
-	}
-	for (size_t i = 0; i < n && cul_live_tail(w->live, i, &t); i++) {
-		say_new(w, &w->told[2 * i], t.status.name, t.status.error,
-			CUL_PRIORITY_ERROR);
-		say_new(w, &w->told[2 * i + 1], t.status.name, t.status.note,
-			CUL_PRIORITY_WARNING);
-		failed |= t.status.error != NULL;
-	}
-	return failed;
 }

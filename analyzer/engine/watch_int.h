@@ -48,10 +48,11 @@ struct cul_watch {
 	int64_t day;               /* of the log's time, at the last look */
 	pid_t reporter;            /* the process that writes one; 0: none */
 	bool report_due, stop, reload;
-	/* What was last said of each input, as hashes. */
-	uint64_t *told;
-	size_t n_told;
-	bool unheard;                    /* nobody takes what is said */
+	bool unheard;                  /* nobody takes what is said */
+	bool said_none;                /* that no input is there    */
+	int64_t begun_usec;            /* the loop, on the clock that goes up */
+	struct cul_watch_words *words; /* of each input, what was said of it */
+	size_t words_room;
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
 	char tell_error[256];
@@ -69,11 +70,12 @@ int cul_watch_listen(struct cul_watch *w, int fd);
 int cul_watch_open(struct cul_watch *w);
 /* Files that have appeared, and what happened to those there are. */
 int cul_watch_look(struct cul_watch *w);
-/* Say what is new of what is wrong or doubtful about an input; true if one
- * could not be read. */
-bool cul_watch_inputs_say(struct cul_watch *w);
 /* Is all that there was when it was asked read? */
 bool cul_watch_is_through(const struct cul_watch *w);
+
+/* ---- what is wrong with them: watch_words.c ---- */
+/* Say it, if it has lasted or this is the last look. Is there anything? */
+bool cul_watch_complains(struct cul_watch *w, bool last);
 
 /* ---- what is remembered: watch_state.c ---- */
 /* Makes the court, the live run and all that remembers, from the checkpoint

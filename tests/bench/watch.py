@@ -14,10 +14,10 @@ Medians and ratios within one run; the machine's speed is in neither but the
 latency. Exit 1 if a figure is missed:
 """
 import atexit
+import glob
 import json
 import os
 import re
-import resource
 import signal
 import socket
 import statistics
@@ -172,16 +172,20 @@ def timed(command):
     return time.monotonic() - began
 
 
-def genlog(build, path, size):
+def genlog(path, size):
+    made = f"{path}.genlog"
+    subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-O2",
+                    "-D_GNU_SOURCE", "-o", made,
+                    *sorted(glob.glob(os.path.join(HERE, "*.c")))], check=True)
     with open(path, "wb") as f:
-        subprocess.run([f"{build}/tests/bench/genlog", "--bytes", str(size),
+        subprocess.run([made, "--bytes", str(size),
                         "--seed", "1", "--format", "rfc3164"], stdout=f,
                        check=True)
 
 
-def catchup(culprit, top, build):
+def catchup(culprit, top):
     log = os.path.join(top, "large.log")
-    genlog(build, log, int(os.environ.get("CATCHUP_BYTES", 256 << 20)))
+    genlog(log, int(os.environ.get("CATCHUP_BYTES", 256 << 20)))
     times = {"scan": [], "watch": []}
     for _ in range(3):
         times["scan"].append(timed([culprit, "scan", log]))
@@ -276,16 +280,12 @@ def week(culprit, top):
 
 
 def main():
-    build = sys.argv[1]
-    culprit = f"{build}/culprit"
+    culprit = f"{sys.argv[1]}/culprit"
     parts = sys.argv[2:] or ["latency", "idle", "catchup", "pause", "week"]
     with tempfile.TemporaryDirectory(prefix="watch.") as top:
         for part in parts:
-            if part == "catchup":
-                catchup(culprit, top, build)
-            else:
-                {"latency": latency, "idle": idle, "pause": pause,
-                 "week": week}[part](culprit, top)
+            {"latency": latency, "idle": idle, "catchup": catchup,
+             "pause": pause, "week": week}[part](culprit, top)
     sys.exit(bool(missed))
 
 
