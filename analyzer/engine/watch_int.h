@@ -40,6 +40,8 @@ struct cul_watch {
 	int64_t watchdog_usec;     /* between two pings; 0: none */
 	int64_t answer_due_usec;   /* before this there is no new answer */
 	int64_t caught_up_usec;    /* when nothing was behind last */
+	int64_t looked_usec;       /* when that was looked at, and */
+	uint64_t looked_bytes;     /* how much had been read then  */
 	uint64_t checkpoint_lines; /* at the last one, had it failed */
 	uint64_t saved_lines;      /* in the last that is on disk */
 	struct cul_now given;      /* numbers that a snapshot shows */

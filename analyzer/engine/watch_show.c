@@ -10,7 +10,7 @@
 #include "serve/metrics.h"
 
 /* Answers are made when they are asked for, and not more often than this. */
-enum { ANSWER_USEC = 250 * 1000 };
+enum { ANSWER_USEC = 250 * 1000, LATE_USEC = 500 * 1000 };
 
 static void answer(void *arg, const char *path);
 
@@ -68,17 +68,34 @@ void cul_watch_show_done(struct cul_watch *w)
 	cul_serve_free(&w->serve);
 }
 
-/* Until all that there was has been read we are behind, for as long as that
- * has been so. */
+/* Does more wait than was read since the last look? Where lines come all the
+ * time there are always some that were written just now; and those of several
+ * logs wait for each other for a while. */
+static bool is_behind(const struct cul_watch *w, int64_t wall_usec)
+{
+	const int64_t since = cul_live_waits_since(w->live);
+	const int64_t patience =
+		(int64_t)(w->settings->watch_settle_sec * 1e6) + LATE_USEC;
+	uint64_t waiting = 0;
+	struct cul_live_tail t;
+
+	if (since != 0 && wall_usec - since > patience)
+		return true;
+	for (size_t i = 0; cul_live_tail(w->live, i, &t); i++)
+		waiting += t.status.behind_bytes;
+	return waiting > cul_live_bytes(w->live) - w->looked_bytes;
+}
+
+/* For how long we have been behind. */
 static int64_t lag_of(struct cul_watch *w, int64_t wall_usec)
 {
-	struct cul_live_tail t;
-	bool behind = !cul_live_is_idle(w->live);
-
-	for (size_t i = 0; !behind && cul_live_tail(w->live, i, &t); i++)
-		behind = t.status.behind_bytes != 0;
-	if (!behind || w->caught_up_usec == 0)
+	if (!is_behind(w, wall_usec) || w->caught_up_usec == 0)
 		w->caught_up_usec = wall_usec;
+	if (wall_usec < w->looked_usec ||
+	    wall_usec - w->looked_usec >= ANSWER_USEC) {
+		w->looked_usec = wall_usec;
+		w->looked_bytes = cul_live_bytes(w->live);
+	}
 	return wall_usec - w->caught_up_usec;
 }
 
