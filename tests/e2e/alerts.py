@@ -43,7 +43,7 @@ FIRES = [
     ("CulpritCannotRead",
      {'culprit_unread_lines_total{why="malformed"}': "0+20x40"}),
     ("CulpritForgets", {'culprit_evictions_total{of="source"}': "0+1x40"}),
-    ("SpamFromOurs", {'culprit_notices_total{what="new"}': "3x30 4x10"}),
+    ("CulpritSuggests", {'culprit_notices_total{what="new"}': "3x30 4x10"}),
 ]
 
 
