@@ -21,6 +21,7 @@ import urllib.request
 CULPRIT = os.path.abspath(sys.argv.pop(1))
 DAY = pathlib.Path(sys.argv.pop(1)).resolve()
 SECONDS = 20
+PROBER = "198.51.100.200"
 
 
 @functools.cache
@@ -193,6 +194,50 @@ def trickle(path, lines, seconds):
         for i in range(0, len(lines), step):
             f.write(b"".join(lines[i:i + step]))
             time.sleep(0.01)
+
+
+class Clock:
+    """Lines of mx1, some seconds apart."""
+
+    def __init__(self):
+        self.second = 10 * 3600
+        self.queue_id = 0
+
+    def line(self, text, step=2):
+        self.second += step
+        s = self.second
+        return (f"2026-11-20T{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}"
+                f".000000+00:00 mx1 postfix/{text}\n").encode()
+
+    def relaying(self, n, first=0, prober=PROBER):
+        """That many questions to pass on mail between strangers."""
+        for i in range(first, first + n):
+            yield self.line(f"smtpd[7]: connect from unknown[{prober}]")
+            yield self.line(
+                f"smtpd[7]: NOQUEUE: reject: RCPT from unknown[{prober}]: 554 "
+                f"5.7.1 <to{i}@far{i}.example>: Relay access denied; "
+                f"from=<from{i}@near{i}.example> to=<to{i}@far{i}.example> "
+                "proto=ESMTP helo=<probe.example>")
+            yield self.line(f"smtpd[7]: disconnect from unknown[{prober}]")
+
+    def bringing(self, n):
+        """Mail for that many mailboxes here, from the same address."""
+        for i in range(n):
+            self.queue_id += 1
+            q = f"{0xA00000 + self.queue_id:X}"
+            user = f"user{i}@aurora.example"
+            for text in (
+                    f"smtpd[7]: connect from unknown[{PROBER}]",
+                    f"smtpd[7]: {q}: client=unknown[{PROBER}]",
+                    f"cleanup[8]: {q}: message-id=<{q}@near.example>",
+                    f"qmgr[9]: {q}: from=<friend@near.example>, size=900, "
+                    "nrcpt=1 (queue active)",
+                    f"smtpd[7]: disconnect from unknown[{PROBER}]",
+                    f"virtual[10]: {q}: to=<{user}>, relay=virtual, "
+                    "delay=0.1, delays=0.1/0/0/0, dsn=2.0.0, status=sent "
+                    "(delivered to maildir)",
+                    f"qmgr[9]: {q}: removed"):
+                yield self.line(text)
 
 
 def in_namespace(*words):
