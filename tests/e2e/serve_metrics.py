@@ -190,7 +190,7 @@ def main(program, script):
         seen = own_checks(text)
         print(f"own checks: ok, {len(seen)} samples, {len(text)} bytes")
         client = private(script, "prometheus-client",
-                         "python3-prometheus-client")
+                         "python3-prometheus-client", "python3-decorator")
         if client:
             reference(client, text)
         prometheus = private(script, "prometheus", "prometheus")

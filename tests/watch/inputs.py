@@ -193,17 +193,16 @@ class Odd(Case):
         self.assertEqual(got.summary["lines"], 0)
         self.assertEqual(got.summary["inputs"][0].get("error"), None, words)
 
-    def test_a_folder_is_an_error_in_words(self):
+    def test_a_folder_stands_for_the_files_inside_and_those_to_come(self):
         (self.top / "folder").mkdir()
         log = self.log(day()[:100])
+        add(self.top / "folder/first.log", day()[100:200])
         watch = self.watch("--json", *METRICS, "folder", log)
-        watch.says("folder: not a regular file: skipped")
-        watch.has_read(100)
-        got, words = self.to_end("folder", log, status=3)
-        self.assertIn("folder: not a regular file: skipped", words)
-        self.assertEqual(got.summary["lines"], 100)
-        self.assertEqual([i["path"] for i in got.summary["inputs"]
-                          if "error" in i], ["folder"])
+        watch.has_read(200)
+        add(self.top / "folder/second.log", day()[200:300])
+        watch.has_read(300)
+        got, words = self.to_end("folder", log)
+        self.assertEqual(got.summary["lines"], 300, words)
 
     def test_nothing_to_follow_is_an_error_of_use(self):
         status, words = self.run_watch("--json")

@@ -52,6 +52,28 @@ class Report:
         keys = ("lines", "events", "parsers", "mail")
         self.read = {key: self.summary[key] for key in keys}
 
+    def facts(self):
+        """Its suggestions, but for where their lines were read."""
+        kept = []
+        for line in self.lines:
+            s = json.loads(line)
+            for e in s["evidence"]:
+                for key in ("file", "offset"):
+                    e.pop(key, None)
+            kept.append(json.dumps(s))
+        return kept
+
+
+def written(folder, lines):
+    """The report there, once it is of so many lines."""
+    def holds():
+        try:
+            report = Report(folder)
+        except (FileNotFoundError, IndexError, ValueError, KeyError):
+            return None
+        return report if report.summary["lines"] == lines else None
+    return until(holds)
+
 
 class Watch:
     def __init__(self, folder, *args, name="watch", stdin=subprocess.DEVNULL,
@@ -175,6 +197,20 @@ class Case(unittest.TestCase):
         self.assertGreaterEqual(len(want.lines), at_least)
         self.assertEqual(got.lines, want.lines)
         self.assertEqual(got.read, want.read)
+
+    def same_but_for_places(self, got, want, at_least=5):
+        """As a scan of it that found the same lines elsewhere."""
+        self.assertGreaterEqual(len(want.lines), at_least)
+        self.assertEqual(got.facts(), want.facts())
+        self.assertEqual(got.read, want.read)
+
+    def reported(self, watch, lines, folder="report"):
+        """The report that it writes now, of so many lines."""
+        watch.has_read(lines)
+        watch.tell(signal.SIGUSR1)
+        report = written(self.top / folder, lines)
+        self.assertTrue(report, watch.words()[-1500:])
+        return report
 
     def log(self, lines=(), name="mail.log"):
         path = self.top / name

@@ -14,8 +14,7 @@ import time
 import unittest
 
 import run_watch
-from run_watch import (DAY, SECONDS, Case, Report, add, day, main, trickle,
-                       until)
+from run_watch import DAY, SECONDS, Case, add, day, main, trickle
 
 METRICS = ["--metrics", "127.0.0.1:0"]
 
@@ -196,24 +195,11 @@ class Hup(Case):
 
 
 class Reporting(Case):
-    def written(self, folder, lines):
-        """The report, once it is of so many lines."""
-        def holds():
-            try:
-                report = Report(folder)
-            except (FileNotFoundError, IndexError, ValueError, KeyError):
-                return None
-            return report if report.summary["lines"] == lines else None
-        return until(holds)
-
     def test_usr1_writes_what_a_scan_of_the_lines_so_far_would(self):
         log = self.log(day()[:30000])
         watch = self.watch("--json", "-o", "report", *METRICS, log)
         for n in (30000, len(day())):
-            watch.has_read(n)
-            watch.tell(signal.SIGUSR1)
-            got = self.written(self.top / "report", n)
-            self.assertTrue(got, watch.words())
+            got = self.reported(watch, n)
             self.same(got, self.scan(log), at_least=3)
             self.assertTrue((self.top / "report/report.html").exists())
             add(log, day()[n:])

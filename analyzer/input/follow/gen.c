@@ -40,7 +40,7 @@ static void disk_free(struct cul_layer *l)
 	(void)l; /* part of its generation */
 }
 
-/* A short read is the end for now, and asking again would cost as much. */
+/* A short read is the end as yet, and asking again would cost as much. */
 static ssize_t gen_read(struct cul_cut_from *from, char *buf, size_t cap)
 {
 	struct cul_gen *g = (struct cul_gen *)from;
