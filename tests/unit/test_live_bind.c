@@ -24,14 +24,27 @@ static void refuses(const char *name, int passed, const char *why)
 static void addresses_that_are_none_are_said(void **state)
 {
 	static const char *const names[] = {
-		"", "514", "udp:", "udp:0", "udp:65536", "udp:-1", "udp:5x",
-		"udp:mx1:514", "udp:localhost:514", "udp::514",
-		"udp:2001:db8::1:514", "tcp:[]:514", "tcp:[::1:514",
-		"tcp:[127.0.0.1]:514", "tcp:256.0.0.1:514", "http:[::1]:514",
-		"unix:", "unix:relative",
-		"udp:1111111111111111111111111111111111111111111111111111111"
+		"",
+		"514",
+		"udp:",
+		"udp:0",
+		"udp:65536",
+		"udp:-1",
+		"udp:5x",
+		"udp:mx1:514",
+		"udp:localhost:514",
+		"udp::514",
+		"udp:2001:db8::1:514",
+		"tcp:[]:514",
+		"tcp:[::1:514",
+		"tcp:[127.0.0.1]:514",
+		"tcp:256.0.0.1:514",
+		"http:[::1]:514",
+		"unix:",
+		"unix:relative",
 		"udp:11111111111111111111111111111111111111111111111:514",
-		char path[200] = "unix:/";
+	};
+	char path[200] = "unix:/";
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

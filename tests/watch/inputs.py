@@ -193,16 +193,24 @@ class Odd(Case):
         self.assertEqual(got.summary["lines"], 0)
         self.assertEqual(got.summary["inputs"][0].get("error"), None, words)
 
-    def test_a_folder_stands_for_the_files_inside_and_those_to_come(self):
-        (self.top / "folder").mkdir()
-        log = self.log(day()[:100])
-        add(self.top / "folder/first.log", day()[100:200])
-        watch = self.watch("--json", *METRICS, "folder", log)
-        watch.has_read(200)
-        add(self.top / "folder/second.log", day()[200:300])
-        watch.has_read(300)
-        got, words = self.to_end("folder", log)
-        self.assertEqual(got.summary["lines"], 300, words)
+    def test_a_folder_stands_for_the_files_in_it_now_and_later(self):
+        folder = self.top / "folder"
+        (folder / "below").mkdir(parents=True)
+        self.log(day()[:20000], "folder/a.log")
+        self.log(day()[20000:30000], "folder/b.log")
+        watch = self.watch("--json", "--state", "state", *METRICS, "folder")
+        watch.has_read(30000)
+        self.log(day()[30000:], "folder/c.log")
+        watch.has_read(len(day()))
+        self.assertEqual(watch.ends(signal.SIGTERM), 0)
+        got, _ = self.to_end("--state", "state", "folder")
+        self.same(got, self.scan("folder"))
+
+    def test_one_that_a_glob_gives_is_passed_over(self):
+        (self.top / "logs/folder").mkdir(parents=True)
+        self.log(day()[:100], "logs/mail.log")
+        got, words = self.to_end("logs/*")
+        self.assertEqual(got.summary["lines"], 100, words)
 
     def test_nothing_to_follow_is_an_error_of_use(self):
         status, words = self.run_watch("--json")

@@ -160,7 +160,7 @@ class Watch:
 
 
 class Case(unittest.TestCase):
-    maxDiff = 2000
+    maxDiff = 4000
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="watch.")
