@@ -52,7 +52,7 @@ static int make_room(struct cul_notices *n)
 	if (n->n < n->room)
 		return CUL_OK;
 	cul_court_sizes(n->plan.court, &sizes);
-	for (size_t i = 0; i < n->n; i++)
+	for (size_t i = 0; n->v != NULL && i < n->n; i++)
 		if (n->v[i].expires_usec > sizes.t_now)
 			n->v[kept++] = n->v[i];
 	n->n = kept;
