@@ -195,6 +195,8 @@ int cul_checkpoint_load(struct cul_checkpoint *c,
 
 	if (load_file(&r, "state") > 0)
 		return 1;
+	/* Out of the way: the next one must not push it over `state.1`. */
+	(void)renameat(c->dir_fd, "state", c->dir_fd, "state.bad");
 	if (load_file(&r, "state.1") == 0)
 		return 0;
 	complain(&r, "state.1",

@@ -131,6 +131,13 @@ static int review_one(void *arg, struct cul_source *s)
 					: CUL_OK;
 }
 
+void cul_notices_review_said(struct cul_notices *n)
+{
+	for (size_t i = 0; i < n->n_watched; i++)
+		if (n->watched[i].said != 0)
+			enqueue(n, (uint32_t)i);
+}
+
 void cul_notices_review(struct cul_notices *n)
 {
 	int err = forget(n);

@@ -39,6 +39,8 @@ int cul_notices_step(struct cul_notices *n, int64_t now_usec, int64_t most_usec,
 /* All against which there is anything are due: once in a while, since what
  * speaks for a source, or against it, may come without a deed of its own. */
 void cul_notices_review(struct cul_notices *n);
+/* The same of those of whom something was said, who are few. */
+void cul_notices_review_said(struct cul_notices *n);
 
 /* Gravest and newest first, withdrawn ones last; at most `room`. */
 size_t cul_notices_list(const struct cul_notices *n, size_t room,

@@ -12,7 +12,7 @@ struct tops {
 
 static uint64_t volume_of(const struct cul_source *s)
 {
-	return cul_count(s, CUL_C_recipients);
+	return cul_count(s, CUL_C_messages);
 }
 
 static uint64_t refused_of(const struct cul_source *s)
@@ -34,7 +34,7 @@ static uint64_t refusals(const struct cul_now_source *s)
 
 static uint64_t value(const struct cul_now_source *s, bool volume)
 {
-	return volume ? s->counts.recipients : refusals(s);
+	return volume ? s->counts.messages : refusals(s);
 }
 
 /* Put it in at its place among the first CUL_NOW_TOP; the least that counts

@@ -15,6 +15,7 @@ enum {
 	STEP_LINES = 20000,
 	TICK_USEC = 500 * 1000,
 	REVIEW_USEC = 600 * 1000 * 1000,
+	SAID_USEC = 30 * 1000 * 1000,
 	NOTICES_USEC = 20 * 1000
 };
 
@@ -143,6 +144,10 @@ static int timed(struct cul_watch *w)
 			now +
 			(int64_t)(w->settings->watch_checkpoint_sec * 1e6);
 		err = cul_watch_save(w);
+	}
+	if (now >= w->said_due_usec) {
+		w->said_due_usec = now + SAID_USEC;
+		cul_notices_review_said(w->notices);
 	}
 	if (now >= w->review_due_usec) {
 		w->review_due_usec = now + REVIEW_USEC;

@@ -34,8 +34,8 @@ struct cul_watch {
 	int epoll_fd, signal_fd;
 	int64_t follow_next_msec; /* on the clock that only goes up */
 	/* On the same, in microseconds: when each is due. */
-	int64_t checkpoint_due_usec, review_due_usec, tick_due_usec,
-		watchdog_due_usec;
+	int64_t checkpoint_due_usec, review_due_usec, said_due_usec,
+		tick_due_usec, watchdog_due_usec;
 	int64_t tell_due_usec;     /* on the machine's clock      */
 	int64_t watchdog_usec;     /* between two pings; 0: none */
 	int64_t answer_due_usec;   /* before this there is no new answer */

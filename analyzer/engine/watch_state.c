@@ -164,6 +164,17 @@ int cul_watch_begin(struct cul_watch *w)
 
 /* ---- checkpoints ---- */
 
+/* It is tried again; what is wrong stays said until one is there. */
+static void failed(struct cul_watch *w, int why)
+{
+	w->given.checkpoints_failed++;
+	(void)snprintf(w->trouble, sizeof(w->trouble),
+		       "no checkpoint in %.150s: %.60s",
+		       w->settings->watch_state, strerror(why));
+	cul_watch_log(w, CUL_PRIORITY_ERROR,
+		      "%s; the one before is still there", w->trouble);
+}
+
 int cul_watch_save(struct cul_watch *w)
 {
 	int err = cul_live_settle(w->live);
@@ -173,9 +184,7 @@ int cul_watch_save(struct cul_watch *w)
 	w->checkpoint_lines = w->report.summary.lines;
 	err = cul_checkpoint_start(w->checkpoint, all_state, w);
 	if (err == CUL_EIO) {
-		cul_watch_log(w, CUL_PRIORITY_ERROR, "no checkpoint: %s",
-			      strerror(errno));
-		w->given.checkpoints_failed++;
+		failed(w, errno);
 		return CUL_OK;
 	}
 	return err == CUL_OK
@@ -191,12 +200,7 @@ void cul_watch_saved(struct cul_watch *w, bool wait)
 	    !cul_checkpoint_end(w->checkpoint, wait, &r))
 		return;
 	if (r.err != CUL_OK) {
-		w->given.checkpoints_failed++;
-		(void)snprintf(w->trouble, sizeof(w->trouble),
-			       "no checkpoint in %.150s: %.60s",
-			       w->settings->watch_state, strerror(r.why));
-		cul_watch_log(w, CUL_PRIORITY_ERROR,
-			      "%s; the one before is still there", w->trouble);
+		failed(w, r.why);
 		return;
 	}
 	w->trouble[0] = '\0';

@@ -178,9 +178,10 @@ class Case(unittest.TestCase):
         with Watch(self.top, *args, **more) as watch:
             return watch.ends(seconds=60), watch.words()
 
-    def to_end(self, *args, status=0, out="until-end"):
+    def to_end(self, *args, status=0, out="until-end", **more):
         """The report of one that reads what there is; what it said."""
-        got, words = self.run_watch("--until-end", "-o", self.top / out, *args)
+        got, words = self.run_watch("--until-end", "-o", self.top / out, *args,
+                                    **more)
         self.assertEqual(got, status, words)
         return Report(self.top / out), words
 

@@ -7,6 +7,7 @@ gone; a folder that cannot be written; a disk that is full and has room again.
 import ctypes
 import os
 import random
+import resource
 import signal
 import stat
 import subprocess
@@ -197,6 +198,28 @@ class Unwritable(Case):
         watch.says("Permission denied; the one before is still there")
         watch.has_read(200)
         state.chmod(0o755)
+        self.assertEqual(watch.ends(signal.SIGTERM), 0)
+
+    def test_without_a_process_for_it_health_fails_until_there_is_one(self):
+        (self.top / "state").mkdir()
+        if nobody():
+            os.chown(self.top / "state", 65534, 65534)
+        kind = resource.RLIMIT_NPROC
+        most = resource.getrlimit(kind)[1]
+        watch = self.watch(
+            "--json", "--state", "state", "--metrics", "127.0.0.1:0",
+            "--workers", 1, *SOON, self.mail, **nobody(),
+            preexec_fn=lambda: resource.setrlimit(kind, (0, most)))
+        watch.says("Resource temporarily unavailable")
+        status, words = watch.health()
+        self.assertEqual(status, 503)
+        self.assertIn("no checkpoint", words)
+        watch.has_read(100)
+        subprocess.run(["prlimit", f"--pid={watch.child.pid}", "--nproc="
+                        + ("unlimited" if most < 0 else f"{most}")],
+                       check=True, **nobody())
+        watch.wait_for("health", lambda: watch.health()[0] == 200)
+        self.assertTrue((self.top / "state/state").exists())
         self.assertEqual(watch.ends(signal.SIGTERM), 0)
 
 
