@@ -188,6 +188,66 @@ static bool is_gone(const char *file)
 	return pid > 0 && kill((pid_t)pid, 0) < 0;
 }
 
+/* It may have been read while it was written. */
+static void a_record_without_its_text_is_asked_for_again(void **s)
+{
+	struct heard h = { .rc = 0 };
+	struct cul_tail_status st;
+	struct cul_tail *t;
+	int fd;
+
+	(void)s;
+	RUN(1, R(1, "MESSAGE=x\n") R(2, "") R(3, "MESSAGE=z\n"), STAY);
+	RUN(2, R(2, "MESSAGE=y\n") R(3, "MESSAGE=z\n") R(4, ""), STAY);
+	RUN(3, R(4, "") R(5, "MESSAGE=\n") R(6, "MESSAGE=q\n"), STAY);
+	t = open_it(program(), NULL, true, &fd);
+	hear_lines(&h, t, fd, 6);
+	heard_is(&h, "0:" L(1) "x\n37:" L(2) "y\n74:" L(3) "z\n111:" L(
+			     4) "\n147:" L(5) "\n183:" L(6) "q\n");
+	args_were("-u postfix@- --output=export --follow --lines=0\n"
+		  "-u postfix@- --output=export --follow --no-tail "
+		  "--after-cursor=s=1;i=1\n"
+		  "-u postfix@- --output=export --follow --no-tail "
+		  "--after-cursor=s=1;i=3\n");
+	t->ops->status(t, &st);
+	assert_null(st.error);
+	assert_non_null(strstr(st.note, "without its text"));
+	assert_int_equal(st.restarts, 2);
+	t->ops->free(t);
+	heard_done(&h);
+}
+
+/* Nobody can hold the reader up with such records. */
+static void after_some_that_have_none_they_are_believed(void **s)
+{
+	struct heard h = { .rc = 0 };
+	struct cul_tail_status st;
+	struct cul_tail *t;
+	unsigned n = 1;
+	int fd;
+
+	(void)s;
+	RUN(1, R(1, "") R(2, "") R(3, ""), STAY);
+	RUN(2, R(1, "") R(2, ""), STAY);
+	for (n = 3; n <= 8; n++) {
+		char text[400];
+		int len = snprintf(text, sizeof(text),
+				   "__CURSOR=s=1;i=%u\n_COMM=a\n\n"
+				   "__CURSOR=s=1;i=%u\n_COMM=a\n\n",
+				   n - 1, n);
+
+		run_gives(n, (struct cul_sv){ text, (size_t)len }, STAY);
+	}
+	RUN(9, R(8, "") R(9, "") R(10, "") R(11, "") R(12, "MESSAGE=x\n"),
+	    STAY);
+	t = open_it(program(), NULL, false, &fd);
+	hear_lines(&h, t, fd, 12);
+	t->ops->status(t, &st);
+	assert_int_equal(st.restarts, 8);
+	t->ops->free(t);
+	heard_done(&h);
+}
+
 static void wait_until_it_is_gone(const char *file)
 {
 	for (unsigned i = 0; i < 1000 && !is_gone(file); i++)
@@ -318,6 +378,8 @@ int main(void)
 		SCRATCH(a_record_is_a_line_behind_its_cursor),
 		SCRATCH(it_begins_where_it_is_asked_to),
 		SCRATCH(it_is_started_again_where_it_ended),
+		SCRATCH(a_record_without_its_text_is_asked_for_again),
+		SCRATCH(after_some_that_have_none_they_are_believed),
 		SCRATCH(it_dies_with_us),
 		SCRATCH(a_program_that_is_not_there_is_said),
 		SCRATCH(records_are_the_lines_of_a_scan),

@@ -46,12 +46,37 @@ static int record_keep(struct journal_tail *t)
 	return CUL_OK;
 }
 
+/* journalctl may read a record while that is being written, and give it
+ * without the fields that are written last (systemd 252). */
+static bool is_half(struct journal_tail *t)
+{
+	struct cul_sv cursor = cul_export_get(&t->export, CUL_EXPORT_CURSOR);
+
+	if (cul_export_get(&t->export, CUL_EXPORT_MESSAGE).ptr != NULL ||
+	    cursor.len == 0 || cursor.len >= sizeof(t->doubted) ||
+	    t->believed == CUL_JOURNAL_BELIEVED_MAX ||
+	    (t->last[0] == '\0' && t->from_now))
+		return false;
+	if (cursor.len == strlen(t->doubted) &&
+	    memcmp(cursor.ptr, t->doubted, cursor.len) == 0) {
+		t->believed++;
+		return false;
+	}
+	memcpy(t->doubted, cursor.ptr, cursor.len);
+	t->doubted[cursor.len] = '\0';
+	return true;
+}
+
 static int records_read(struct journal_tail *t, struct cul_sv p)
 {
 	while (p.len > 0) {
 		bool line;
 
 		p = cul_sv_from(p, cul_export_feed(&t->export, p, 0, &line));
+		if (line && is_half(t)) {
+			cul_journal_again(t);
+			return CUL_OK;
+		}
 		if (line && record_keep(t) < 0)
 			return CUL_ENOMEM;
 	}

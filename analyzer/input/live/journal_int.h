@@ -15,7 +15,10 @@ enum {
 	 * long is thought to be well. */
 	CUL_JOURNAL_PAUSE_MIN_SEC = 1,
 	CUL_JOURNAL_PAUSE_MAX_SEC = 60,
-	CUL_JOURNAL_SAID_MAX = 200 /* of the last line that it complains */
+	CUL_JOURNAL_SAID_MAX = 200, /* of the last line that it complains */
+	/* Somebody logs records that have no text: from then on none of them
+	 * is asked for again, which takes a second each. */
+	CUL_JOURNAL_BELIEVED_MAX = 8
 };
 
 struct journal_tail {
@@ -33,6 +36,10 @@ struct journal_tail {
 	struct cul_cutter lines;
 	/* Of the record before those that are held; of the last one. */
 	char given[CUL_CURSOR_MAX], last[CUL_CURSOR_MAX];
+	/* Of a record that came without its text, and was asked for again; how
+	 * many came so a second time. */
+	char doubted[CUL_CURSOR_MAX];
+	unsigned believed;
 	int64_t first_sec, last_sec;
 	char said[CUL_JOURNAL_SAID_MAX];
 	size_t said_len;
@@ -48,6 +55,9 @@ int cul_journal_watch(struct journal_tail *t, int fd);
 /* What t->timer was set to has come: the child is well, or is to be started
  * again. */
 void cul_journal_time_came(struct journal_tail *t);
+
+/* The child is started again behind the last record, in a moment. */
+void cul_journal_again(struct journal_tail *t);
 
 /* The child complains; it has ended. */
 void cul_journal_said_read(struct journal_tail *t);

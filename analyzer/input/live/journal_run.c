@@ -137,15 +137,30 @@ void cul_journal_said_read(struct journal_tail *t)
 }
 
 /* A record that it had begun comes again. */
+static int child_end(struct journal_tail *t)
+{
+	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.out, NULL);
+	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.err, NULL);
+	cul_export_reset(&t->export);
+	return cul_follower_end(&t->child);
+}
+
+void cul_journal_again(struct journal_tail *t)
+{
+	(void)child_end(t);
+	snprintf(t->note, sizeof(t->note),
+		 "%s gave a record without its text: it is asked for again",
+		 t->args[0]);
+	timer_set(t, CUL_JOURNAL_PAUSE_MIN_SEC);
+}
+
 void cul_journal_child_over(struct journal_tail *t)
 {
 	char how[32];
 	int status;
 
 	cul_journal_said_read(t);
-	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.out, NULL);
-	(void)epoll_ctl(t->ep, EPOLL_CTL_DEL, t->child.err, NULL);
-	status = cul_follower_end(&t->child);
+	status = child_end(t);
 	if (WIFSIGNALED(status))
 		snprintf(how, sizeof(how), "was ended by signal %d",
 			 WTERMSIG(status));
@@ -156,6 +171,5 @@ void cul_journal_child_over(struct journal_tail *t)
 		 "%s %s%s%s; it is started again in %lld s", t->args[0], how,
 		 t->said_len > 0 ? ": " : "", t->said_len > 0 ? t->said : "",
 		 (long long)t->pause_sec);
-	cul_export_reset(&t->export);
 	pause_begin(t);
 }
