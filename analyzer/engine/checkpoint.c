@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -343,4 +344,15 @@ bool cul_checkpoint_end(struct cul_checkpoint *c, bool wait,
 		.took_usec = cul_clock_mono_usec() - c->started_usec,
 	};
 	return true;
+}
+
+void cul_checkpoint_cancel(struct cul_checkpoint *c)
+{
+	struct cul_checkpoint_result r;
+
+	if (c->child == 0)
+		return;
+	(void)kill(c->child, SIGKILL);
+	(void)cul_checkpoint_end(c, true, &r);
+	(void)unlinkat(c->dir_fd, "state.new", 0);
 }

@@ -49,4 +49,7 @@ struct cul_checkpoint_result {
 bool cul_checkpoint_end(struct cul_checkpoint *c, bool wait,
 			struct cul_checkpoint_result *ret);
 
+/* The one that runs, if any, is given up: the last whole one stays. */
+void cul_checkpoint_cancel(struct cul_checkpoint *c);
+
 #endif

@@ -16,6 +16,7 @@ enum {
 	TICK_USEC = 500 * 1000,
 	REVIEW_USEC = 600 * 1000 * 1000,
 	SAID_USEC = 30 * 1000 * 1000,
+	LAST_USEC = 500 * 1000,
 	NOTICES_USEC = 20 * 1000
 };
 
@@ -253,6 +254,28 @@ static int save_last(struct cul_watch *w)
 	return err == CUL_OK && lines != w->saved_lines ? CUL_EIO : err;
 }
 
+/* Whoever stops us waits for a second at most. Where a checkpoint takes longer,
+ * and all that was read since the last one is there to be read again, that
+ * one will do. */
+static bool ends_without(struct cul_watch *w)
+{
+	struct cul_live_tail t;
+
+	if (w->checkpoint == NULL || w->given.checkpoints == 0 ||
+	    w->given.checkpoint_took_usec < LAST_USEC)
+		return false;
+	for (size_t i = 0; cul_live_tail(w->live, i, &t); i++)
+		if (!t.status.can_replay)
+			return false;
+	cul_checkpoint_cancel(w->checkpoint);
+	cul_watch_log(w, CUL_PRIORITY_NOTICE,
+		      "ends without another checkpoint, which would take "
+		      "%.1f s: what was read since the last one will be read "
+		      "again",
+		      (double)w->given.checkpoint_took_usec / 1e6);
+	return true;
+}
+
 /* At the end of all inputs what was found is reported as by a scan; when it
  * was told to stop it goes on another time. */
 static int end(struct cul_watch *w)
@@ -270,10 +293,12 @@ static int end(struct cul_watch *w)
 	}
 	partly = cul_watch_complains(w, through) && through;
 	cul_watch_notify(w, "STOPPING=1");
-	cul_watch_saved(w, true);
-	cul_watch_reported(w, true);
-	if (err == CUL_OK)
-		saved = save_last(w);
+	if (through || !ends_without(w)) {
+		cul_watch_saved(w, true);
+		cul_watch_reported(w, true);
+		if (err == CUL_OK)
+			saved = save_last(w);
+	}
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
 	if (err == CUL_OK)
