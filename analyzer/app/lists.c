@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/lists.h"
 #include "culprit/detector.h"
+#include "culprit/export.h"
 
 static int status(void)
 {

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/save.h"
 #include "app/stdout.h"
+#include "culprit/export.h"
 #include "culprit/letter.h"
 
 struct job { /* one file: by a sink or an export, or a letter */

@@ -104,6 +104,7 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	if (rc == 0) {
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
+		scan->report.made_usec = scan->report.summary.t_last_usec;
 		if (rc < 0 && rc != CUL_ETRUNC)
 			say(err, rc);
 	}

@@ -7,7 +7,7 @@
 #ifndef CUL_LIST_H
 #define CUL_LIST_H
 
-#include "culprit/report.h"
+#include "culprit/export.h"
 
 /* Block or suspend; a server of ours is repaired, not listed. */
 bool cul_list_wants(const struct cul_suggestion *s);

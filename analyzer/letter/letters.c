@@ -30,6 +30,11 @@ int cul_letters_new(const struct cul_letter_from *from, const char *directory,
 	return rc;
 }
 
+struct cul_letter_from cul_letters_from(const struct cul_letters *l)
+{
+	return (struct cul_letter_from){ l->provider, l->contact, l->phone };
+}
+
 void cul_letters_free(struct cul_letters **letters)
 {
 	struct cul_letters *l = *letters;

@@ -24,6 +24,8 @@ struct cul_letter_from {
 int cul_letters_new(const struct cul_letter_from *from, const char *directory,
 		    struct cul_out *err, struct cul_letters **ret_letters);
 void cul_letters_free(struct cul_letters **letters);
+/* As they were given; lives as long as the letters. */
+struct cul_letter_from cul_letters_from(const struct cul_letters *letters);
 
 /* There is something to tell: whom is only watched gets no letter. */
 bool cul_letter_is_due(const struct cul_suggestion *s);

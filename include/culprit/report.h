@@ -117,6 +117,11 @@ struct cul_report {
 	/* What letters are written with (letter.h); NULL: none are shown.
 	 * The caller's. */
 	const struct cul_letters *letters;
+	/* When lists are made: how long an entry lasts is counted from here,
+	 * and what is over by then is on no list. The end of the log for a
+	 * scan, so that the same log gives the same lists; now for the ledger.
+	 */
+	int64_t made_usec;
 };
 
 /* Where a sink writes. `put` takes all of it or returns a negative CUL_E…;
@@ -147,16 +152,5 @@ struct cul_sink {
 };
 
 extern const struct cul_sink *const cul_sinks[]; /* ends at NULL */
-
-/* One block-list format: analyzer/export, one file each. Takes the
- * suggestions whose action stops mail; skips the others. */
-struct cul_export {
-	const char *name; /* "postfix-cidr"            */
-	const char *file; /* in -o DIR                 */
-	const char *summary;
-	void (*write)(const struct cul_report *r, struct cul_out *o);
-};
-
-extern const struct cul_export *const cul_exports[]; /* ends at NULL */
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "culprit/err.h"
+#include "culprit/export.h"
 #include "report_fixture.h"
 
 static int put(void *arg, const char *bytes, size_t len)
