@@ -56,6 +56,11 @@ struct cul_settings {
 		watch_lag_sec;
 	uint64_t watch_checkpoint_lines;
 	bool watch_inotify;
+	/* [ledger], [desk]; NULL if not set */
+	char *ledger_path; /* made absolute */
+	double ledger_retention_days;
+	char *ledger_mail;
+	char *desk_listen, *desk_certificate, *desk_key;
 	/* [limits] */
 	uint64_t memory_bytes;
 	unsigned workers; /* 0: as many as the machine has                  */

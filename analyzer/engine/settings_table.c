@@ -97,6 +97,24 @@ static const struct setting fixed[] = {
 	{ "watch", "sendmail", SETTING_TEXT, AT(watch_sendmail), 0, 0,
 	  "/usr/sbin/sendmail",
 	  "Program that takes the digest, called as sendmail -i -t is." },
+	{ "ledger", "path", SETTING_PATH, AT(ledger_path), 0, 0, "",
+	  "Database of suggestions and of what staff decided about them. scan "
+	  "and watch file into it; list, show, accept, export and the desk "
+	  "work on it. Without it nothing is kept." },
+	{ "ledger", "retention_days", SETTING_REAL, AT(ledger_retention_days),
+	  1, 36500, "400",
+	  "Days that lines of evidence and past days of sources are kept. "
+	  "Decisions are kept for good." },
+	{ "ledger", "mail", SETTING_TEXT, AT(ledger_mail), 0, 0, "",
+	  "Address to which a scan mails what is new, changed and gone." },
+	{ "desk", "listen", SETTING_TEXT, AT(desk_listen), 0, 0,
+	  "127.0.0.1:8025",
+	  "Address at which culprit desk serves its page. Anything but "
+	  "loopback wants a certificate, or a proxy that has one." },
+	{ "desk", "certificate", SETTING_PATH, AT(desk_certificate), 0, 0, "",
+	  "Certificate chain, PEM. With it and the key the desk speaks TLS." },
+	{ "desk", "key", SETTING_PATH, AT(desk_key), 0, 0, "",
+	  "Private key of the certificate, PEM." },
 	{ "limits", "memory", SETTING_SIZE, AT(memory_bytes), 64.0 * 1048576,
 	  1024.0 * 1073741824, "1G",
 	  "Memory for evidence. When it is full, the least interesting "
