@@ -138,11 +138,16 @@ static bool is_id_char(char c)
 	       (c >= '0' && c <= '9');
 }
 
+void cul_list_id(struct cul_out *o, const struct cul_suggestion *s)
+{
+	for (const char *p = s->id; *p != '\0'; p++)
+		cul_out_put(o, is_id_char(*p) ? p : "?", 1);
+}
+
 void cul_list_refusal(struct cul_out *o, const struct cul_suggestion *s)
 {
 	cul_out_fmt(o, "%s after %s; see your postmaster, id ",
 		    s->action == CUL_ACTION_BLOCK ? "Blocked" : "Suspended",
 		    cul_kind_name(s->kind));
-	for (const char *p = s->id; *p != '\0'; p++)
-		cul_out_put(o, is_id_char(*p) ? p : "?", 1);
+	cul_list_id(o, s);
 }

@@ -41,6 +41,9 @@ void cul_list_run_id(const struct cul_report *r, char *buf);
  * whatever the name holds. */
 void cul_list_comment(struct cul_out *o, const struct cul_suggestion *s);
 
+/* The id, whatever it holds: '?' for all but letters and digits. */
+void cul_list_id(struct cul_out *o, const struct cul_suggestion *s);
+
 /* What a refused client reads, from the kind and the id alone: nothing that
  * a stranger wrote. */
 void cul_list_refusal(struct cul_out *o, const struct cul_suggestion *s);
