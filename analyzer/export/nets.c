@@ -104,15 +104,37 @@ static void drop_twins(struct cul_list_nets *e)
 }
 
 /* By address, wider first, a network is followed by what lies within it. */
-static void drop_inner(struct cul_list_nets *e)
+static int set_inner_apart(struct cul_list_nets *e)
 {
+	struct cul_list_net *inner = calloc(e->n + 1, sizeof(*inner));
 	size_t kept = 0;
 
-	for (size_t i = 0; i < e->n; i++)
-		if (kept == 0 ||
-		    !cul_net_has(&e->v[kept - 1].net, &e->v[i].net.base))
-			e->v[kept++] = e->v[i];
+	if (inner == NULL)
+		return CUL_ENOMEM;
+	for (size_t i = 0; i < e->n; i++) {
+		struct cul_list_net x = e->v[i];
+
+		if (kept != 0 && cul_net_has(&e->v[kept - 1].net, &x.net.base))
+			inner[e->n_inner++] = x;
+		else
+			e->v[kept++] = x;
+	}
+	memcpy(e->v + kept, inner, e->n_inner * sizeof(*inner));
 	e->n = kept;
+	free(inner);
+	return 0;
+}
+
+static void collect(const struct cul_report *r,
+		    bool (*wanted)(const struct cul_suggestion *s),
+		    struct cul_list_nets *e)
+{
+	for (size_t i = 0; i < r->n_suggestions; i++) {
+		const struct cul_suggestion *s = &r->suggestions[i];
+
+		if (cul_list_wants(r, s) && (wanted == NULL || wanted(s)))
+			add_suggestion(e, s);
+	}
 }
 
 int cul_list_nets(const struct cul_report *r, enum cul_list_order order,
@@ -121,21 +143,18 @@ int cul_list_nets(const struct cul_report *r, enum cul_list_order order,
 {
 	/* A suggestion gives an entry for each address, or for its name. */
 	size_t most = r->n_suggestions * (CUL_SOURCE_ADDRS + 1) + 1;
-	struct cul_list_nets e = { 0, calloc(most, sizeof(*e.v)) };
+	struct cul_list_nets e = { .v = calloc(most, sizeof(*e.v)) };
 
 	if (e.v == NULL)
 		return CUL_ENOMEM;
-	for (size_t i = 0; i < r->n_suggestions; i++) {
-		const struct cul_suggestion *s = &r->suggestions[i];
-
-		if (cul_list_wants(r, s) && (wanted == NULL || wanted(s)))
-			add_suggestion(&e, s);
-	}
+	collect(r, wanted, &e);
 	qsort(e.v, e.n, sizeof(*e.v),
 	      order == CUL_LIST_LONGEST ? longest_first : by_address);
 	drop_twins(&e);
-	if (order == CUL_LIST_WIDEST)
-		drop_inner(&e);
+	if (order == CUL_LIST_WIDEST && set_inner_apart(&e) < 0) {
+		cul_list_nets_done(&e);
+		return CUL_ENOMEM;
+	}
 	*ret_nets = e;
 	return 0;
 }
@@ -143,7 +162,46 @@ int cul_list_nets(const struct cul_report *r, enum cul_list_order order,
 void cul_list_nets_done(struct cul_list_nets *n)
 {
 	free(n->v);
-	*n = (struct cul_list_nets){ 0, NULL };
+	*n = (struct cul_list_nets){ .v = NULL };
+}
+
+static bool is_v4(const struct cul_list_net *e)
+{
+	return cul_addr_is_v4(&e->net.base);
+}
+
+void cul_list_nets_only(struct cul_list_nets *n, bool v4)
+{
+	size_t kept = 0, kept_inner = 0;
+
+	for (size_t i = 0; i < n->n + n->n_inner; i++) {
+		if (is_v4(&n->v[i]) != v4)
+			continue;
+		n->v[kept + kept_inner] = n->v[i];
+		if (i < n->n)
+			kept++;
+		else
+			kept_inner++;
+	}
+	n->n = kept;
+	n->n_inner = kept_inner;
+}
+
+size_t cul_list_nets_count(const struct cul_list_nets *n, bool v4)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->n; i++)
+		count += is_v4(&n->v[i]) == v4;
+	return count;
+}
+
+void cul_list_net_print(const struct cul_net *n, char *buf)
+{
+	if (n->bits == 128)
+		cul_addr_print(&n->base, buf);
+	else
+		cul_net_print(n, buf);
 }
 
 int64_t cul_list_nets_first_expiry(const struct cul_list_nets *n)
@@ -166,10 +224,10 @@ int64_t cul_list_nets_last_expiry(const struct cul_list_nets *n)
 	return t;
 }
 
-static bool has_entry(const struct cul_suggestion *s)
+bool cul_list_nets_names(const struct cul_suggestion *s)
 {
 	struct cul_list_net own[CUL_SOURCE_ADDRS + 1];
-	struct cul_list_nets e = { 0, own };
+	struct cul_list_nets e = { .v = own };
 
 	add_suggestion(&e, s);
 	return e.n != 0;
@@ -182,10 +240,23 @@ void cul_list_nets_missing(struct cul_out *o, const struct cul_report *r,
 	for (size_t i = 0; i < r->n_suggestions; i++) {
 		const struct cul_suggestion *s = &r->suggestions[i];
 
-		if (!cul_list_wants(r, s) || has_entry(s))
+		if (!cul_list_wants(r, s) || cul_list_nets_names(s))
 			continue;
 		cul_out_fmt(o, "%s no entry, as it has no address: ", mark);
 		cul_list_comment(o, s);
+		cul_out_str(o, "\n");
+	}
+}
+
+void cul_list_nets_inner(struct cul_out *o, const struct cul_list_nets *n,
+			 const char *mark)
+{
+	char text[CUL_NET_TEXT_MAX];
+
+	for (size_t i = n->n; i < n->n + n->n_inner; i++) {
+		cul_list_net_print(&n->v[i].net, text);
+		cul_out_fmt(o, "%s %s lies within another entry: ", mark, text);
+		cul_list_comment(o, n->v[i].s);
 		cul_out_str(o, "\n");
 	}
 }

@@ -18,6 +18,8 @@ struct cul_list_net {
 
 struct cul_list_nets {
 	size_t n;
+	size_t n_inner; /* behind them in v: what was left out as it lies
+			 * within another */
 	struct cul_list_net *v;
 };
 
@@ -35,15 +37,30 @@ int cul_list_nets(const struct cul_report *r, enum cul_list_order order,
 		  struct cul_list_nets *ret_nets);
 void cul_list_nets_done(struct cul_list_nets *n);
 
+/* Keep those of one family. */
+void cul_list_nets_only(struct cul_list_nets *n, bool v4);
+size_t cul_list_nets_count(const struct cul_list_nets *n, bool v4);
+
+/* As text; without the length where it is one address. `buf` holds
+ * CUL_NET_TEXT_MAX. */
+void cul_list_net_print(const struct cul_net *n, char *buf);
+
 /* Of the entry that expires first, and last; CUL_TIME_NONE: none ever does,
  * and of the last: not all do. */
 int64_t cul_list_nets_first_expiry(const struct cul_list_nets *n);
 int64_t cul_list_nets_last_expiry(const struct cul_list_nets *n);
 
+/* Whether a suggestion names a network that can be on a list. */
+bool cul_list_nets_names(const struct cul_suggestion *s);
+
 /* A comment line for each suggestion that stops mail and names no network.
  * `mark` is what begins a comment. */
 void cul_list_nets_missing(struct cul_out *o, const struct cul_report *r,
 			   const char *mark);
+
+/* And one for each entry that was left out. */
+void cul_list_nets_inner(struct cul_out *o, const struct cul_list_nets *n,
+			 const char *mark);
 
 /* Whole seconds until it expires, counted from when the list is made, at
  * least 1 and at most `most`; 0: it never does. */

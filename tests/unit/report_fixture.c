@@ -360,6 +360,8 @@ struct cul_report *fixture_named(const char *name)
 		return fixture_rich();
 	if (strcmp(name, "hostile") == 0)
 		return fixture_hostile();
+	if (strcmp(name, "lists") == 0)
+		return fixture_lists();
 	if (strcmp(name, "quiet") == 0)
 		return fixture_quiet();
 	return strcmp(name, "empty") == 0 ? fixture_empty() : NULL;
