@@ -1,8 +1,9 @@
 /* \summary: CrowdSec decisions, for cscli decisions import
  *
  * cmd/crowdsec-cli/clidecision/import.go (1.4 to 1.7): a CSV of any of these
- * columns, without comments; a missing duration would be four hours. The
- * reason becomes the decision's scenario and names the suggestion, so that
+ * columns, without comments; a missing duration would be four hours. Before
+ * 1.6 cscli takes every scope for "Ip" unless told --scope ''. The reason
+ * becomes the decision's scenario and names the suggestion, so that
  * exactly what was put in can be taken out: by address cscli would also
  * delete whatever network of others holds it.
  *
@@ -127,7 +128,7 @@ extern const struct cul_export cul_export_crowdsec;
 const struct cul_export cul_export_crowdsec = {
 	.name = "crowdsec",
 	.file = "crowdsec.csv",
-	.summary = "CrowdSec: cscli decisions import -i FILE",
+	.summary = "cscli decisions import (before 1.6: --scope '') -i FILE",
 	.write = write_crowdsec,
 	.undo = undo_crowdsec,
 };

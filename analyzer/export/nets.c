@@ -6,7 +6,7 @@
 #include "culprit/err.h"
 
 /* The whole Internet, or this host itself, is nobody's address. */
-static bool is_listable(const struct cul_net *n)
+bool cul_list_is_fit(const struct cul_net *n)
 {
 	unsigned least = cul_addr_is_v4(&n->base) ? 96 + 8 : 16;
 
@@ -17,7 +17,7 @@ static bool is_listable(const struct cul_net *n)
 static void add(struct cul_list_nets *e, struct cul_net net,
 		const struct cul_suggestion *s)
 {
-	if (is_listable(&net))
+	if (cul_list_is_fit(&net))
 		e->v[e->n++] = (struct cul_list_net){ net, s, s->expires_usec };
 }
 

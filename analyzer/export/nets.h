@@ -30,6 +30,9 @@ enum cul_list_order {
 			     * of sets of intervals that may not overlap     */
 };
 
+/* Not the whole Internet, nor so much of it, nor this host itself. */
+bool cul_list_is_fit(const struct cul_net *n);
+
 /* Where wanted() is not NULL, of the suggestions alone that it is true of.
  * Free with cul_list_nets_done. */
 int cul_list_nets(const struct cul_report *r, enum cul_list_order order,

@@ -69,7 +69,7 @@ static void top(const struct page *p)
 static const char refused[] =
 	"<section class=\"panel\"><h2 style=\"margin-top:0\">If your mail was "
 	"refused</h2>\n<p>Look below for the address of the server that sent "
-	"it; the refusal names it, and often an id. What is refused is all "
+	"it; the refusal names it as a rule, and an id. What is refused is all "
 	"mail from that address, whoever wrote it: if the server is your "
 	"provider's, pass this page on to them.</p></section>\n";
 

@@ -11,7 +11,7 @@
 
 #include "culprit/err.h"
 #include "culprit/letter.h"
-#include "export/list.h"
+#include "export/nets.h"
 #include "export/sha256.h"
 #include "export/xarf_evidence.h"
 #include "export/xarf_kind.h"
@@ -67,25 +67,32 @@ static const char *lacks(const struct cul_report *r)
 	return NULL;
 }
 
-/* The address or network that did it. */
-static bool source_of(const struct cul_suggestion *s, char *text)
+/* The network that did it, or the address: one without neighbours. */
+static bool read_source(const struct cul_suggestion *s, struct cul_net *ret_net)
 {
 	struct cul_sv name = { s->name, strlen(s->name) };
-	struct cul_net net;
-	bool is_net = s->subject == CUL_SUBJECT_NET;
+	struct cul_addr a;
 
+	if (s->subject == CUL_SUBJECT_NET)
+		return cul_net_parse(name, ret_net);
 	if (s->subject == CUL_SUBJECT_CUSTOMER && s->n_addrs == 1)
-		net = cul_net_of(&s->addrs[0], 32, 128);
-	else if (is_net ? !cul_net_parse(name, &net)
-			: s->subject != CUL_SUBJECT_IP ||
-				  !cul_addr_parse(name, &net.base))
+		a = s->addrs[0];
+	else if (s->subject != CUL_SUBJECT_IP || !cul_addr_parse(name, &a))
 		return false;
-	if (cul_addr_none(&net.base) || cul_addr_is_loopback(&net.base))
+	*ret_net = cul_net_of(&a, 32, 128);
+	return true;
+}
+
+static bool source_of(const struct cul_suggestion *s, char *text)
+{
+	struct cul_net net;
+
+	if (!read_source(s, &net) || !cul_list_is_fit(&net))
 		return false;
-	if (is_net)
-		cul_net_print(&net, text);
-	else
+	if (net.bits == 128)
 		cul_addr_print(&net.base, text);
+	else
+		cul_net_print(&net, text);
 	return true;
 }
 
