@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """XARF reports against the schemas of XARF, and against what those do not say:
 the digest is that of the evidence, no recipient and no name is in it, the id
-follows from the suggestion.
+follows from the suggestion. First of reports made by hand, then of the sample
+day.
 
-usage: xarf.py EXPORT_LISTS SCHEMA_DIR
+usage: xarf.py EXPORT_LISTS SCHEMA_DIR CULPRIT SAMPLES_DAY
 
 Status 77 without python3-jsonschema.
 """
@@ -14,6 +15,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import uuid
 
 try:
@@ -131,6 +133,30 @@ def made(*args):
     return subprocess.run(args, check=False, stdout=subprocess.PIPE)
 
 
+def day_reports(culprit, day):
+    """The lines of xarf.jsonl, of a scan that knows who reports."""
+    with tempfile.TemporaryDirectory() as made_there:
+        base = pathlib.Path(made_there)
+        config = (day / "culprit.conf").read_text().replace(
+            "customers.csv", str((day / "customers.csv").resolve()))
+        (base / "culprit.conf").write_text(
+            config + "\n[letter]\nprovider = Aurora Net\n"
+            "contact = abuse@aurora.example\n")
+        made(culprit, "scan", "-c", base / "culprit.conf", "-o", base,
+             *sorted(day.glob("mail.log*")))
+        return (base / "xarf.jsonl").read_bytes().splitlines()
+
+
+def wrong_day(check, lines):
+    for line in lines:
+        yield from wrong(check, line)
+        if "evidence" not in json.loads(line):
+            yield f"no evidence: {line[:200]}"
+    # Two zombies of one address, four outsiders; one has two addresses.
+    if len(lines) != 6:
+        yield f"{len(lines)} reports, not 6"
+
+
 def main():
     program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     check, bad, count = validator(folder), [], 0
@@ -150,6 +176,9 @@ def main():
             bad.append(f"{name}: two reports have one id")
         if made(program, name, "xarf", "undo").stdout != b"":
             bad.append(f"{name}: there is nothing that takes a report back")
+    lines = day_reports(sys.argv[3], pathlib.Path(sys.argv[4]))
+    count += len(lines)
+    bad += [f"the day: {b}" for b in wrong_day(check, lines)]
     # Nobody to name as reporter: no report, rather than one made up.
     for name, status in (("rich", 1), ("quiet", 0)):
         done = made(program, name, "xarf", "nobody")

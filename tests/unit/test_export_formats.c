@@ -97,7 +97,8 @@ static const struct cul_export *find(const char *name)
 {
 	size_t i = 0;
 
-	while (cul_exports[i] != NULL && strcmp(cul_exports[i]->name, name))
+	while (cul_exports[i] != NULL &&
+	       strcmp(cul_exports[i]->name, name) != 0)
 		i++;
 	assert_non_null(cul_exports[i]);
 	return cul_exports[i];
