@@ -152,7 +152,7 @@ def wrong_day(check, lines):
         yield from wrong(check, line)
         if "evidence" not in json.loads(line):
             yield f"no evidence: {line[:200]}"
-    # Two zombies of one address, four outsiders; one has two addresses.
+    # Two zombies and four outsiders; the spammer has two addresses.
     if len(lines) != 6:
         yield f"{len(lines)} reports, not 6"
 
