@@ -26,7 +26,7 @@ enum cul_answer_is {                     /* what it comes to */
 		     CUL_ANSWER_NOTHING, /* nothing is known of it, and the text
 					    says little */
 		     CUL_ANSWER_NOT_US,  /* nothing of ours stops it  */
-		     CUL_ANSWER_OPEN,    /* suggested, and nobody has decided    */
+		     CUL_ANSWER_OPEN, /* suggested, and nobody has decided    */
 		     CUL_ANSWER_US, /* accepted, in force: our lists stop it */
 		     CUL_ANSWERS_
 };
