@@ -49,20 +49,24 @@ static bool names_refuser(struct cul_sv before, struct cul_sv *ret_name)
 		CUL_SV_LIT("generating server: "),
 		CUL_SV_LIT("giving up on "),
 	};
-	struct cul_sv name;
+	struct cul_sv bare = before, name;
 
-	while (before.len != 0 && (before.ptr[before.len - 1] == '[' ||
-				   before.ptr[before.len - 1] == '(' ||
-				   before.ptr[before.len - 1] == ' '))
+	/* "Client host [192.0.2.1] blocked" is about the client. */
+	if (ends_fold(bare, CUL_SV("client host ")))
+		return false;
+	while (before.len != 0 &&
+	       strchr("[( ", before.ptr[before.len - 1]) != NULL &&
+	       before.ptr[before.len - 1] != '\0')
 		before.len--;
 	name = last_word(before);
 	before.len -= name.len;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		/* "Client host [192.0.2.1] blocked" is about the client. */
-		if (!ends_fold(before, heads[i]) ||
-		    ends_fold(before, CUL_SV("client host ")))
+		if (ends_fold(bare, heads[i]))
+			*ret_name = CUL_SV("");
+		else if (ends_fold(before, heads[i]))
+			*ret_name = name;
+		else
 			continue;
-		*ret_name = name;
 		return true;
 	}
 	return false;

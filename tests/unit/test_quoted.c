@@ -35,6 +35,8 @@ static const struct row {
 	  "bl.tundra.example; https://bl.tundra.example/query/192.0.2.17",
 	  CUL_REFUSAL_LISTED, 554, "!198.51.100.7 192.0.2.17", "",
 	  "bl.tundra.example", "mx.tundra.example" },
+	{ "550 5.7.1 Client host 192.0.2.17 is blocked, said mx.tundra.example",
+	  CUL_REFUSAL_LISTED, 550, "192.0.2.17", "", "", "" },
 	/* Exim */
 	{ "SMTP error from remote mail server after RCPT "
 	  "TO:<bo@tundra.example>: host mx.tundra.example [198.51.100.7]: 550 "
