@@ -36,8 +36,7 @@ static unsigned count(const struct serve_crowd *s,
 	return n;
 }
 
-/* The library sees the end of it, and closes. */
-static void hang_up(struct connection *k)
+void serve_hang_up(struct connection *k)
 {
 	k->hung_up = true;
 	(void)shutdown(k->fd, SHUT_RDWR);
@@ -48,9 +47,9 @@ static void keep_bounds(struct serve_crowd *s, const struct connection *came)
 	struct connection *first = NULL;
 
 	if (count(s, &came->peer, &first) > s->most_of_one)
-		hang_up(first);
+		serve_hang_up(first);
 	if (count(s, NULL, &first) > s->most)
-		hang_up(first);
+		serve_hang_up(first);
 }
 
 static void came(struct serve_crowd *s, struct MHD_Connection *c,

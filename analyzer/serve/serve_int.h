@@ -82,5 +82,7 @@ bool serve_host_is_plain(struct cul_sv host);
 void serve_crowd_notify(void *crowd, struct MHD_Connection *c,
 			void **socket_context,
 			enum MHD_ConnectionNotificationCode what);
+/* The library sees the end of it, and closes. */
+void serve_hang_up(struct connection *k);
 
 #endif

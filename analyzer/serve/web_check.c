@@ -198,15 +198,6 @@ static bool cookies_read(struct web_visit *v, struct cul_sv header)
 	return true;
 }
 
-static const union serve_address *peer_of(struct MHD_Connection *c)
-{
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	const struct connection *k = info != NULL ? info->socket_context : NULL;
-
-	return k != NULL ? &k->peer : NULL;
-}
-
 static void take(const struct cul_web *w, struct web_visit *v,
 		 const struct headers *h, const union serve_address *peer)
 {
@@ -226,11 +217,11 @@ static void take(const struct cul_web *w, struct web_visit *v,
 unsigned web_check(const struct cul_web *w, struct web_visit *v,
 		   const char *method, const char *version)
 {
-	const union serve_address *peer = peer_of(v->connection);
+	const struct connection *k = web_connection(v->connection);
 	struct headers h = { .bad = false };
 	unsigned status;
 
-	if (peer == NULL)
+	if (k == NULL)
 		return MHD_HTTP_SERVICE_UNAVAILABLE;
 	(void)MHD_get_connection_values_n(v->connection, MHD_HEADER_KIND, look,
 					  &h);
@@ -247,6 +238,6 @@ unsigned web_check(const struct cul_web *w, struct web_visit *v,
 		return MHD_HTTP_FORBIDDEN;
 	if (!target_read(v) || !cookies_read(v, h.value[HEADER_COOKIE]))
 		return MHD_HTTP_BAD_REQUEST;
-	take(w, v, &h, peer);
+	take(w, v, &h, &k->peer);
 	return 0;
 }

@@ -116,6 +116,7 @@ enum MHD_Result web_on_request(void *web, struct MHD_Connection *c,
 			       size_t *body_len, void **visit);
 void web_on_done(void *web, struct MHD_Connection *c, void **visit,
 		 enum MHD_RequestTerminationCode why);
+struct connection *web_connection(struct MHD_Connection *c);
 void web_busy(struct MHD_Connection *c, bool busy);
 
 /* web_answer.c: send it. What the answer owns is freed. */

@@ -17,10 +17,12 @@ static bool put(struct web_stream *s, const char *text, size_t len)
 	size_t size = s->size != 0 ? s->size : 1024;
 	char *more;
 
-	if (s->over || need > CUL_WEB_STREAM_BACKLOG) {
+	if (need > CUL_WEB_STREAM_BACKLOG && !s->over) {
 		s->over = true;
-		return false;
+		serve_hang_up(web_connection(s->connection));
 	}
+	if (s->over)
+		return false;
 	if (s->sent != 0)
 		memmove(s->text, s->text + s->sent, s->len - s->sent);
 	s->len -= s->sent;

@@ -20,12 +20,18 @@ void *web_on_target(void *web, const char *target, struct MHD_Connection *c)
 	return v;
 }
 
-/* Who waits for us is neither counted nor hung up. */
-void web_busy(struct MHD_Connection *c, bool busy)
+struct connection *web_connection(struct MHD_Connection *c)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct connection *k = info != NULL ? info->socket_context : NULL;
+
+	return info != NULL ? info->socket_context : NULL;
+}
+
+/* Who waits for us is neither counted nor hung up. */
+void web_busy(struct MHD_Connection *c, bool busy)
+{
+	struct connection *k = web_connection(c);
 
 	if (k != NULL)
 		k->busy = busy;
