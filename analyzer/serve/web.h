@@ -7,8 +7,8 @@
  * The handler sees only what is whole and sound: GET, HEAD or POST; one Host,
  * which is one of ours; one length and no transfer encoding; a form of at most
  * CUL_WEB_FORM_MAX bytes, that says it is one; nothing encoded badly, no NUL
- * in a name or value. The rest is refused here: 400, 403 (a Host that is not
- * ours), 405, 411, 413, 415, 431.
+ * in a name or value; no header that matters here twice. The rest is refused
+ * here: 400, 403 (a Host that is not ours), 405, 411, 413, 415, 431.
  *
  * Every answer has the headers that keep a browser from doing what a page of
  * ours never asks of it: see web_answer.c.
@@ -67,8 +67,7 @@ struct cul_sv cul_web_find_only(const struct cul_web_pairs *p,
 				const char *name);
 
 /* Views live until the handler has returned, or, where it waits, until it has
- * been called again. A header that is not there is absent; so is one that came
- * twice. */
+ * been called again. A header that is not there is absent. */
 struct cul_web_request {
 	uint64_t number; /* of this request, never used again              */
 	unsigned calls;  /* how often it has been called for it, now too: 1 */
@@ -98,10 +97,6 @@ void cul_web_page(struct cul_web_answer *a, unsigned status, const char *type,
  * quotes) is to change with them; who has them is told 304. */
 void cul_web_fixed(struct cul_web_answer *a, const char *type,
 		   const void *bytes, size_t len, const char *etag);
-/* A page that whoever has it may go on showing: as cul_web_page with 200, and
- * 304 if that is what the browser has. Kept by the browser alone. */
-void cul_web_tagged(struct cul_web_answer *a, const char *type, char *body,
-		    size_t len, const char *etag);
 /* 303: see there. `to` is a path of ours: anything else goes to "/". */
 void cul_web_see(struct cul_web_answer *a, const char *to);
 /* For texts of few words: text/plain, copied. */
@@ -118,8 +113,8 @@ int cul_web_cookie(struct cul_web_answer *a, const char *name,
 		   const char *value, int64_t seconds);
 
 /* No answer yet: the handler is called again, with the same request, after
- * cul_web_wake, unless the server is freed before. It must be woken: such a
- * connection has no time limit. */
+ * cul_web_wake, unless the browser or the server is gone by then. It must be
+ * woken: such a connection has no time limit. */
 void cul_web_wait(struct cul_web_answer *a);
 
 /* An event stream from now on. `key` says whose it is; of the same key the
@@ -160,9 +155,9 @@ int cul_web_fd(const struct cul_web *w);
 int cul_web_timeout_msec(struct cul_web *w, int64_t now_usec);
 void cul_web_run(struct cul_web *w, int64_t now_usec);
 
-/* The handler is called again for the request of that number, at the next run;
- * no error if there is none. */
-void cul_web_wake(struct cul_web *w, uint64_t number);
+/* The handler is called again for the request of that number, at the next run.
+ * False if none of that number waits. */
+bool cul_web_wake(struct cul_web *w, uint64_t number);
 
 /* An event to each stream, or, with a key, to those of it alone (0: all).
  * `event` is a name of ours; `data` may have several lines. */
