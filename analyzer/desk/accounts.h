@@ -73,15 +73,15 @@ enum cul_login {
 	CUL_LOGIN_WAIT,   /* cul_web_wait was called: call again then       */
 	CUL_LOGIN_DONE,   /* the cookie is set: cul_web_see somewhere       */
 	CUL_LOGIN_WRONG,  /* user or password                              */
-	CUL_LOGIN_SLOW,   /* 429: not before *ret_sec                       */
+	CUL_LOGIN_SLOW,   /* 429: not before those seconds   */
 	CUL_LOGIN_BUSY,   /* 503: too many log in at once; in a few seconds */
 	CUL_LOGIN_ORIGIN, /* 403                                            */
-	CUL_LOGIN_FAILED  /* the store: *ret_error says what it said         */
+	CUL_LOGIN_FAILED  /* the store: the error says what it said         */
 };
 
 struct cul_login_told {
 	unsigned seconds; /* of SLOW and BUSY; Retry-After is set            */
-	int error;
+	int error;        /* of FAILED: what the store returned              */
 	char user[CUL_WHO_MAX]; /* of DONE                                  */
 };
 

@@ -23,7 +23,7 @@ enum {
 /* NULL, or the sentence what is wrong with it. */
 const char *cul_password_fault(struct cul_sv password, const char *user);
 
-/* Here and now. CUL_ENOMEM. */
+/* Here and now: a tenth of a second. CUL_ENOMEM; CUL_EUSAGE: it is too long. */
 int cul_password_hash(struct cul_sv password, char ret[CUL_USER_HASH_MAX]);
 bool cul_password_verify(struct cul_sv password, const char *hash);
 

@@ -6,6 +6,8 @@
 #ifndef CUL_ACCOUNT_H
 #define CUL_ACCOUNT_H
 
+#include <string.h>
+
 #include "culprit/case.h"
 #include "culprit/err.h"
 
@@ -17,8 +19,24 @@ enum cul_role {
 };
 
 /* "viewer", "staff", "lead". */
-const char *cul_role_name(enum cul_role r);
-bool cul_role_of(const char *name, enum cul_role *ret);
+static inline const char *cul_role_name(enum cul_role r)
+{
+	static const char *const names[CUL_ROLES_] = { "viewer", "staff",
+						       "lead" };
+
+	return names[r];
+}
+
+static inline bool cul_role_of(const char *name, enum cul_role *ret)
+{
+	for (unsigned r = 0; r < CUL_ROLES_; r++) {
+		if (strcmp(name, cul_role_name((enum cul_role)r)) == 0) {
+			*ret = (enum cul_role)r;
+			return true;
+		}
+	}
+	return false;
+}
 
 enum {
 	CUL_USER_HASH_MAX = 128, /* argon2id as text, with NUL             */
