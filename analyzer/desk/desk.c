@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include "desk/desk_int.h"
-#include "ledger/users.h"
 
 int cul_desk_new(const struct cul_desk_plan *plan, struct cul_desk **ret)
 {
