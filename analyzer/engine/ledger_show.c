@@ -150,8 +150,7 @@ static void next(struct showing *s, const struct cul_case *c)
 	const char *id = c->s.id;
 
 	cul_term_head(&s->term, "What next");
-	switch (c->standing) {
-	case CUL_STANDING_OPEN:
+	if (c->standing == CUL_STANDING_OPEN)
 		cul_out_fmt(o,
 			    "  culprit accept %s\n"
 			    "      do it: it is on the lists from the next "
@@ -159,21 +158,17 @@ static void next(struct showing *s, const struct cul_case *c)
 			    "  culprit decline %s --why REASON\n"
 			    "      leave it; --why list names the reasons\n",
 			    id, id);
-		break;
-	case CUL_STANDING_ACCEPTED:
+	else if (c->standing == CUL_STANDING_ACCEPTED)
 		cul_out_fmt(
 			o,
 			"  culprit release %s\n"
 			"      the cause is mended: asks how, what and who\n",
 			id);
-		break;
-	default:
+	else if (c->decided_usec != CUL_TIME_NONE)
 		cul_out_fmt(o,
 			    "  culprit reopen %s\n"
 			    "      the last decision was a mistake\n",
 			    id);
-		break;
-	}
 	if (cul_letter_is_due(&c->s))
 		cul_out_fmt(o,
 			    "  culprit show --letter %s\n"
