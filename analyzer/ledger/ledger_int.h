@@ -211,11 +211,11 @@ int ledger_gather(struct cul_ledger *l, sqlite3_stmt *st,
 		  struct ledger_numbers *to);
 void ledger_numbers_done(struct ledger_numbers *l);
 
-/* Each of them, light. */
-int ledger_cases_tell(struct cul_ledger *l, const struct ledger_numbers *v,
-		      int64_t now_usec,
+/* Each row of LEDGER_CASE_COLUMNS; gives the statement back. *ret_ended: until
+ * there were no more. */
+int ledger_cases_tell(struct cul_ledger *l, sqlite3_stmt *st, int64_t now_usec,
 		      bool (*each)(void *arg, const struct cul_case *c),
-		      void *arg);
+		      void *arg, size_t *ret_told, bool *ret_ended);
 
 /* 24 hours, as they are kept. */
 enum { LEDGER_HOURS_BYTES = 24 * 4 };
