@@ -59,7 +59,7 @@ static void fill(struct ledger_t_report *r, size_t i)
 				      .n_addrs = 1,
 				      .n_reasons = 2,
 				      .day_usec = day };
-	(void)snprintf(s->id, sizeof(s->id), "t%015zu", i);
+	(void)snprintf(s->id, sizeof(s->id), "t%015u", (unsigned)i);
 	(void)snprintf(s->name, sizeof(s->name), "C%05zu", i);
 	(void)snprintf(s->customer, sizeof(s->customer), "C%05zu", i);
 	s->addrs[0].b[10] = s->addrs[0].b[11] = 0xff;
