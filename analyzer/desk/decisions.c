@@ -17,7 +17,7 @@ static bool is_id(const char *on)
 
 	for (; on[n] != '\0'; n++)
 		if (!((on[n] >= 'a' && on[n] <= 'z') ||
-		      (on[n] >= '2' && on[n] <= '7')))
+		      (on[n] >= '0' && on[n] <= '9')))
 			return false;
 	return n == CUL_ID_MAX - 1;
 }

@@ -13,6 +13,7 @@ int cul_desk_new(const struct cul_desk_plan *plan, struct cul_desk **ret)
 	if (d == NULL)
 		return CUL_ENOMEM;
 	d->plan = plan;
+	d->store = desk_store(d);
 	rc = cul_accounts_new(&d->store, &d->accounts);
 	if (rc != CUL_OK) {
 		free(d);
@@ -51,19 +52,13 @@ static bool is_same(const struct cul_desk *d)
 	       st.st_ino == d->ino;
 }
 
-static void shut(struct cul_desk *d)
-{
-	cul_ledger_close(&d->ledger);
-	d->store = (struct cul_account_store){ 0 };
-}
-
 static bool ready(struct cul_desk *d)
 {
 	struct stat st;
 
 	if (d->ledger != NULL && is_same(d))
 		return true;
-	shut(d);
+	cul_ledger_close(&d->ledger);
 	if (cul_ledger_open(d->plan->path, CUL_LEDGER_WRITE, d->now_usec,
 			    &d->ledger, d->trouble) != CUL_OK)
 		return false;
@@ -71,7 +66,7 @@ static bool ready(struct cul_desk *d)
 		d->dev = st.st_dev;
 		d->ino = st.st_ino;
 	}
-	cul_ledger_accounts(d->ledger, &d->store);
+	cul_ledger_accounts(d->ledger, &d->inner);
 	return true;
 }
 

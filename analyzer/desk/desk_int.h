@@ -21,7 +21,8 @@ struct cul_desk {
 	struct cul_ledger *ledger; /* NULL: it is not open                   */
 	uint64_t dev, ino;         /* of the file that is open               */
 	char trouble[CUL_LEDGER_ERR];
-	struct cul_account_store store;
+	struct cul_account_store inner; /* of the ledger, while it is open   */
+	struct cul_account_store store; /* what is used: store.c             */
 	struct cul_accounts *accounts;
 	struct cul_web *web; /* NULL until it first ran                      */
 	uint64_t stamp;      /* of the ledger, as it was last told           */
@@ -42,6 +43,10 @@ struct desk_turn {
 	const char *again; /* name of the form; NULL: none                  */
 	const char *fault; /* what was wrong, a sentence; NULL              */
 };
+
+/* ---- store.c ---- */
+
+struct cul_account_store desk_store(struct cul_desk *d);
 
 /* ---- routes.c ---- */
 
