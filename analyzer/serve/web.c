@@ -69,7 +69,8 @@ static int read_plan(struct cul_web *w, const struct cul_web_plan *p,
 		return rc;
 	if (!serve_address_read(p->listen, ret_at, err))
 		return CUL_ECONF;
-	if (p->url != NULL && !web_place_read(p->url, &w->place)) {
+	if (p->url != NULL && *p->url != '\0' &&
+	    !web_place_read(p->url, &w->place)) {
 		snprintf(err, CUL_WEB_ERR,
 			 "'%.200s' is no address of a desk: it is to be as "
 			 "https://desk.aurora.example",
