@@ -183,8 +183,10 @@ void cul_watch_ledger_moved(struct cul_watch *w)
 /* What is said again only when it has doubled is kept up to date as well. */
 void cul_watch_ledger_refresh(struct cul_watch *w)
 {
-	if (w->ledger != NULL && !w->ledger->again)
-		file_all_again(w->ledger);
+	if (w->ledger == NULL)
+		return;
+	w->ledger->again = true;
+	w->ledger->at_found = w->ledger->at_notice = 0;
 }
 
 /* Some of what stands; g->again falls with the last. */
@@ -302,17 +304,16 @@ static bool waits(const struct cul_watch_ledger *g)
 	return g->again || g->pending.n != 0;
 }
 
+/* First what was said: what is filed again after it is never older. */
 static int step(struct cul_watch *w)
 {
 	struct cul_watch_ledger *g = w->ledger;
-	int rc;
+	int rc = file_pending(w);
 
-	if (g->again)
-		return file_again(w);
-	rc = file_pending(w);
-	if (rc == CUL_OK)
-		cul_pending_clear(&g->pending);
-	return rc;
+	if (rc != CUL_OK)
+		return rc;
+	cul_pending_clear(&g->pending);
+	return g->again ? file_again(w) : CUL_OK;
 }
 
 int cul_watch_ledger_step(struct cul_watch *w)
