@@ -9,6 +9,7 @@
 
 #include "culprit/event.h"
 #include "culprit/evidence.h"
+#include "engine/excepted.h"
 #include "engine/settings.h"
 #include "evidence/state.h"
 #include "evidence/table.h"
@@ -35,6 +36,10 @@ bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret);
 int cul_court_leases_say(const struct cul_court *c,
 			 int (*say)(void *arg, const char *sentence),
 			 void *arg);
+
+/* Nothing is suggested about these, beside [judge] never. The list is the
+ * caller's; NULL: none. */
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list);
 
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
@@ -79,6 +84,11 @@ int cul_court_preview(struct cul_court *c, uint64_t key,
 bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
+
+/* What was found in windows that are over, by place; false past the last. The
+ * lines and names in it stay the court's. */
+bool cul_court_found(struct cul_court *c, size_t i, const char *const *files,
+		     size_t n_files, struct cul_suggestion *ret);
 
 /* Join the windows of one episode, and forget the suggestions, and who was
  * cleared, of whom nothing was heard since: for whoever never closes. */
