@@ -26,8 +26,7 @@ static void begin(struct desk_turn *t, const struct cul_case *c,
 	(void)snprintf(text, sizeof(text), "%" PRIu64, c->version);
 	desk_hidden(t, "version", text);
 	desk_hidden(t, "seen", desk_seen(c, text, sizeof(text)));
-	if (t->again != NULL && strcmp(t->again, name) == 0 &&
-	    t->fault != NULL)
+	if (t->again != NULL && strcmp(t->again, name) == 0 && t->fault != NULL)
 		desk_tell(t, "bad", t->fault);
 }
 
@@ -40,10 +39,9 @@ static void end(struct desk_turn *t, const char *button, bool grave)
 static void remark(struct desk_turn *t, const char *form, const char *label,
 		   bool must)
 {
-	const struct desk_field f = { .form = form,
-				      .name = "text",
-				      .label = label,
-				      .must = must };
+	const struct desk_field f = {
+		.form = form, .name = "text", .label = label, .must = must
+	};
 
 	desk_textarea(t, &f, CUL_REMARK_MAX - 1);
 }
@@ -102,25 +100,36 @@ static void since(struct desk_turn *t, const struct cul_case *c)
 	cul_out_str(o, "<div class=\"tell good\"><p><b>Clean since:</b> not "
 		       "seen since the decision of ");
 	desk_time(o, c->decided_usec);
-	cul_out_fmt(o, ", %s ago. While it is stopped it may have no way to "
-		       "send.</p></div>\n",
+	cul_out_fmt(o,
+		    ", %s ago. While it is stopped it may have no way to "
+		    "send.</p></div>\n",
 		    cul_word_span(t->now_usec - c->decided_usec, span));
 }
 
 static void release_form(struct desk_turn *t, const struct cul_case *c)
 {
-	const struct desk_field how = { "release", "how_sent",
+	const struct desk_field how = { "release",
+					"how_sent",
 					"How was the mail sent?",
 					"Which machine, program or login, and "
 					"how somebody came to use it.",
-					true, NULL };
-	const struct desk_field done = { "release", "done",
+					true,
+					NULL,
+					NULL };
+	const struct desk_field done = { "release",
+					 "done",
 					 "What was done about it?",
 					 "Cleaned, password changed, relay "
 					 "closed.",
-					 true, NULL };
-	const struct desk_field says = { "release", "says", "Who says so?",
-					 "Name and how to reach them.", true,
+					 true,
+					 NULL,
+					 NULL };
+	const struct desk_field says = { "release",
+					 "says",
+					 "Who says so?",
+					 "Name and how to reach them.",
+					 true,
+					 NULL,
 					 NULL };
 
 	begin(t, c, "release", "Release", "r", true);

@@ -70,8 +70,9 @@ static void changed(struct desk_turn *t, const struct cul_case *c,
 		cul_out_str(o, ".</li>");
 	}
 	if (was->score_mnat != c->score_mnat)
-		cul_out_fmt(o, "<li>The score of all reasons was %s, and is "
-			       "now %s.</li>",
+		cul_out_fmt(o,
+			    "<li>The score of all reasons was %s, and is "
+			    "now %s.</li>",
 			    cul_word_score((int32_t)was->score_mnat, a),
 			    cul_word_score(c->score_mnat, b));
 	if (was->last_sec != c->s.last_seen_usec / CUL_USEC_PER_SEC) {
@@ -80,8 +81,8 @@ static void changed(struct desk_turn *t, const struct cul_case *c,
 		cul_out_str(o, ".</li>");
 	}
 	if (was->episodes != (int64_t)c->episodes)
-		cul_out_fmt(o, "<li>There are %u episodes, not %" PRId64
-			       ".</li>",
+		cul_out_fmt(o,
+			    "<li>There are %u episodes, not %" PRId64 ".</li>",
 			    c->episodes, was->episodes);
 }
 
@@ -134,9 +135,10 @@ void desk_case_stale(struct desk_turn *t, const struct cul_case *c)
 		desk_tell(t, "bad", t->fault);
 		return;
 	}
-	cul_out_str(o, "<div class=\"tell bad\" role=\"alert\" id=\"stale\">"
-		       "<p><b>Nothing was done:</b> this suggestion has changed "
-		       "since you opened it.</p><ul>");
+	cul_out_str(o,
+		    "<div class=\"tell bad\" role=\"alert\" id=\"stale\">"
+		    "<p><b>Nothing was done:</b> this suggestion has changed "
+		    "since you opened it.</p><ul>");
 	if (read_seen(t, &was))
 		changed(t, c, &was);
 	cul_out_str(o, "</ul><p>Look at it as it is now. ");
@@ -186,9 +188,10 @@ void desk_case_flash(struct desk_turn *t)
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
 		if (strcmp(said[i].did, did) != 0)
 			continue;
-		cul_out_fmt(&t->o, "<div class=\"tell good screen\" "
-				   "id=\"flash\" role=\"status\"><p>%s <a "
-				   "href=\"/\">Back to the worklist</a>.",
+		cul_out_fmt(&t->o,
+			    "<div class=\"tell good screen\" "
+			    "id=\"flash\" role=\"status\"><p>%s <a "
+			    "href=\"/\">Back to the worklist</a>.",
 			    said[i].text);
 		if (i < 2)
 			next(t);

@@ -104,10 +104,13 @@ struct desk_field {
 	const char *form; /* its name, to be shown again what was typed   */
 	const char *name, *label, *hint; /* hint NULL: none               */
 	bool must;
-	const char *value; /* NULL: ""                                    */
+	const char *value;    /* NULL: ""                                    */
+	const char *complete; /* autocomplete; NULL: "off"                */
 };
 void desk_input(struct desk_turn *t, const struct desk_field *f,
 		const char *type, size_t max);
+/* The user whose password a form is for: browsers want to know. Not shown. */
+void desk_whose(struct desk_turn *t, const char *name, const char *user);
 void desk_textarea(struct desk_turn *t, const struct desk_field *f, size_t max);
 /* How long: days to choose from, or a date. `none` is the word for neither. */
 void desk_field_until(struct desk_turn *t, const char *form, const char *none);
