@@ -76,8 +76,6 @@ def words(t):
               "z"), "is no network"),
             (("except", "192.0.2.1/24", "--by", "x", "--why", "y", "--owner",
               "z"), "is no network"),
-            (("except", "a b", "--by", "x", "--why", "y", "--owner", "z"),
-             "no blanks"),
             (("except", "--remove", "x", "--by", "x"), "--remove x")):
         if said == [None]:
             continue
