@@ -26,11 +26,11 @@
 
 #define GET(path, role, run)                                                   \
 	{                                                                      \
-		CUL_WEB_GET, path, false, CUL_ROLE_##role, run             \
+		CUL_WEB_GET, path, false, CUL_ROLE_##role, run                 \
 	}
 #define POST(path, role, run)                                                  \
 	{                                                                      \
-		CUL_WEB_POST, path, false, CUL_ROLE_##role, run            \
+		CUL_WEB_POST, path, false, CUL_ROLE_##role, run                \
 	}
 
 const struct desk_route desk_routes[] = {

@@ -156,8 +156,7 @@ static void tag(struct reader *r)
 
 static void visible(const struct reader *r, const char *html)
 {
-	struct cul_cur c =
-		cul_cur_over((struct cul_sv){ html, strlen(html) });
+	struct cul_cur c = cul_cur_over((struct cul_sv){ html, strlen(html) });
 	struct cul_glyph g;
 
 	while (cul_glyph_next(&c, &g))

@@ -60,9 +60,8 @@ int pages_begin(void **st)
 					     .version = "0.0" };
 	assert_int_equal(cul_desk_new(&pages.plan, &pages.desk), 0);
 	cul_desk_at(pages.desk, LEDGER_T_NOW);
-	web_begin(&pages.t,
-		  &(struct cul_web_plan){ .handler = cul_desk_handle,
-					  .arg = pages.desk });
+	web_begin(&pages.t, &(struct cul_web_plan){ .handler = cul_desk_handle,
+						    .arg = pages.desk });
 	pages.t.turn = turn;
 	return 0;
 }
@@ -109,11 +108,10 @@ unsigned pages_post_as(enum pages_who who, const char *path, const char *form,
 		       token != NULL ? "&token=" : "",
 		       token != NULL ? token : "");
 	(void)snprintf(first, sizeof(first), "POST %s", path);
-	(void)snprintf(more, sizeof(more),
-		       WEB_FORM "Content-Length: %zu\r\n%s%s%s", strlen(body),
-		       origin != NULL ? "Origin: " : "",
-		       origin != NULL ? origin : "",
-		       origin != NULL ? "\r\n" : "");
+	(void)snprintf(
+		more, sizeof(more), WEB_FORM "Content-Length: %zu\r\n%s%s%s",
+		strlen(body), origin != NULL ? "Origin: " : "",
+		origin != NULL ? origin : "", origin != NULL ? "\r\n" : "");
 	return ask(who, first, more, body);
 }
 

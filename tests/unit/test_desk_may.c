@@ -117,8 +117,8 @@ static void forms_of_others_do_nothing(void **st)
 
 		if (!routes[i].post || w == PAGES_NOBODY)
 			continue;
-		nothing_done(i, "nobody",
-			     pages_post(PAGES_NOBODY, path, form), 401, before);
+		nothing_done(i, "nobody", pages_post(PAGES_NOBODY, path, form),
+			     401, before);
 		if (w > PAGES_VERA)
 			nothing_done(i, "lower role",
 				     pages_post(w - 1, path, form), 403,
@@ -129,13 +129,13 @@ static void forms_of_others_do_nothing(void **st)
 		nothing_done(i, "a wrong token",
 			     pages_post_as(w, path, form, "0123", PAGES_ORIGIN),
 			     403, before);
-		nothing_done(i, "another session's token",
-			     pages_post_as(w, path, form,
-					   pages.token[w == PAGES_LENA
-							       ? PAGES_STAN
-							       : PAGES_LENA],
-					   PAGES_ORIGIN),
-			     403, before);
+		nothing_done(
+			i, "another session's token",
+			pages_post_as(w, path, form,
+				      pages.token[w == PAGES_LENA ? PAGES_STAN
+								  : PAGES_LENA],
+				      PAGES_ORIGIN),
+			403, before);
 		nothing_done(i, "another origin",
 			     pages_post_as(w, path, form, pages.token[w],
 					   "http://evil.example"),
@@ -163,9 +163,10 @@ static void what_was_typed_is_shown_when_the_session_is_over(void **st)
 
 static void a_path_that_is_none_is_not_found(void **st)
 {
-	static const char *const paths[] = { "/nonsense", "/case/",
+	static const char *const paths[] = { "/nonsense",  "/case/",
 					     "/case/zzzz", "/case/t0/00",
-					     "/case/t", "//", "/desk.css/x" };
+					     "/case/t",    "//",
+					     "/desk.css/x" };
 
 	(void)st;
 	file_one();

@@ -129,6 +129,10 @@ static void nothing_hostile_gets_through(void **st)
 			markup_check(pages_body(), paths[i]);
 	}
 	looks_right(PAGES_NOBODY, "/login?next=%22%3E%3Cscript%3E", 200);
+	looks_right(PAGES_LENA, "/?standing=all", 200);
+	assert_true(pages_say("&lt;script&gt;alert(1)"));
+	looks_right(PAGES_LENA, "/decisions", 200);
+	assert_true(pages_say("&lt;script&gt;"));
 }
 
 static void a_page_of_each_kind_is_sound(void **st)
@@ -154,7 +158,8 @@ static void the_list_has_pages(void **st)
 	assert_int_equal(web_heard_times(&pages.t, "<li id=\"c-"), 50);
 	assert_true(pages_say("1 to 50 of 120"));
 	assert_true(pages_say("open <b>120</b>"));
-	assert_true(pages_say("rel=\"next\" href=\"/?standing=open&amp;page=2"));
+	assert_true(
+		pages_say("rel=\"next\" href=\"/?standing=open&amp;page=2"));
 	looks_right(PAGES_VERA, "/?page=3", 200);
 	assert_int_equal(web_heard_times(&pages.t, "<li id=\"c-"), 20);
 	assert_true(pages_say("101 to 120 of 120"));
@@ -193,16 +198,15 @@ static void an_empty_ledger_says_so(void **st)
 static void a_suggestion_shows_all_there_is(void **st)
 {
 	static const char *const parts[] = {
-		"Its day",   "Its past",        "Reasons",
-		"Counted",   "Lines behind it", "The letter to send",
-		"So far",    "31 of 54",        "2026-11-20 04:00",
-		"<mark>",    "data-version=\"1\""
+		"Its day", "Its past",          "Reasons",
+		"Counted", "Lines behind it",   "The letter to send",
+		"So far",  "31 of 54",          "2026-11-20 04:00",
+		"<mark>",  "data-version=\"1\""
 	};
 	const struct cul_past_day day = {
 		.subject = CUL_SUBJECT_CUSTOMER,
 		.name = "C00000",
-		.day_usec = LEDGER_T_NOW / CUL_USEC_PER_DAY *
-				    CUL_USEC_PER_DAY -
+		.day_usec = LEDGER_T_NOW / CUL_USEC_PER_DAY * CUL_USEC_PER_DAY -
 			    9 * CUL_USEC_PER_DAY,
 		.messages = 17,
 		.refused = 3,
@@ -219,9 +223,9 @@ static void a_suggestion_shows_all_there_is(void **st)
 	assert_true(pages_say("id=\"do-accept\""));
 	looks_right(PAGES_VERA, "/case/t000000000000000", 200);
 	assert_false(pages_say("id=\"do-accept\""));
-	assert_int_equal(pages_get(PAGES_VERA,
-				   "/case/t000000000000000/letter.txt"),
-			 200);
+	assert_int_equal(
+		pages_get(PAGES_VERA, "/case/t000000000000000/letter.txt"),
+		200);
 	assert_true(pages_say("text/plain"));
 	assert_true(pages_say("\nSubject: "));
 }
