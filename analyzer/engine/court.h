@@ -9,6 +9,7 @@
 
 #include "culprit/event.h"
 #include "culprit/evidence.h"
+#include "engine/excepted.h"
 #include "engine/settings.h"
 #include "evidence/state.h"
 #include "evidence/table.h"
@@ -35,6 +36,10 @@ bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret);
 int cul_court_leases_say(const struct cul_court *c,
 			 int (*say)(void *arg, const char *sentence),
 			 void *arg);
+
+/* Nothing is suggested about these, beside [judge] never. The list is the
+ * caller's; NULL: none. */
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list);
 
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);

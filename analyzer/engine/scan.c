@@ -12,6 +12,7 @@ struct cul_scan {
 	const char **files; /* of the inputs, for the quotes */
 	struct cul_again again;
 	struct cul_letters *letters;
+	struct cul_excepted excepted;
 };
 
 static int hear(void *arg, const struct cul_item *item)
@@ -100,8 +101,11 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	rc = cul_settings_letters(s, err, &scan->letters);
 	scan->report.letters = scan->letters;
 	if (rc == 0)
+		rc = cul_settings_excepted(s, err, &scan->excepted);
+	if (rc == 0)
 		rc = cul_court_new(s, err, &scan->court);
 	if (rc == 0) {
+		cul_court_except(scan->court, &scan->excepted);
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
 		scan->report.made_usec = scan->report.summary.t_last_usec;
@@ -152,6 +156,7 @@ void cul_scan_free(struct cul_scan **scan)
 		return;
 	cul_court_free(&s->court);
 	cul_letters_free(&s->letters);
+	cul_excepted_done(&s->excepted);
 	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
 	free(s->files);
