@@ -191,7 +191,7 @@ int cul_ledger_view_case(const struct cul_ledger_view *v, const char *id)
 		cul_json_u64(&s.json, "v", 1);
 		cul_case_json(&s.json, &r, c, true);
 	} else {
-		cul_case_page(&s.term, &r, c);
+		cul_case_page(&s.term, &r, c, v->all);
 	}
 	rc = past(&s, c);
 	if (v->json) {
