@@ -28,7 +28,7 @@ int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 	if (c == NULL)
 		return CUL_ENOMEM;
 	c->settings = s;
-	c->t_now = CUL_TIME_NONE;
+	c->t_now = c->t_begun = CUL_TIME_NONE;
 	ret = cul_court_given_new(c, err);
 	if (ret == CUL_OK)
 		ret = tables_new(c);
@@ -60,6 +60,7 @@ void cul_court_free(struct cul_court **court)
 		return;
 	suggestions_free(c);
 	free(c->cleared);
+	free(c->days.v);
 	cul_intern_done(&c->words);
 	free(c->waits.v);
 	cul_court_learned_free(c);
@@ -134,6 +135,8 @@ static void rule_doomed(void *arg, struct cul_source *s)
 	struct cul_court *c = arg;
 	int err = cul_court_rule(c, s);
 
+	if (err == CUL_OK)
+		err = cul_court_day_over(c, s);
 	if (c->err == CUL_OK)
 		c->err = err;
 }
@@ -185,7 +188,9 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 
 static int rule_one(void *arg, struct cul_source *s)
 {
-	return cul_court_rule(arg, s);
+	int err = cul_court_rule(arg, s);
+
+	return err == CUL_OK ? cul_court_day_last(arg, s) : err;
 }
 
 bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret)
@@ -205,6 +210,8 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 {
 	int err = cul_court_wait_no_more(c);
 
+	if (c->t_begun == CUL_TIME_NONE && c->clock.votes != 0)
+		c->t_begun = c->clock.since_usec;
 	if (err == CUL_OK)
 		err = cul_usual_learn(c->table, c->t_now);
 	if (err == CUL_OK)
