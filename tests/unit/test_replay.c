@@ -15,6 +15,13 @@
 enum { DAYS = 3 };
 
 /* Hours since the beginning. */
+struct stretch {
+	const char *name;
+	enum cul_kind kind;
+	enum cul_action action;
+	int first, flagged, last;
+};
+
 static struct cul_suggestion said(const char *name, enum cul_kind kind,
 				  enum cul_action action, int first,
 				  int flagged, int last)
@@ -33,6 +40,11 @@ static struct cul_suggestion said(const char *name, enum cul_kind kind,
 	(void)snprintf(g.id, sizeof(g.id), "%.6s-%u-%d", name, (unsigned)kind,
 		       first);
 	return g;
+}
+
+static struct cul_suggestion said_of(const struct stretch *s)
+{
+	return said(s->name, s->kind, s->action, s->first, s->flagged, s->last);
 }
 
 static struct cul_case decided(struct cul_suggestion s,
@@ -71,193 +83,184 @@ static void hold(struct held *h, const struct cul_case *c)
 }
 
 /* One case against at most two suggestions: what becomes of it. */
+static const struct {
+	const char *what;
+	struct stretch then;
+	size_t n;
+	struct stretch now[2];
+	enum cul_replay_fate fate;
+	int gained; /* hours; 99: not to be told */
+} fates[] = {
+	{ "the same again",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
+	  CUL_REPLAY_SAME,
+	  0 },
+	{ "another episode's id, and sooner",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 8, 9 },
+	  1,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 2, 6, 7 } },
+	  CUL_REPLAY_SAME,
+	  2 },
+	{ "later",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 9, 20 } },
+	  CUL_REPLAY_SAME,
+	  -3 },
+	{ "of another time",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 10, 11, 12 } },
+	  CUL_REPLAY_GONE,
+	  99 },
+	{ "of somebody else",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  2,
+	  { { "C10", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	    { "C", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
+	  CUL_REPLAY_GONE,
+	  99 },
+	{ "nothing is said any more",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  0,
+	  { { .name = NULL } },
+	  CUL_REPLAY_GONE,
+	  99 },
+	{ "as something else",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 7, 9 } },
+	  CUL_REPLAY_OTHER,
+	  -1 },
+	{ "no longer to be stopped",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 7, 9 } },
+	  CUL_REPLAY_SOFTER,
+	  99 },
+	{ "stopped as something else rather than watched as the same",
+	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  2,
+	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 5, 9 },
+	    { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 5, 9 } },
+	  CUL_REPLAY_OTHER,
+	  1 },
+	{ "the same rather than something else",
+	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
+	  2,
+	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
+	    { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 5, 9 } },
+	  CUL_REPLAY_SAME,
+	  0 },
+	{ "to be stopped now: not softer",
+	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
+	  1,
+	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_SUSPEND, 5, 6, 9 } },
+	  CUL_REPLAY_SAME,
+	  0 },
+};
+
 static void what_becomes_of_a_case(void **st)
 {
-	const enum cul_action suspend = CUL_ACTION_SUSPEND,
-			      watch = CUL_ACTION_WATCH,
-			      contact = CUL_ACTION_CONTACT;
-	const enum cul_kind zombie = CUL_KIND_ZOMBIE,
-			    spammer = CUL_KIND_SPAMMER,
-			    relay = CUL_KIND_OPEN_RELAY;
-	const struct {
-		const char *what;
-		struct cul_suggestion then;
-		size_t n;
-		struct cul_suggestion now[2];
-		enum cul_replay_fate fate;
-		int gained; /* hours; 99: not to be told */
-	} rows[] = {
-		{ "the same again",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  1,
-		  { said("C1", zombie, suspend, 5, 6, 9) },
-		  CUL_REPLAY_SAME,
-		  0 },
-		{ "another episode's id, and sooner",
-		  said("C1", zombie, suspend, 5, 8, 9),
-		  1,
-		  { said("C1", zombie, suspend, 2, 6, 7) },
-		  CUL_REPLAY_SAME,
-		  2 },
-		{ "later",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  1,
-		  { said("C1", zombie, suspend, 5, 9, 20) },
-		  CUL_REPLAY_SAME,
-		  -3 },
-		{ "of another time",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  1,
-		  { said("C1", zombie, suspend, 10, 11, 12) },
-		  CUL_REPLAY_GONE,
-		  99 },
-		{ "of somebody else",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  2,
-		  { said("C10", zombie, suspend, 5, 6, 9),
-		    said("C", zombie, suspend, 5, 6, 9) },
-		  CUL_REPLAY_GONE,
-		  99 },
-		{ "nothing is said any more",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  0,
-		  { { .id = "" } },
-		  CUL_REPLAY_GONE,
-		  99 },
-		{ "as something else",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  1,
-		  { said("C1", spammer, suspend, 5, 7, 9) },
-		  CUL_REPLAY_OTHER,
-		  -1 },
-		{ "no longer to be stopped",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  1,
-		  { said("C1", zombie, watch, 5, 7, 9) },
-		  CUL_REPLAY_SOFTER,
-		  99 },
-		{ "stopped as something else rather than watched as the same",
-		  said("C1", zombie, suspend, 5, 6, 9),
-		  2,
-		  { said("C1", zombie, watch, 5, 5, 9),
-		    said("C1", spammer, suspend, 5, 5, 9) },
-		  CUL_REPLAY_OTHER,
-		  1 },
-		{ "the same rather than something else",
-		  said("C1", relay, contact, 5, 6, 9),
-		  2,
-		  { said("C1", relay, contact, 5, 6, 9),
-		    said("C1", zombie, suspend, 5, 5, 9) },
-		  CUL_REPLAY_SAME,
-		  0 },
-		{ "to be stopped now: not softer",
-		  said("C1", relay, contact, 5, 6, 9),
-		  1,
-		  { said("C1", relay, suspend, 5, 6, 9) },
-		  CUL_REPLAY_SAME,
-		  0 },
-	};
-
 	(void)st;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct cul_suggestion now[2] = { rows[i].now[0],
-						 rows[i].now[1] };
+	for (size_t i = 0; i < sizeof(fates) / sizeof(*fates); i++) {
 		struct cul_case c =
-			decided(rows[i].then, CUL_STANDING_ACCEPTED);
-		const struct cul_replay_case *k;
+			decided(said_of(&fates[i].then), CUL_STANDING_ACCEPTED);
+		struct cul_suggestion now[2];
+		const struct cul_replay_case *held;
 		struct held h;
-		int64_t gained = rows[i].gained * HOUR;
+		int64_t gained = fates[i].gained * HOUR;
 
-		begin(&h, now, rows[i].n);
+		for (size_t k = 0; k < fates[i].n; k++)
+			now[k] = said_of(&fates[i].now[k]);
+		begin(&h, now, fates[i].n);
 		hold(&h, &c);
 		cul_replay_end(h.r);
-		k = h.r->cases;
+		held = h.r->cases;
 		assert_int_equal(h.r->n_cases, 1);
-		if (rows[i].gained == 99)
+		if (fates[i].gained == 99)
 			gained = CUL_TIME_NONE;
-		if (k->fate != rows[i].fate || k->gained_usec != gained)
-			fail_msg("%s: %s, %lld", rows[i].what,
-				 cul_replay_fate_name(k->fate),
-				 (long long)k->gained_usec);
-		assert_int_equal(h.r->all.accepted[rows[i].fate], 1);
+		if (held->fate != fates[i].fate || held->gained_usec != gained)
+			fail_msg("%s: %s, %lld", fates[i].what,
+				 cul_replay_fate_name(held->fate),
+				 (long long)held->gained_usec);
+		assert_int_equal(h.r->all.accepted[fates[i].fate], 1);
 		assert_int_equal(
-			h.r->kinds[rows[i].then.kind].accepted[rows[i].fate],
+			h.r->kinds[fates[i].then.kind].accepted[fates[i].fate],
 			1);
 		cul_replay_free(&h.r);
 	}
 }
 
+static const struct {
+	const char *what;
+	int first, last; /* hours */
+	enum cul_standing standing;
+	bool heard, decided, declined;
+	int64_t at; /* when decided; 0: a day after */
+	enum cul_replay_left left;
+} standings[] = {
+	{ "accepted", 5, 9, CUL_STANDING_ACCEPTED, true, true, false, 0,
+	  CUL_REPLAY_LEFTS_ },
+	{ "released", 5, 9, CUL_STANDING_RELEASED, true, true, false, 0,
+	  CUL_REPLAY_LEFTS_ },
+	{ "declined", 5, 9, CUL_STANDING_DECLINED, true, true, true, 0,
+	  CUL_REPLAY_LEFTS_ },
+	{ "accepted, and over", 5, 9, CUL_STANDING_EXPIRED, true, true, false,
+	  0, CUL_REPLAY_LEFTS_ },
+	{ "declined, and over", 5, 9, CUL_STANDING_EXPIRED, true, true, true, 0,
+	  CUL_REPLAY_LEFTS_ },
+	{ "over, and nobody had looked", 5, 9, CUL_STANDING_EXPIRED, true,
+	  false, false, 0, CUL_REPLAY_UNDECIDED },
+	{ "open", 5, 9, CUL_STANDING_OPEN, true, false, false, 0,
+	  CUL_REPLAY_UNDECIDED },
+	{ "withdrawn", 5, 9, CUL_STANDING_WITHDRAWN, true, false, false, 0,
+	  CUL_REPLAY_UNDECIDED },
+	{ "began before", -3, 9, CUL_STANDING_ACCEPTED, true, true, false, 0,
+	  CUL_REPLAY_EARLIER },
+	{ "an hour either way", -1, 73, CUL_STANDING_ACCEPTED, true, true,
+	  false, 0, CUL_REPLAY_LEFTS_ },
+	{ "went on after", 5, 90, CUL_STANDING_ACCEPTED, true, true, false, 0,
+	  CUL_REPLAY_LATER },
+	{ "went on after, but had been decided before", 5, 90,
+	  CUL_STANDING_ACCEPTED, true, true, false, 20 * HOUR,
+	  CUL_REPLAY_LEFTS_ },
+	{ "not in these logs", 5, 9, CUL_STANDING_ACCEPTED, false, true, false,
+	  0, CUL_REPLAY_UNHEARD },
+};
+
 static void which_cases_count(void **st)
 {
-	const struct cul_suggestion in =
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9);
-	const struct cul_suggestion early =
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -3, 6, 9);
-	const struct cul_suggestion nearly =
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -1, 6, 73);
-	const struct cul_suggestion late =
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 90);
-	const struct {
-		const char *what;
-		struct cul_suggestion s;
-		enum cul_standing standing;
-		bool heard, decided, declined;
-		int64_t at; /* when decided; 0: a day after */
-		enum cul_replay_left left;
-	} rows[] = {
-		{ "accepted", in, CUL_STANDING_ACCEPTED, true, true, false, 0,
-		  CUL_REPLAY_LEFTS_ },
-		{ "released", in, CUL_STANDING_RELEASED, true, true, false, 0,
-		  CUL_REPLAY_LEFTS_ },
-		{ "declined", in, CUL_STANDING_DECLINED, true, true, true, 0,
-		  CUL_REPLAY_LEFTS_ },
-		{ "accepted, and over", in, CUL_STANDING_EXPIRED, true, true,
-		  false, 0, CUL_REPLAY_LEFTS_ },
-		{ "declined, and over", in, CUL_STANDING_EXPIRED, true, true,
-		  true, 0, CUL_REPLAY_LEFTS_ },
-		{ "over, and nobody had looked", in, CUL_STANDING_EXPIRED, true,
-		  false, false, 0, CUL_REPLAY_UNDECIDED },
-		{ "open", in, CUL_STANDING_OPEN, true, false, false, 0,
-		  CUL_REPLAY_UNDECIDED },
-		{ "withdrawn", in, CUL_STANDING_WITHDRAWN, true, false, false,
-		  0, CUL_REPLAY_UNDECIDED },
-		{ "began before", early, CUL_STANDING_ACCEPTED, true, true,
-		  false, 0, CUL_REPLAY_EARLIER },
-		{ "an hour either way", nearly, CUL_STANDING_ACCEPTED, true,
-		  true, false, 0, CUL_REPLAY_LEFTS_ },
-		{ "went on after", late, CUL_STANDING_ACCEPTED, true, true,
-		  false, 0, CUL_REPLAY_LATER },
-		{ "went on after, but had been decided before", late,
-		  CUL_STANDING_ACCEPTED, true, true, false, 20 * HOUR,
-		  CUL_REPLAY_LEFTS_ },
-		{ "not in these logs", in, CUL_STANDING_ACCEPTED, false, true,
-		  false, 0, CUL_REPLAY_UNHEARD },
-	};
-
 	(void)st;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct cul_case c = decided(rows[i].s, rows[i].standing);
+	for (size_t i = 0; i < sizeof(standings) / sizeof(*standings); i++) {
+		struct cul_case c =
+			decided(said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND,
+				     standings[i].first, 6, standings[i].last),
+				standings[i].standing);
 		struct held h;
 		size_t left = 0;
 
-		if (!rows[i].decided)
+		if (!standings[i].decided)
 			c.decided_usec = CUL_TIME_NONE;
-		else if (rows[i].at != 0)
-			c.decided_usec = BEGIN + rows[i].at;
-		c.why_declined = rows[i].declined ? CUL_DECLINE_SHARED
-						  : CUL_DECLINE_NONE;
+		else if (standings[i].at != 0)
+			c.decided_usec = BEGIN + standings[i].at;
+		c.why_declined = standings[i].declined ? CUL_DECLINE_SHARED
+						       : CUL_DECLINE_NONE;
 		begin(&h, NULL, 0);
-		assert_int_equal(cul_replay_hold(h.r, &c, rows[i].heard),
+		assert_int_equal(cul_replay_hold(h.r, &c, standings[i].heard),
 				 CUL_OK);
 		cul_replay_end(h.r);
 		for (unsigned l = 0; l < CUL_REPLAY_LEFTS_; l++)
 			left += h.r->left[l];
-		if (rows[i].left == CUL_REPLAY_LEFTS_
+		if (standings[i].left == CUL_REPLAY_LEFTS_
 			    ? h.r->n_cases != 1 || left != 0 ||
-				      h.r->cases[0].accepted == rows[i].declined
+				      h.r->cases[0].accepted ==
+					      standings[i].declined
 			    : h.r->n_cases != 0 || left != 1 ||
-				      h.r->left[rows[i].left] != 1)
-			fail_msg("%s", rows[i].what);
+				      h.r->left[standings[i].left] != 1)
+			fail_msg("%s", standings[i].what);
 		cul_replay_free(&h.r);
 	}
 }
