@@ -45,12 +45,17 @@ static int tell(const struct cul_options *o, const struct cul_report *r)
 static int run(const struct cul_options *o)
 {
 	struct cul_scan *scan = NULL;
-	int status;
+	int status, told;
 
-	status = cul_inputs_judge(o, 0, "scan", &scan);
+	status = cul_inputs_judge(o, 0, "scan", CUL_PAST_KEEP, &scan);
 	if (status != CUL_EXIT_DONE)
 		return status;
-	status = tell(o, cul_scan_report(scan));
+	if (cul_scan_file_days(scan) != CUL_OK)
+		status = CUL_EXIT_FAILED;
+	status = cul_inputs_past(scan, status);
+	told = tell(o, cul_scan_report(scan));
+	if (status == CUL_EXIT_DONE || told == CUL_EXIT_FAILED)
+		status = told;
 	cul_scan_free(&scan);
 	return status;
 }

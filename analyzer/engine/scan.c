@@ -12,6 +12,7 @@ struct cul_scan {
 	const char **files; /* of the inputs, for the quotes */
 	struct cul_again again;
 	struct cul_letters *letters;
+	struct cul_past *past;
 };
 
 static int hear(void *arg, const struct cul_item *item)
@@ -68,9 +69,30 @@ static int run(struct cul_scan *scan, const struct cul_pipeline_plan *plan,
 	return rc < 0 ? rc : read;
 }
 
-int cul_scan_run(const struct cul_settings *s, const char *const *paths,
-		 size_t n_paths, struct cul_progress progress,
-		 struct cul_out *err, struct cul_scan **ret_scan)
+/* What is wrong with it has been said. */
+static int past_open(struct cul_scan *scan, const struct cul_settings *s,
+		     enum cul_past_mode mode, struct cul_out *err)
+{
+	int rc = cul_past_open(s, mode, err, &scan->past);
+
+	cul_past_join(scan->past, scan->court);
+	return rc == CUL_OK || rc == CUL_ENOMEM ? rc : CUL_ECONF;
+}
+
+int cul_scan_file_days(struct cul_scan *scan)
+{
+	return cul_past_file(scan->past, scan->court);
+}
+
+const char *cul_scan_trouble(const struct cul_scan *scan)
+{
+	return cul_past_trouble(scan->past);
+}
+
+int cul_scan_run(const struct cul_settings *s, enum cul_past_mode past,
+		 const char *const *paths, size_t n_paths,
+		 struct cul_progress progress, struct cul_out *err,
+		 struct cul_scan **ret_scan)
 {
 	struct cul_scan *scan = calloc(1, sizeof(*scan));
 	struct cul_pipeline_plan plan = {
@@ -101,6 +123,8 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	scan->report.letters = scan->letters;
 	if (rc == 0)
 		rc = cul_court_new(s, err, &scan->court);
+	if (rc == 0)
+		rc = past_open(scan, s, past, err);
 	if (rc == 0) {
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
@@ -151,6 +175,7 @@ void cul_scan_free(struct cul_scan **scan)
 	if (s == NULL)
 		return;
 	cul_court_free(&s->court);
+	cul_past_close(&s->past);
 	cul_letters_free(&s->letters);
 	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
