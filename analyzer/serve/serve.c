@@ -133,8 +133,8 @@ static struct MHD_Daemon *start(struct cul_serve *s, int listener)
 		(unsigned)CUL_SERVE_IDLE_SEC,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CUL_SERVE_MEMORY,
 		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_NOTIFY_CONNECTION,
-		serve_crowd, s, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, s,
-		MHD_OPTION_END);
+		serve_crowd_notify, &s->crowd, MHD_OPTION_UNESCAPE_CALLBACK,
+		as_it_is, s, MHD_OPTION_END);
 }
 
 static int bound(struct cul_serve *s, const char *address,
@@ -150,6 +150,8 @@ static int bound(struct cul_serve *s, const char *address,
 	if (listener < 0)
 		return CUL_EIO;
 	serve_address_print(&at, s->address);
+	s->crowd.most = CUL_SERVE_CONNECTIONS;
+	s->crowd.most_of_one = CUL_SERVE_PER_ADDRESS;
 	s->loopback = serve_is_loopback(&at);
 	s->daemon = start(s, listener);
 	info = s->daemon != NULL ? MHD_get_daemon_info(s->daemon,
@@ -196,7 +198,7 @@ void cul_serve_free(struct cul_serve **sp)
 		if (s->refusals[i] != NULL)
 			MHD_destroy_response(s->refusals[i]);
 	}
-	assert(s->oldest == NULL);
+	assert(s->crowd.oldest == NULL);
 	free(s);
 	*sp = NULL;
 }

@@ -20,14 +20,15 @@ static bool same_host(const union serve_address *a,
 }
 
 /* Of all, or of those of one peer: how many, and the first of them. */
-static unsigned crowd(const struct cul_serve *s,
+static unsigned count(const struct serve_crowd *s,
 		      const union serve_address *peer,
 		      struct connection **ret_oldest)
 {
 	unsigned n = 0;
 
 	for (struct connection *k = s->oldest; k != NULL; k = k->newer) {
-		if (k->hung_up || (peer != NULL && !same_host(&k->peer, peer)))
+		if (k->hung_up || k->busy ||
+		    (peer != NULL && !same_host(&k->peer, peer)))
 			continue;
 		if (n++ == 0)
 			*ret_oldest = k;
@@ -35,24 +36,24 @@ static unsigned crowd(const struct cul_serve *s,
 	return n;
 }
 
-/* The library sees the end of it, and closes. */
-static void hang_up(struct connection *k)
+void serve_hang_up(struct connection *k)
 {
 	k->hung_up = true;
 	(void)shutdown(k->fd, SHUT_RDWR);
 }
 
-static void keep_bounds(struct cul_serve *s, const struct connection *came)
+static void keep_bounds(struct serve_crowd *s, const struct connection *came)
 {
 	struct connection *first = NULL;
 
-	if (crowd(s, &came->peer, &first) > CUL_SERVE_PER_ADDRESS)
-		hang_up(first);
-	if (crowd(s, NULL, &first) > CUL_SERVE_CONNECTIONS)
-		hang_up(first);
+	if (count(s, &came->peer, &first) > s->most_of_one)
+		serve_hang_up(first);
+	if (count(s, NULL, &first) > s->most)
+		serve_hang_up(first);
 }
 
-static void came(struct cul_serve *s, struct MHD_Connection *c, void **context)
+static void came(struct serve_crowd *s, struct MHD_Connection *c,
+		 void **context)
 {
 	struct connection *k = calloc(1, sizeof(*k));
 	const union MHD_ConnectionInfo *info;
@@ -76,7 +77,7 @@ static void came(struct cul_serve *s, struct MHD_Connection *c, void **context)
 	keep_bounds(s, k);
 }
 
-static void went(struct cul_serve *s, struct connection *k)
+static void went(struct serve_crowd *s, struct connection *k)
 {
 	if (k == NULL)
 		return;
@@ -91,11 +92,12 @@ static void went(struct cul_serve *s, struct connection *k)
 	free(k);
 }
 
-void serve_crowd(void *serve, struct MHD_Connection *c, void **socket_context,
-		 enum MHD_ConnectionNotificationCode what)
+void serve_crowd_notify(void *crowd, struct MHD_Connection *c,
+			void **socket_context,
+			enum MHD_ConnectionNotificationCode what)
 {
 	if (what == MHD_CONNECTION_NOTIFY_STARTED)
-		came(serve, c, socket_context);
+		came(crowd, c, socket_context);
 	else
-		went(serve, *socket_context);
+		went(crowd, *socket_context);
 }

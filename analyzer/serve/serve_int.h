@@ -25,6 +25,12 @@ struct connection { /* in the order they came */
 	int fd;
 	union serve_address peer;
 	bool hung_up;
+	bool busy; /* we keep it waiting: neither counted nor hung up      */
+};
+
+struct serve_crowd {
+	struct connection *oldest, *newest;
+	unsigned most, most_of_one;
 };
 
 struct answer {
@@ -42,7 +48,7 @@ struct cul_serve {
 	void *ask_arg;
 	size_t n_answers;
 	struct answer answers[CUL_SERVE_PATHS_MAX];
-	struct connection *oldest, *newest;
+	struct serve_crowd crowd;
 	/* not found, bad request, wrong method, wrong host */
 	struct MHD_Response *refusals[4];
 };
@@ -72,8 +78,11 @@ enum serve_refusal serve_check(const struct cul_serve *s,
 bool serve_host_is_plain(struct cul_sv host);
 
 /* serve_crowd.c: connections come and go; beyond the bounds the oldest is
- * hung up. */
-void serve_crowd(void *serve, struct MHD_Connection *c, void **socket_context,
-		 enum MHD_ConnectionNotificationCode what);
+ * hung up. The socket's context is its struct connection. */
+void serve_crowd_notify(void *crowd, struct MHD_Connection *c,
+			void **socket_context,
+			enum MHD_ConnectionNotificationCode what);
+/* The library sees the end of it, and closes. */
+void serve_hang_up(struct connection *k);
 
 #endif
