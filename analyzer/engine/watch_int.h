@@ -58,7 +58,7 @@ struct cul_watch {
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
 	char tell_error[256];
-	char past_error[256]; /* as it was logged */
+	char past_error[256];     /* as it was logged */
 	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 

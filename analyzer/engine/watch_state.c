@@ -186,8 +186,8 @@ void cul_watch_file_days(struct cul_watch *w)
 
 	(void)cul_past_file(w->past, w->court);
 	trouble = cul_past_trouble(w->past);
-	if (trouble != NULL && strncmp(trouble, w->past_error,
-				       sizeof(w->past_error) - 1) != 0)
+	if (trouble != NULL &&
+	    strncmp(trouble, w->past_error, sizeof(w->past_error) - 1) != 0)
 		cul_watch_log(w, CUL_PRIORITY_ERROR, "%s", trouble);
 	(void)snprintf(w->past_error, sizeof(w->past_error), "%s",
 		       trouble != NULL ? trouble : "");
