@@ -61,6 +61,7 @@ void cul_court_free(struct cul_court **court)
 	suggestions_free(c);
 	free(c->cleared);
 	free(c->days.v);
+	cul_set_done(&c->let_go);
 	cul_intern_done(&c->words);
 	free(c->waits.v);
 	cul_court_learned_free(c);
@@ -130,17 +131,6 @@ static int dispatch(struct cul_hearing *h)
 	return CUL_OK;
 }
 
-static void rule_doomed(void *arg, struct cul_source *s)
-{
-	struct cul_court *c = arg;
-	int err = cul_court_rule(c, s);
-
-	if (err == CUL_OK)
-		err = cul_court_day_over(c, s);
-	if (c->err == CUL_OK)
-		c->err = err;
-}
-
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
@@ -175,7 +165,7 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;
 	if (cul_table_is_full(c->table)) {
-		err = cul_table_make_room(c->table, rule_doomed, c);
+		err = cul_table_make_room(c->table, cul_court_let_go, c);
 		if (err == CUL_OK)
 			err = c->err;
 	}

@@ -66,6 +66,17 @@ size_t cul_court_days_waiting(const struct cul_court *c);
 /* Days that there was no room to keep. */
 uint64_t cul_court_days_dropped(const struct cul_court *c);
 
+/* From when until when the log goes, by what most events say: CUL_TIME_NONE
+ * where there was none. */
+void cul_court_span(const struct cul_court *c, int64_t *ret_from_usec,
+		    int64_t *ret_to_usec);
+/* Was there a word of that source? To be answered for those that have been
+ * forgotten too the court is told before the first event. What is no source,
+ * such as a network, has been heard of. */
+void cul_court_keep_names(struct cul_court *c);
+bool cul_court_heard_of(const struct cul_court *c, enum cul_subject subject,
+			const char *name);
+
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
 

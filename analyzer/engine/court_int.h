@@ -139,8 +139,10 @@ struct cul_court {
 			  * known yet                                    */
 	struct cul_court_past past; /* all NULL: days are not kept */
 	struct cul_court_days days;
-	int64_t t_learn;  /* then what is usual is looked at again */
-	int64_t t_forget; /* then some of the silent are forgotten */
+	bool keeps_names;      /* of all sources there ever were: */
+	struct cul_set let_go; /* keys of those that are no more */
+	int64_t t_learn;       /* then what is usual is looked at again */
+	int64_t t_forget;      /* then some of the silent are forgotten */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -358,6 +360,8 @@ void cul_court_explain_leases(const struct cul_court *c, const char *who,
 int cul_court_past_of(struct cul_court *c, struct cul_source *s);
 /* Its window is over. */
 int cul_court_day_over(struct cul_court *c, const struct cul_source *s);
+/* It is forgotten, or makes room. `arg` is the court, whose `err` is set. */
+void cul_court_let_go(void *arg, struct cul_source *s);
 /* The log is over, its window may not be. */
 int cul_court_day_last(struct cul_court *c, const struct cul_source *s);
 

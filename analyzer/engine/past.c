@@ -23,7 +23,7 @@ int cul_past_open(const struct cul_settings *s, enum cul_past_mode mode,
 
 	*ret_past = NULL;
 	if (mode == CUL_PAST_NONE || s->ledger_path == NULL ||
-	    (mode == CUL_PAST_READ && access(s->ledger_path, F_OK) != 0))
+	    (mode != CUL_PAST_KEEP && access(s->ledger_path, F_OK) != 0))
 		return CUL_OK;
 	p = calloc(1, sizeof(*p));
 	if (p == NULL)

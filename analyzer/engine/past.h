@@ -13,7 +13,9 @@ enum cul_past_mode {
 	CUL_PAST_NONE,
 	CUL_PAST_READ, /* days before the log count; a ledger that is not there
 			* yet is empty                                      */
-	CUL_PAST_KEEP  /* and those of the log are filed; it is made         */
+	CUL_PAST_REPLAY, /* the same; and who was heard of is remembered for a
+			  * replay (court.h)                                */
+	CUL_PAST_KEEP /* and those of the log are filed; it is made         */
 };
 
 /* By [ledger] path. *ret is NULL where none is set, or in mode NONE, or if

@@ -76,6 +76,8 @@ static int past_open(struct cul_scan *scan, const struct cul_settings *s,
 	int rc = cul_past_open(s, mode, err, &scan->past);
 
 	cul_past_join(scan->past, scan->court);
+	if (mode == CUL_PAST_REPLAY)
+		cul_court_keep_names(scan->court);
 	return rc == CUL_OK || rc == CUL_ENOMEM ? rc : CUL_ECONF;
 }
 
@@ -143,6 +145,18 @@ int cul_scan_run(const struct cul_settings *s, enum cul_past_mode past,
 const struct cul_report *cul_scan_report(const struct cul_scan *scan)
 {
 	return &scan->report;
+}
+
+void cul_scan_span(const struct cul_scan *scan, int64_t *ret_from_usec,
+		   int64_t *ret_to_usec)
+{
+	cul_court_span(scan->court, ret_from_usec, ret_to_usec);
+}
+
+bool cul_scan_heard_of(const struct cul_scan *scan, enum cul_subject subject,
+		       const char *name)
+{
+	return cul_court_heard_of(scan->court, subject, name);
 }
 
 bool cul_scan_explain(const struct cul_scan *scan, const char *who,

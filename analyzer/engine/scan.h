@@ -23,6 +23,11 @@ int cul_scan_file_days(struct cul_scan *scan);
 /* What went wrong with past days; NULL: nothing. */
 const char *cul_scan_trouble(const struct cul_scan *scan);
 const struct cul_report *cul_scan_report(const struct cul_scan *scan);
+/* As of the court. */
+void cul_scan_span(const struct cul_scan *scan, int64_t *ret_from_usec,
+		   int64_t *ret_to_usec);
+bool cul_scan_heard_of(const struct cul_scan *scan, enum cul_subject subject,
+		       const char *name);
 bool cul_scan_explain(const struct cul_scan *scan, const char *who,
 		      struct cul_out *o);
 /* The letters of the suggestions about one source, named as for
