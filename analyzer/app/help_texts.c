@@ -56,7 +56,7 @@ static const struct cul_help_text texts[] = {
 	  "  culprit list\n"
 	  "  culprit list --standing accepted --sort recent\n"
 	  "  culprit list --all 192.0.2.17\n" },
-	{ "show", "csgjLmh",
+	{ "show", "csgjLamh",
 	  "Prints the why, the numbers, the lines, what was decided and "
 	  "noted,\n"
 	  "and what to do next. Four letters of an ID will do if no other "

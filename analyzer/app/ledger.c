@@ -109,6 +109,7 @@ int cul_work(int argc, char **argv, const struct cul_work_plan *plan)
 	w.v.style = cul_screen_style();
 	w.v.json = w.o.json;
 	w.v.mask = w.o.settings.mask;
+	w.v.all = cul_option(&w.o, CUL_OPTION_ALL) != NULL;
 	if (status == CUL_EXIT_DONE && w.o.help) {
 		status = cul_help_command(argv[0]);
 	} else if (status == CUL_EXIT_DONE) {

@@ -79,6 +79,11 @@ void cul_court_free(struct cul_court **court)
 	*court = NULL;
 }
 
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list)
+{
+	c->excepted = list;
+}
+
 void cul_court_reread(struct cul_court *c, const struct cul_again *again)
 {
 	c->again = again;

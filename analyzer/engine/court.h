@@ -9,6 +9,7 @@
 
 #include "culprit/event.h"
 #include "culprit/evidence.h"
+#include "engine/excepted.h"
 #include "engine/settings.h"
 #include "evidence/state.h"
 #include "evidence/table.h"
@@ -76,6 +77,10 @@ void cul_court_span(const struct cul_court *c, int64_t *ret_from_usec,
 void cul_court_keep_names(struct cul_court *c);
 bool cul_court_heard_of(const struct cul_court *c, enum cul_subject subject,
 			const char *name);
+
+/* Nothing is suggested about these, beside [judge] never. The list is the
+ * caller's; NULL: none. */
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list);
 
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);

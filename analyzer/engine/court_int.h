@@ -122,6 +122,7 @@ struct cul_court {
 	struct cul_lease_book *book; /* NULL: there are no leases */
 	struct cul_asn *asn;         /* NULL: no file of ASNs     */
 	struct cul_ranges networks, never;
+	const struct cul_excepted *excepted; /* NULL: none */
 	struct cul_table *table;
 	struct cul_join *join;
 	struct cul_notes *notes; /* of sessions and deliveries */

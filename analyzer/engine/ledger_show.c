@@ -150,8 +150,7 @@ static void next(struct showing *s, const struct cul_case *c)
 	const char *id = c->s.id;
 
 	cul_term_head(&s->term, "What next");
-	switch (c->standing) {
-	case CUL_STANDING_OPEN:
+	if (c->standing == CUL_STANDING_OPEN)
 		cul_out_fmt(o,
 			    "  culprit accept %s\n"
 			    "      do it: it is on the lists from the next "
@@ -159,21 +158,17 @@ static void next(struct showing *s, const struct cul_case *c)
 			    "  culprit decline %s --why REASON\n"
 			    "      leave it; --why list names the reasons\n",
 			    id, id);
-		break;
-	case CUL_STANDING_ACCEPTED:
+	else if (c->standing == CUL_STANDING_ACCEPTED)
 		cul_out_fmt(
 			o,
 			"  culprit release %s\n"
 			"      the cause is mended: asks how, what and who\n",
 			id);
-		break;
-	default:
+	else if (c->decided_usec != CUL_TIME_NONE)
 		cul_out_fmt(o,
 			    "  culprit reopen %s\n"
 			    "      the last decision was a mistake\n",
 			    id);
-		break;
-	}
 	if (cul_letter_is_due(&c->s))
 		cul_out_fmt(o,
 			    "  culprit show --letter %s\n"
@@ -196,7 +191,7 @@ int cul_ledger_view_case(const struct cul_ledger_view *v, const char *id)
 		cul_json_u64(&s.json, "v", 1);
 		cul_case_json(&s.json, &r, c, true);
 	} else {
-		cul_case_page(&s.term, &r, c);
+		cul_case_page(&s.term, &r, c, v->all);
 	}
 	rc = past(&s, c);
 	if (v->json) {

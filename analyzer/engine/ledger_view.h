@@ -13,6 +13,7 @@ struct cul_ledger_view {
 	struct cul_out *o;
 	struct cul_style style;
 	bool json, mask;
+	bool all; /* of one case all its lines */
 	int64_t now_usec;
 	const struct cul_letters *letters; /* NULL: none are shown */
 };

@@ -48,22 +48,16 @@ static void part_text(void *arg, enum cul_answer_part kind, const char *text,
 	char before[64] = "  ";
 
 	heading(t, kind);
-	switch (kind) {
-	case CUL_ANSWER_HEAD:
+	if (kind == CUL_ANSWER_HEAD) {
 		if (t->n_heads++ != 0 && t->last != CUL_ANSWER_SAY &&
 		    t->last != CUL_ANSWER_DO)
 			cul_out_str(t->v->o, "\n");
 		before[0] = '\0';
-		break;
-	case CUL_ANSWER_CASE:
+	} else if (kind == CUL_ANSWER_CASE) {
 		(void)snprintf(before, sizeof(before), "  Why (%s): ",
 			       c != NULL ? cul_kind_name(c->s.kind) : "?");
-		break;
-	case CUL_ANSWER_DO:
+	} else if (kind == CUL_ANSWER_DO) {
 		(void)snprintf(before, sizeof(before), "  %u. ", ++t->step);
-		break;
-	default:
-		break;
 	}
 	cul_out_str(t->v->o, before);
 	cul_term_para(&t->term, (unsigned)strlen(before),

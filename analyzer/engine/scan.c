@@ -13,6 +13,7 @@ struct cul_scan {
 	struct cul_again again;
 	struct cul_letters *letters;
 	struct cul_past *past;
+	struct cul_excepted excepted;
 };
 
 static int hear(void *arg, const struct cul_item *item)
@@ -124,10 +125,13 @@ int cul_scan_run(const struct cul_settings *s, enum cul_past_mode past,
 	rc = cul_settings_letters(s, err, &scan->letters);
 	scan->report.letters = scan->letters;
 	if (rc == 0)
+		rc = cul_settings_excepted(s, err, &scan->excepted);
+	if (rc == 0)
 		rc = cul_court_new(s, err, &scan->court);
 	if (rc == 0)
 		rc = past_open(scan, s, past, err);
 	if (rc == 0) {
+		cul_court_except(scan->court, &scan->excepted);
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
 		scan->report.made_usec = scan->report.summary.t_last_usec;
@@ -191,6 +195,7 @@ void cul_scan_free(struct cul_scan **scan)
 	cul_court_free(&s->court);
 	cul_past_close(&s->past);
 	cul_letters_free(&s->letters);
+	cul_excepted_done(&s->excepted);
 	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
 	free(s->files);

@@ -18,20 +18,17 @@ enum cul_answer_is cul_answer_case_is(const struct cul_case *c)
 
 static const char *done_word(const struct cul_case *c)
 {
-	switch (c->s.action) {
-	case CUL_ACTION_BLOCK:
-		return "blocked";
-	case CUL_ACTION_SUSPEND:
-		return "suspended";
-	case CUL_ACTION_CONTACT:
-		return "to be contacted";
-	case CUL_ACTION_FIX_SERVER:
-		return "to be repaired";
-	case CUL_ACTION_EXEMPT:
-		return "to be exempted";
-	default:
-		return "watched";
-	}
+	static const char *const words[CUL_ACTIONS_] = {
+		[CUL_ACTION_NONE] = "watched",
+		[CUL_ACTION_WATCH] = "watched",
+		[CUL_ACTION_EXEMPT] = "to be exempted",
+		[CUL_ACTION_CONTACT] = "to be contacted",
+		[CUL_ACTION_FIX_SERVER] = "to be repaired",
+		[CUL_ACTION_BLOCK] = "blocked",
+		[CUL_ACTION_SUSPEND] = "suspended",
+	};
+
+	return words[c->s.action];
 }
 
 static const char *subject_word(enum cul_subject s)

@@ -48,14 +48,9 @@ static void ask_all(struct cul_answering *a)
 /* In force first, then what waits, then the latest decision. */
 static int weight(const struct cul_case *c)
 {
-	switch (c->standing) {
-	case CUL_STANDING_ACCEPTED:
+	if (c->standing == CUL_STANDING_ACCEPTED)
 		return cul_answer_case_is(c) == CUL_ANSWER_US ? 3 : 2;
-	case CUL_STANDING_OPEN:
-		return 2;
-	default:
-		return 1;
-	}
+	return c->standing == CUL_STANDING_OPEN ? 2 : 1;
 }
 
 static bool goes_before(const struct cul_case *x, const struct cul_case *y)

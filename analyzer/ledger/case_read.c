@@ -115,6 +115,31 @@ int ledger_case_light(struct cul_ledger *l, int64_t number, int64_t now_usec,
 	return light(l, number, now_usec, ret, &row);
 }
 
+/* Each case is some kilobytes, so one is used for all. */
+int ledger_cases_tell(struct cul_ledger *l, sqlite3_stmt *st, int64_t now_usec,
+		      bool (*each)(void *arg, const struct cul_case *c),
+		      void *arg, size_t *ret_told, bool *ret_ended)
+{
+	struct cul_case *c = calloc(1, sizeof(*c));
+	struct ledger_row row;
+	size_t told = 0;
+	int rc = c != NULL ? 1 : ledger_fail_memory(l);
+
+	while (rc == 1 && (rc = ledger_step(l, st)) == 1) {
+		struct ledger_take t = { st, 0 };
+
+		ledger_take_case(&t, now_usec, c, &row);
+		told++;
+		if (!each(arg, c))
+			break;
+	}
+	free(c);
+	ledger_done(l, st);
+	*ret_told = told;
+	*ret_ended = rc == 0;
+	return rc < 0 ? rc : 0;
+}
+
 /* A copy that lives as long as the case; NULL: out of memory. */
 static const char *keep(struct held *h, const char *text)
 {

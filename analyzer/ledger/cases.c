@@ -1,6 +1,5 @@
 /* \summary: the cases that a question is about, in the order it wants them */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "ledger/ledger_int.h"
 
@@ -131,8 +130,12 @@ static sqlite3_stmt *prepare(struct cul_ledger *l,
 	sqlite3_stmt *st = NULL;
 	char *text;
 
-	sqlite3_str_appendf(sql, "SELECT %s FROM suggestion c ",
-			    count ? "count(*)" : "c.number");
+	/* First which and in what order, then what there is to say of them:
+	 * to sort numbers is quick. */
+	sqlite3_str_appendall(sql, count ? "SELECT count(*)"
+					 : "SELECT " LEDGER_CASE_COLUMNS
+					   " FROM (SELECT c.number");
+	sqlite3_str_appendall(sql, " FROM suggestion c ");
 	if (s->part[0] != '\0')
 		sqlite3_str_appendall(
 			sql, "JOIN episode e ON e.number = c.current ");
@@ -147,7 +150,10 @@ static sqlite3_stmt *prepare(struct cul_ledger *l,
 	add_search(sql, s);
 	if (!count)
 		sqlite3_str_appendf(
-			sql, " ORDER BY %sc.number LIMIT %lld OFFSET %lld",
+			sql,
+			" ORDER BY %sc.number LIMIT %lld OFFSET %lld) s "
+			"CROSS JOIN suggestion c ON c.number = s.number "
+			"CROSS JOIN episode e ON e.number = c.current",
 			orders[q->order],
 			q->most != 0 ? (long long)q->most : -1LL,
 			(long long)q->skip);
@@ -183,67 +189,52 @@ static void put_all(sqlite3_stmt *st, const struct cul_case_query *q,
 				SQLITE_STATIC);
 }
 
-static int numbers(struct cul_ledger *l, const struct cul_case_query *q,
-		   struct ledger_numbers *ret, size_t *ret_total)
+static int count_all(struct cul_ledger *l, const struct cul_case_query *q,
+		     const struct sought *s, size_t *ret_total)
+{
+	sqlite3_stmt *st = prepare(l, q, s, true);
+	int64_t total = 0;
+	int rc;
+
+	if (st != NULL)
+		put_all(st, q, s);
+	rc = ledger_one(l, st, &total);
+	if (rc == 0)
+		*ret_total = (size_t)total;
+	return rc;
+}
+
+static int read_all(struct cul_ledger *l, const struct cul_case_query *q,
+		    bool (*each)(void *arg, const struct cul_case *c),
+		    void *arg, size_t *ret_total)
 {
 	const struct sought s = sought_of(q->search);
 	sqlite3_stmt *st = prepare(l, q, &s, false);
-	int64_t total;
+	size_t told = 0;
+	bool ended = false;
 	int rc;
 
 	if (st != NULL)
 		put_all(st, q, &s);
-	rc = ledger_gather(l, st, ret);
+	rc = ledger_cases_tell(l, st, q->now_usec, each, arg, &told, &ended);
 	if (rc != 0 || ret_total == NULL)
 		return rc;
-	total = (int64_t)ret->n;
-	if (q->skip != 0 || q->most != 0) {
-		st = prepare(l, q, &s, true);
-		if (st != NULL)
-			put_all(st, q, &s);
-		rc = ledger_one(l, st, &total);
-	}
-	*ret_total = (size_t)total;
-	return rc;
-}
-
-/* Each case is some kilobytes, so one is used for all. */
-int ledger_cases_tell(struct cul_ledger *l, const struct ledger_numbers *v,
-		      int64_t now_usec,
-		      bool (*each)(void *arg, const struct cul_case *c),
-		      void *arg)
-{
-	struct cul_case *c = calloc(1, sizeof(*c));
-	int rc = 0;
-
-	if (c == NULL)
-		return ledger_fail_memory(l);
-	for (size_t i = 0; rc == 0 && i < v->n; i++) {
-		rc = ledger_case_light(l, v->v[i], now_usec, c);
-		if (rc == 0 && !each(arg, c))
-			break;
-	}
-	free(c);
-	return rc;
+	if (!ended || q->skip != 0 || (q->most != 0 && told == q->most))
+		return count_all(l, q, &s, ret_total);
+	*ret_total = told;
+	return 0;
 }
 
 int cul_ledger_cases(struct cul_ledger *l, const struct cul_case_query *q,
 		     bool (*each)(void *arg, const struct cul_case *c),
 		     void *arg, size_t *ret_total)
 {
-	struct ledger_numbers v = { NULL, 0, 0 };
-	size_t total = 0;
 	int rc = ledger_read_begin(l);
 
 	if (rc != 0)
 		return rc;
-	rc = numbers(l, q, &v, ret_total != NULL ? &total : NULL);
-	if (rc == 0)
-		rc = ledger_cases_tell(l, &v, q->now_usec, each, arg);
+	rc = read_all(l, q, each, arg, ret_total);
 	ledger_read_end(l);
-	ledger_numbers_done(&v);
-	if (rc == 0 && ret_total != NULL)
-		*ret_total = total;
 	return rc;
 }
 

@@ -276,5 +276,8 @@ int cul_ledger_decide(struct cul_ledger *l, const struct cul_decision *d,
 		rc = ledger_write_begin(l);
 	if (rc == 0)
 		rc = ledger_write_end(l, decide(l, d, from));
+	/* So that even a copy of the file alone has it. */
+	if (rc == 0)
+		ledger_checkpoint(l);
 	return rc;
 }

@@ -5,6 +5,14 @@
 
 #include "ledger/ledger_int.h"
 
+/* What people typed, or a folder is called, may stand in it. */
+static void clean(char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			*s = '?';
+}
+
 int ledger_fail(struct cul_ledger *l, int rc, const char *fmt, ...)
 {
 	va_list args;
@@ -12,6 +20,7 @@ int ledger_fail(struct cul_ledger *l, int rc, const char *fmt, ...)
 	va_start(args, fmt);
 	(void)vsnprintf(l->error, sizeof(l->error), fmt, args);
 	va_end(args);
+	clean(l->error);
 	return rc;
 }
 
@@ -100,7 +109,7 @@ int ledger_fail_sqlite(struct cul_ledger *l, int rc)
 		return full(l);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-		return readonly(l, "read-only");
+		return readonly(l, err != 0 ? strerror(err) : "read-only");
 	case SQLITE_NOTADB:
 		return ledger_fail(l, CUL_ECORRUPT,
 				   "%s is no ledger: it is not a database of "

@@ -20,6 +20,10 @@ enum {
 #define LEDGER_WAIT_USEC    (7 * CUL_USEC_PER_DAY)
 #define LEDGER_EPISODE_USEC (7 * CUL_USEC_PER_DAY)
 
+struct ledger_place { /* which file it is; 0: none */
+	uint64_t device, file;
+};
+
 struct ledger_cached {
 	const char *sql; /* known by its address */
 	sqlite3_stmt *st;
@@ -30,6 +34,7 @@ struct cul_ledger {
 	char *path, *lock_path;
 	enum cul_ledger_mode mode;
 	sqlite3 *db;
+	struct ledger_place file, log; /* as they were opened */
 	int lock;             /* descriptor; -1: none                       */
 	unsigned wait_msec;   /* CUL_LEDGER_WAIT_MSEC, but for tests        */
 	unsigned reading;     /* how deep in ledger_read_begin              */
@@ -51,6 +56,15 @@ int ledger_fail_sqlite(struct cul_ledger *l, int rc);
 int ledger_fail_memory(struct cul_ledger *l);
 /* From errno, of a file beside the ledger or itself. */
 int ledger_fail_file(struct cul_ledger *l, const char *path);
+
+/* ---- what it is kept in: place.c ---- */
+
+struct ledger_place ledger_place(const char *path);
+/* PATH-wal, of the connection; "" if it has none. */
+const char *ledger_log_path(const struct cul_ledger *l);
+/* The files under these names are those that were opened: what is written to
+ * others is lost. */
+int ledger_in_place(struct cul_ledger *l);
 
 /* ---- statements: sql.c ---- */
 
@@ -211,11 +225,11 @@ int ledger_gather(struct cul_ledger *l, sqlite3_stmt *st,
 		  struct ledger_numbers *to);
 void ledger_numbers_done(struct ledger_numbers *l);
 
-/* Each of them, light. */
-int ledger_cases_tell(struct cul_ledger *l, const struct ledger_numbers *v,
-		      int64_t now_usec,
+/* Each row of LEDGER_CASE_COLUMNS; gives the statement back. *ret_ended: until
+ * there were no more. */
+int ledger_cases_tell(struct cul_ledger *l, sqlite3_stmt *st, int64_t now_usec,
 		      bool (*each)(void *arg, const struct cul_case *c),
-		      void *arg);
+		      void *arg, size_t *ret_told, bool *ret_ended);
 
 /* 24 hours, as they are kept. */
 enum { LEDGER_HOURS_BYTES = 24 * 4 };

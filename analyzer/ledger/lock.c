@@ -82,16 +82,18 @@ static int attempt(struct cul_ledger *l)
 	}
 }
 
-static long holder(const struct cul_ledger *l)
+/* "process 4711", as its lock says. */
+static void name_holder(const struct cul_ledger *l, char *buf, size_t size)
 {
 	char text[24] = "";
-	long pid = 0;
+	size_t n = 0;
 
-	if (pread(l->lock, text, sizeof(text) - 1, 0) <= 0)
-		return 0;
-	for (const char *p = text; *p >= '0' && *p <= '9'; p++)
-		pid = pid * 10 + (*p - '0');
-	return pid;
+	if (pread(l->lock, text, sizeof(text) - 1, 0) > 0)
+		n = strspn(text, "0123456789");
+	if (n != 0)
+		(void)snprintf(buf, size, "process %.*s", (int)n, text);
+	else
+		(void)snprintf(buf, size, "another process");
 }
 
 bool ledger_lock_try(struct cul_ledger *l)
@@ -102,6 +104,7 @@ bool ledger_lock_try(struct cul_ledger *l)
 int ledger_lock(struct cul_ledger *l)
 {
 	const struct timespec pause = { 0, TRY_USEC * 1000L };
+	char who[40];
 
 	for (unsigned tried = 0;; tried++) {
 		int rc = attempt(l);
@@ -110,13 +113,14 @@ int ledger_lock(struct cul_ledger *l)
 			return rc;
 		if (rc == 1)
 			break;
-		if (tried * (TRY_USEC / 1000) >= l->wait_msec)
+		if (tried * (TRY_USEC / 1000) >= l->wait_msec) {
+			name_holder(l, who, sizeof(who));
 			return ledger_fail(
 				l, CUL_EBUSY,
-				"%s: process %ld has been writing to it for "
-				"more than %u s: try again, and see what it "
-				"does",
-				l->path, holder(l), l->wait_msec / 1000);
+				"%s: %s has been writing to it for more than "
+				"%u s: try again, and see what it does",
+				l->path, who, l->wait_msec / 1000);
+		}
 		(void)nanosleep(&pause, NULL);
 	}
 	say_who(l);

@@ -177,19 +177,36 @@ static int climb(struct cul_ledger *l, const struct ledger_steps *to)
 	return ledger_write_end(l, rc);
 }
 
-static int to_wal(struct cul_ledger *l)
+static int journal(struct cul_ledger *l, const char *sql, bool *ret_is_wal)
 {
-	sqlite3_stmt *st = ledger_sql_once(l, "PRAGMA journal_mode = WAL");
+	sqlite3_stmt *st = ledger_sql_once(l, sql);
+	struct ledger_take t = { st, 0 };
 	int rc = ledger_step(l, st);
 
-	if (rc == 1 && sqlite3_stricmp((const char *)sqlite3_column_text(st, 0),
-				       "wal") != 0)
-		rc = ledger_fail(l, CUL_EIO,
-				 "%s: its file system cannot share memory: "
-				 "keep the ledger on a disk of this machine",
-				 l->path);
+	*ret_is_wal = rc == 1 && strcmp(ledger_take_text(&t), "wal") == 0;
 	ledger_done(l, st);
 	return rc < 0 ? rc : 0;
+}
+
+/* Under the lock, as all that writes. */
+static int to_wal(struct cul_ledger *l)
+{
+	bool is = false;
+	int rc = journal(l, "PRAGMA journal_mode", &is);
+
+	if (rc != 0 || is)
+		return rc;
+	rc = ledger_lock(l);
+	if (rc != 0)
+		return rc;
+	rc = journal(l, "PRAGMA journal_mode = WAL", &is);
+	ledger_unlock(l);
+	if (rc != 0 || is)
+		return rc;
+	return ledger_fail(l, CUL_EIO,
+			   "%s: its file system cannot share memory: keep the "
+			   "ledger on a disk of this machine",
+			   l->path);
 }
 
 static int refuse(struct cul_ledger *l, int64_t version, int last)
@@ -207,6 +224,19 @@ static int refuse(struct cul_ledger *l, int64_t version, int last)
 			   last + 1);
 }
 
+static int of_reader(struct cul_ledger *l, int64_t version, int last)
+{
+	if (version == last)
+		return 0;
+	if (version == 0)
+		return ledger_fail(l, CUL_ENONE,
+				   "%s: there is nothing in it yet: a scan "
+				   "fills it",
+				   l->path);
+	return ledger_fail(l, CUL_ESTALE, "%s is of version %lld", l->path,
+			   (long long)version);
+}
+
 int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *to)
 {
 	int64_t version;
@@ -216,18 +246,12 @@ int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *to)
 		return rc;
 	if (version < 0 || version > to->n)
 		return refuse(l, version, to->n);
-	if (version == to->n)
-		return 0;
 	if (l->mode == CUL_LEDGER_READ)
-		return ledger_fail(l, CUL_ENONE,
-				   "%s: there is nothing in it yet: a scan "
-				   "fills it",
-				   l->path);
-	if (version > 0)
+		return of_reader(l, version, to->n);
+	if (version > 0 && version < to->n)
 		rc = backup(l, (int)version + 1);
-	if (rc == 0 && (rc = ledger_lock(l)) == 0) {
+	/* A copy that was put back has no log of its own. */
+	if (rc == 0)
 		rc = to_wal(l);
-		ledger_unlock(l);
-	}
-	return rc != 0 ? rc : climb(l, to);
+	return rc != 0 || version == to->n ? rc : climb(l, to);
 }

@@ -122,6 +122,7 @@ static int connect_to(struct cul_ledger *l, const char *name, int more_flags)
 
 	flags |= l->mode == CUL_LEDGER_READ ? SQLITE_OPEN_READONLY
 					    : SQLITE_OPEN_READWRITE;
+	l->file = ledger_place(l->path);
 	rc = sqlite3_open_v2(name, &l->db, flags, NULL);
 	if (rc == SQLITE_OK)
 		return set_up(l);
@@ -145,9 +146,23 @@ static bool has_log(const struct cul_ledger *l)
 
 	if (asprintf(&name, "%s-wal", l->path) < 0)
 		return true;
-	has = access(name, F_OK) == 0;
+	has = ledger_place(name).file != 0;
 	free(name);
 	return has;
+}
+
+/* Who reads and may write brings an older version up to date; who may not is
+ * told. */
+static int update_first(struct cul_ledger *l)
+{
+	struct cul_ledger *w = NULL;
+	char err[CUL_LEDGER_ERR] = "";
+	int rc = cul_ledger_open(l->path, CUL_LEDGER_WRITE, 0, &w, err);
+
+	if (rc != 0)
+		return ledger_fail(l, rc, "%s", err);
+	cul_ledger_close(&w);
+	return 0;
 }
 
 static int open_readable(struct cul_ledger *l)
@@ -157,6 +172,11 @@ static int open_readable(struct cul_ledger *l)
 
 	if (rc == 0)
 		rc = ledger_migrate(l, &ledger_steps);
+	if (rc == CUL_ESTALE) {
+		rc = update_first(l);
+		if (rc == 0)
+			rc = ledger_migrate(l, &ledger_steps);
+	}
 	if ((rc != CUL_EREADONLY && rc != CUL_EIO) || has_log(l))
 		return rc;
 	disconnect(l);
@@ -229,6 +249,7 @@ int cul_ledger_open(const char *path, enum cul_ledger_mode mode,
 			rc = open_it(l);
 	}
 	if (rc == 0) {
+		l->log = ledger_place(ledger_log_path(l));
 		*ret = l;
 		return 0;
 	}

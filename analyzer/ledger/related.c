@@ -17,20 +17,17 @@ int cul_ledger_related(struct cul_ledger *l, const struct cul_case *c,
 		       void *arg)
 {
 	static const char sql[] =
-		"SELECT number FROM suggestion WHERE id <> ?1 AND ("
-		"(subject = ?2 AND name = ?3) OR "
-		"(?4 <> '' AND customer = ?4) OR number IN (SELECT suggestion "
-		"FROM address WHERE lo BETWEEN ?5 AND ?6)) "
-		"ORDER BY flagged DESC, number DESC LIMIT ?7";
+		"SELECT " LEDGER_CASE_COLUMNS LEDGER_CASE_FROM
+		"WHERE c.id <> ?1 AND ((c.subject = ?2 AND c.name = ?3) OR "
+		"(?4 <> '' AND c.customer = ?4) OR c.number IN (SELECT "
+		"suggestion FROM address WHERE lo BETWEEN ?5 AND ?6)) "
+		"ORDER BY c.flagged DESC, c.number DESC LIMIT ?7";
 	const struct cul_net net = around(&c->s);
 	const struct cul_addr hi = ledger_net_last(&net);
-	struct ledger_numbers v = { NULL, 0, 0 };
-	struct ledger_put p;
-	int rc = ledger_read_begin(l);
+	struct ledger_put p = ledger_put(ledger_sql(l, sql));
+	size_t told;
+	bool ended;
 
-	if (rc != 0)
-		return rc;
-	p = ledger_put(ledger_sql(l, sql));
 	ledger_put_text(&p, c->s.id);
 	ledger_put_text(&p, cul_subject_name(c->s.subject));
 	ledger_put_text(&p, c->s.name);
@@ -38,12 +35,7 @@ int cul_ledger_related(struct cul_ledger *l, const struct cul_case *c,
 	ledger_put_blob(&p, &net.base, sizeof(net.base));
 	ledger_put_blob(&p, &hi, sizeof(hi));
 	ledger_put_int(&p, most != 0 ? (int64_t)most : -1);
-	rc = ledger_gather(l, p.st, &v);
-	if (rc == 0)
-		rc = ledger_cases_tell(l, &v, now_usec, each, arg);
-	ledger_read_end(l);
-	ledger_numbers_done(&v);
-	return rc;
+	return ledger_cases_tell(l, p.st, now_usec, each, arg, &told, &ended);
 }
 
 int cul_ledger_episodes(struct cul_ledger *l, const char *id,

@@ -196,6 +196,24 @@ CREATE TABLE past_day (
   PRIMARY KEY (subject, name, day)
 ) STRICT, WITHOUT ROWID;
 
+-- Who works at the desk. A session's key is a hash of what the browser has.
+CREATE TABLE desk_user (
+  name TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  login INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE desk_session (
+  key BLOB PRIMARY KEY,
+  user TEXT NOT NULL REFERENCES desk_user,
+  place TEXT NOT NULL,
+  began INTEGER NOT NULL,
+  used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX desk_session_user ON desk_session (user);
+
 -- What was said and done stays said and done.
 CREATE TRIGGER suggestion_stays BEFORE DELETE ON suggestion
 BEGIN SELECT RAISE(ABORT, 'cases stay'); END;

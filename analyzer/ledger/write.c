@@ -5,17 +5,23 @@
 
 int ledger_read_begin(struct cul_ledger *l)
 {
-	if (l->writing || l->reading++ != 0)
+	int rc;
+
+	if (l->writing || l->reading != 0) {
+		l->reading++;
 		return 0;
-	if (ledger_exec(l, "BEGIN") == 0)
-		return 0;
-	l->reading--;
-	return ledger_fail_sqlite(l, sqlite3_errcode(l->db));
+	}
+	rc = ledger_in_place(l);
+	if (rc == 0)
+		rc = ledger_exec(l, "BEGIN");
+	if (rc == 0)
+		l->reading++;
+	return rc;
 }
 
 void ledger_read_end(struct cul_ledger *l)
 {
-	if (l->writing || --l->reading != 0)
+	if (--l->reading != 0 || l->writing)
 		return;
 	(void)sqlite3_exec(l->db, "COMMIT", NULL, NULL, NULL);
 }
@@ -36,7 +42,9 @@ int ledger_write_begin(struct cul_ledger *l)
 	rc = ledger_lock(l);
 	if (rc != 0)
 		return rc;
-	rc = ledger_exec(l, "BEGIN IMMEDIATE");
+	rc = ledger_in_place(l);
+	if (rc == 0)
+		rc = ledger_exec(l, "BEGIN IMMEDIATE");
 	if (rc != 0) {
 		ledger_unlock(l);
 		return rc;
@@ -48,11 +56,9 @@ int ledger_write_begin(struct cul_ledger *l)
 
 static bool log_is_long(const struct cul_ledger *l)
 {
-	const char *name =
-		sqlite3_filename_wal(sqlite3_db_filename(l->db, "main"));
 	struct stat st;
 
-	return name != NULL && stat(name, &st) == 0 &&
+	return stat(ledger_log_path(l), &st) == 0 &&
 	       st.st_size > LEDGER_WAL_BYTES;
 }
 

@@ -5,7 +5,7 @@
 #include "report/mask.h"
 #include "report/words.h"
 
-enum { LABEL_WIDTH = 13, LIST_MAX = 1024 };
+enum { LABEL_WIDTH = 13, LIST_MAX = 1024, LINES_MOST = 3 };
 
 /* "  seen         from ... to ..." */
 static void fact(const struct cul_term *t, const char *label, const char *text)
@@ -188,9 +188,12 @@ static void reasons(const struct cul_term *t, const struct cul_suggestion *s)
 	}
 }
 
+/* Of each family the first few, unless all are asked for. */
 static void lines(const struct cul_term *t, const struct cul_report *r,
-		  const struct cul_suggestion *s)
+		  const struct cul_suggestion *s, bool all)
 {
+	unsigned shown[CUL_FAMILIES_] = { 0 };
+	size_t left = 0;
 	char buf[CUL_MASK_MAX], at[CUL_WORD_MAX];
 
 	if (s->n_quotes != 0)
@@ -198,6 +201,10 @@ static void lines(const struct cul_term *t, const struct cul_report *r,
 	for (size_t i = 0; i < s->n_quotes; i++) {
 		const struct cul_quote *q = &s->quotes[i];
 
+		if (!all && shown[q->family]++ >= LINES_MOST) {
+			left++;
+			continue;
+		}
 		cul_out_str(t->o, "  ");
 		(void)cul_term_text(t, q->file != NULL ? q->file : "?");
 		(void)snprintf(at, sizeof(at), " at byte %llu (%s)\n    ",
@@ -206,13 +213,15 @@ static void lines(const struct cul_term *t, const struct cul_report *r,
 		cul_out_str(t->o, at);
 		cul_term_para(t, 4, 4, cul_quote_text(r, q, buf).ptr);
 	}
+	if (left != 0)
+		cul_out_fmt(t->o, "  and %zu more: --all shows them\n", left);
 }
 
 void cul_case_page(const struct cul_term *t, const struct cul_report *r,
-		   const struct cul_case *c)
+		   const struct cul_case *c, bool all)
 {
 	head(t, c);
 	facts(t, c);
 	reasons(t, &c->s);
-	lines(t, r, &c->s);
+	lines(t, r, &c->s, all);
 }

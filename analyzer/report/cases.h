@@ -36,8 +36,9 @@ void cul_case_row(const struct cul_term *t, const struct cul_case_columns *w,
 
 /* ---- one, whole: case_page.c, case_past.c ---- */
 
+/* With `all` all its lines, else the first few of each kind of evidence. */
 void cul_case_page(const struct cul_term *t, const struct cul_report *r,
-		   const struct cul_case *c);
+		   const struct cul_case *c, bool all);
 void cul_case_decision(const struct cul_term *t, const struct cul_decision *d);
 void cul_case_note(const struct cul_term *t, const struct cul_note *n);
 void cul_case_episode(const struct cul_term *t, int64_t first_usec,

@@ -1,6 +1,7 @@
 /* \summary: suggestions as JSON lines, version 1, and the summary at the end */
 #include "report/jsonl.h"
 #include "culprit/now.h"
+#include "report/filed.h"
 #include "report/json.h"
 #include "report/mask.h"
 #include "report/words.h"
@@ -201,6 +202,7 @@ static void write_jsonl(const struct cul_report *r, const struct cul_style *st,
 	head(&j, NULL);
 	cul_json_object(&j, "summary");
 	cul_jsonl_summary(&j, r);
+	cul_jsonl_filed(&j, r);
 	cleared(&j, r);
 	cul_json_end(&j);
 	cul_json_end(&j);

@@ -7,10 +7,22 @@
  * between them. An open case takes it up; of an accepted one it is noted that
  * the subject is still seen; a declined one stays declined unless the evidence
  * is of a new kind, or twice as strong as when it was declined; then it is open
- * again and says why. After a release or an expiry newer evidence makes a case
- * of its own, which knows how often there was one before.
- * A case that is open and that judging no longer makes is withdrawn; one that
- * nobody decided by its expiry is expired.
+ * again and says why. While a decline holds, it holds for evidence of any
+ * later time. After a release or an expiry newer evidence makes a case of its
+ * own, which knows how often there was one before.
+ * A case that is open and that judging no longer makes is withdrawn, and open
+ * again if judging makes it again. One that nobody decided by its expiry is
+ * expired, but never before it has waited for seven days since there was more
+ * to it: a block of one day must not be over before anybody comes to work.
+ *
+ *   accept   an open one, or an accepted one for another time
+ *   decline  an open one, or a declined one for another reason
+ *   release  an accepted one
+ *   reopen   any but an open one: the decision was a mistake, and is as if it
+ *            had not been; or to look again at what is over
+ *
+ * "Newer" and "seen since" are by the latest misdeed that a suggestion shows,
+ * not by last_seen, which is of any mail: who was released may send.
  */
 #ifndef CUL_CASE_H
 #define CUL_CASE_H
@@ -94,10 +106,15 @@ struct cul_case {
 				     * first_seen of its oldest. In lists without
 				     * reasons, vetoes, quotes and hours        */
 	enum cul_standing standing; /* at the time that was asked for        */
-	uint64_t version;           /* grows with each change               */
+	/* Grows with what a person must look at again: the standing, a
+	 * decision, the action, the customer, another kind of evidence, twice
+	 * or half the strength; not with each mail more. */
+	uint64_t version;
 	int64_t filed_usec, changed_usec;
-	int64_t decided_usec, until_usec; /* CUL_TIME_NONE                   */
-	char decided_by[CUL_WHO_MAX];     /* "" if nobody has                */
+	int64_t decided_usec; /* of the last decision; CUL_TIME_NONE         */
+	int64_t until_usec;   /* when its standing is over; of an expired one
+			       * when it was; CUL_TIME_NONE: never           */
+	char decided_by[CUL_WHO_MAX]; /* "" if nobody has                */
 	enum cul_decline why_declined;
 	unsigned episodes;
 	unsigned before;    /* cases of the same subject, of any kind, that were

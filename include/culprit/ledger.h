@@ -17,7 +17,7 @@
  *   CUL_EREADONLY the file or its folder cannot be written
  *   CUL_ECORRUPT  it is damaged, or no ledger, or of a later version
  *   CUL_ESTALE    the case has changed since it was looked at
- *   CUL_ENONE     there is no such case, exception or user
+ *   CUL_ENONE     there is no such case, exception or user; or no ledger
  *   CUL_EUSAGE    what was asked for makes no sense: which rule it broke
  *   CUL_EIO, CUL_ENOMEM
  * and cul_ledger_error then has a sentence with the file and what to do.
@@ -25,7 +25,7 @@
 #ifndef CUL_LEDGER_H
 #define CUL_LEDGER_H
 
-#include "culprit/case.h"
+#include "culprit/account.h"
 #include "culprit/err.h"
 #include "culprit/report.h"
 
@@ -58,8 +58,9 @@ uint64_t cul_ledger_stamp(struct cul_ledger *l);
 enum cul_filed {
 	CUL_FILED_NEW,
 	CUL_FILED_CHANGED, /* open, and there is more or less to it          */
-	CUL_FILED_SAME,    /* nothing that was not there already             */
-	CUL_FILED_BACK,    /* was declined; is open again: case.back says why */
+	CUL_FILED_SAME,    /* nothing new for a person                       */
+	CUL_FILED_BACK,    /* was declined or withdrawn; is open again:
+			    * case.back says why                             */
 	CUL_FILED_HELD,    /* was declined, and stays so                     */
 	CUL_FILED_AGAIN,   /* accepted, and still seen                       */
 	CUL_FILED_OLD,     /* released or expired after this evidence        */
@@ -75,19 +76,26 @@ struct cul_filing {
 					  * the suggestions                  */
 	int64_t now_usec;
 	/* The report is all there is to say of its inputs: an open case that
-	 * was filed from inputs of the same names, all within the span of this
-	 * report, and is not in it, is gone. */
+	 * is not in it is gone, if it lies within the span of this report and
+	 * the same command filed it from inputs that are all among the inputs
+	 * of this report, by name. "-" is another input each time; and what is
+	 * said of inputs that were not read to the end is not all. */
 	bool whole;
-	/* Told of each, in the order of the report, then of those that went;
-	 * within the transaction, so nothing may be asked of the ledger. */
+	/* Told first of those whose time was over, then of each in the order
+	 * of the report, then of those that went; within the transaction, so
+	 * nothing may be asked of the ledger. Of those in the report it is the
+	 * whole suggestion, of the others as in lists. */
 	void (*told)(void *arg, enum cul_filed what, const struct cul_case *c);
 	void *arg;
 };
 
-/* Filing the same again changes nothing. *ret_counts may be NULL. */
+/* Filing the same again changes nothing: no byte of what is kept. So does an
+ * older or shorter view of what is there, and logs that have been renamed.
+ * *ret_counts may be NULL. */
 int cul_ledger_file(struct cul_ledger *l, const struct cul_filing *f,
 		    uint64_t ret_counts[CUL_FILEDS_]);
-/* The watch withdraws it; no error if it is not open. */
+/* The watch withdraws what it filed under that id; the case stays open if there
+ * is something else to it. No error if it is not open, or not there. */
 int cul_ledger_withdraw(struct cul_ledger *l, const char *id, int64_t now_usec);
 
 /* ---- reading ---- */
@@ -149,8 +157,11 @@ int cul_ledger_decisions(struct cul_ledger *l, const char *id,
 			 bool (*each)(void *arg, const struct cul_decision *d),
 			 void *arg);
 
+/* n->id is that of a case, or its beginning; or the name of a subject or
+ * customer of which there is a case. */
 int cul_ledger_note(struct cul_ledger *l, const struct cul_note *n,
 		    const char *from);
+/* Of a case: those of its subject, too. */
 int cul_ledger_notes(struct cul_ledger *l, const char *id,
 		     bool (*each)(void *arg, const struct cul_note *n),
 		     void *arg);
@@ -187,6 +198,13 @@ int cul_ledger_days(struct cul_ledger *l, enum cul_subject subject,
 		    const char *name, int64_t from_usec, int64_t to_usec,
 		    bool (*each)(void *arg, const struct cul_past_day *d),
 		    void *arg);
+
+/* ---- who works at the desk ---- */
+
+/* The users and sessions in it, as the desk asks for them. *ret is valid as
+ * long as the ledger; when it says CUL_E…, cul_ledger_error has the sentence.
+ */
+void cul_ledger_accounts(struct cul_ledger *l, struct cul_account_store *ret);
 
 /* ---- upkeep ---- */
 

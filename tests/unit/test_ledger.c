@@ -1,46 +1,23 @@
 /* \summary: the ledger: what is filed comes back as it was */
 #include <stdlib.h>
 
-#include "culprit/ledger.h"
 #include "culprit/letter.h"
+#include "ledger_t.h"
 #include "report_fixture.h"
 #include "scratch.h"
 #include "t.h"
 
-#define DAY CUL_USEC_PER_DAY
-
-static const int64_t now = INT64_C(1795651200) * CUL_USEC_PER_SEC;
-
-static struct cul_ledger *opened(const char *name, enum cul_ledger_mode mode)
-{
-	char err[CUL_LEDGER_ERR] = "";
-	struct cul_ledger *l = NULL;
-
-	if (cul_ledger_open(scratch_path(name), mode, now, &l, err) != 0)
-		fail_msg("%s", err);
-	return l;
-}
-
-static void file_report(struct cul_ledger *l, const struct cul_report *r,
-			uint64_t counts[CUL_FILEDS_])
-{
-	const struct cul_filing f = {
-		.command = "scan", .report = r, .now_usec = now, .whole = true
-	};
-
-	if (cul_ledger_file(l, &f, counts) != 0)
-		fail_msg("%s", cul_ledger_error(l));
-}
+static const int64_t now = LEDGER_T_NOW;
 
 static void what_is_filed_comes_back(void **state)
 {
 	static const char *const sinks[] = { "jsonl", "html", "csv", "table" };
 	struct cul_report *r = fixture_hostile();
-	struct cul_ledger *l = opened("l.db", CUL_LEDGER_CREATE);
+	struct cul_ledger *l = ledger_t_open("l.db", CUL_LEDGER_CREATE);
 	uint64_t counts[CUL_FILEDS_];
 
 	(void)state;
-	file_report(l, r, counts);
+	ledger_t_file(l, r, now, counts);
 	assert_int_equal(counts[CUL_FILED_NEW], r->n_suggestions);
 	for (size_t i = 0; i < r->n_suggestions; i++) {
 		struct cul_report one = *r, back = *r;
@@ -84,7 +61,7 @@ static bool count(void *arg, const struct cul_case *c)
 static void a_decision_is_kept(void **state)
 {
 	struct cul_report *r = fixture_rich();
-	struct cul_ledger *l = opened("l.db", CUL_LEDGER_CREATE);
+	struct cul_ledger *l = ledger_t_open("l.db", CUL_LEDGER_CREATE);
 	struct cul_case *c = NULL;
 	const struct cul_decision d = { .id = r->suggestions[0].id,
 					.verb = CUL_VERB_ACCEPT,
@@ -97,10 +74,10 @@ static void a_decision_is_kept(void **state)
 	size_t n = 0, total = 0;
 
 	(void)state;
-	file_report(l, r, NULL);
+	ledger_t_file(l, r, now, NULL);
 	assert_int_equal(cul_ledger_decide(l, &d, "shell"), 0);
 	cul_ledger_close(&l);
-	l = opened("l.db", CUL_LEDGER_READ);
+	l = ledger_t_open("l.db", CUL_LEDGER_READ);
 	assert_int_equal(cul_ledger_cases(l, &accepted, count, &n, &total), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(total, 1);
