@@ -93,8 +93,7 @@ static void top(struct desk_turn *t, const struct cul_case *c)
 {
 	struct cul_out *o = &t->o;
 
-	cul_out_fmt(o,
-		    "<div class=\"titles\"><span class=\"badge %s\">",
+	cul_out_fmt(o, "<div class=\"titles\"><span class=\"badge %s\">",
 		    cul_html_class(c->s.action));
 	desk_words(o, cul_action_name(c->s.action));
 	cul_out_str(o, "</span><h1>");

@@ -37,8 +37,7 @@ static void begin(struct desk_turn *t, const struct cul_case *c,
 	(void)snprintf(text, sizeof(text), "%" PRIu64, c->version);
 	desk_hidden(t, "version", text);
 	desk_hidden(t, "seen", seen_of(c, text));
-	if (t->again != NULL && strcmp(t->again, name) == 0 &&
-	    t->fault != NULL)
+	if (t->again != NULL && strcmp(t->again, name) == 0 && t->fault != NULL)
 		desk_tell(t, "bad", t->fault);
 }
 
@@ -51,10 +50,9 @@ static void end(struct desk_turn *t, const char *button, bool grave)
 static void remark(struct desk_turn *t, const char *form, const char *label,
 		   bool must)
 {
-	const struct desk_field f = { .form = form,
-				      .name = "text",
-				      .label = label,
-				      .must = must };
+	const struct desk_field f = {
+		.form = form, .name = "text", .label = label, .must = must
+	};
 
 	desk_textarea(t, &f, CUL_REMARK_MAX - 1);
 }
@@ -113,26 +111,33 @@ static void since(struct desk_turn *t, const struct cul_case *c)
 	cul_out_str(o, "<div class=\"tell good\"><p><b>Clean since:</b> not "
 		       "seen since the decision of ");
 	desk_time(o, c->decided_usec);
-	cul_out_fmt(o, ", %s ago. While it is stopped it may have no way to "
-		       "send.</p></div>\n",
+	cul_out_fmt(o,
+		    ", %s ago. While it is stopped it may have no way to "
+		    "send.</p></div>\n",
 		    cul_word_span(t->now_usec - c->decided_usec, span));
 }
 
 static void release_form(struct desk_turn *t, const struct cul_case *c)
 {
-	const struct desk_field how = { "release", "how_sent",
+	const struct desk_field how = { "release",
+					"how_sent",
 					"How was the mail sent?",
 					"Which machine, program or login, and "
 					"how somebody came to use it.",
-					true, NULL };
-	const struct desk_field done = { "release", "done",
+					true,
+					NULL };
+	const struct desk_field done = { "release",
+					 "done",
 					 "What was done about it?",
 					 "Cleaned, password changed, relay "
 					 "closed.",
-					 true, NULL };
-	const struct desk_field says = { "release", "says", "Who says so?",
-					 "Name and how to reach them.", true,
+					 true,
 					 NULL };
+	const struct desk_field says = {
+		"release",      "says",
+		"Who says so?", "Name and how to reach them.",
+		true,           NULL
+	};
 
 	begin(t, c, "release", "Release", "r", true);
 	since(t, c);
@@ -251,8 +256,9 @@ static void changed(struct desk_turn *t, const struct cul_case *c,
 		cul_out_str(o, ".</li>");
 	}
 	if (was->score_mnat != c->score_mnat)
-		cul_out_fmt(o, "<li>The score of all reasons was %s, and is "
-			       "now %s.</li>",
+		cul_out_fmt(o,
+			    "<li>The score of all reasons was %s, and is "
+			    "now %s.</li>",
 			    cul_word_score((int32_t)was->score_mnat, a),
 			    cul_word_score(c->score_mnat, b));
 	if (was->last_sec != c->s.last_seen_usec / CUL_USEC_PER_SEC) {
@@ -261,8 +267,8 @@ static void changed(struct desk_turn *t, const struct cul_case *c,
 		cul_out_str(o, ".</li>");
 	}
 	if (was->episodes != (int64_t)c->episodes)
-		cul_out_fmt(o, "<li>There are %u episodes, not %" PRId64
-			       ".</li>",
+		cul_out_fmt(o,
+			    "<li>There are %u episodes, not %" PRId64 ".</li>",
 			    c->episodes, was->episodes);
 }
 
@@ -276,9 +282,10 @@ void desk_case_stale(struct desk_turn *t, const struct cul_case *c)
 		desk_tell(t, "bad", t->fault);
 		return;
 	}
-	cul_out_str(o, "<div class=\"tell bad\" role=\"alert\" id=\"stale\">"
-		       "<p><b>Nothing was done:</b> this suggestion has changed "
-		       "since you opened it.</p><ul>");
+	cul_out_str(o,
+		    "<div class=\"tell bad\" role=\"alert\" id=\"stale\">"
+		    "<p><b>Nothing was done:</b> this suggestion has changed "
+		    "since you opened it.</p><ul>");
 	if (read_seen(t, &was))
 		changed(t, c, &was);
 	cul_out_str(o, "</ul><p>Look at it as it is now; what you typed is "

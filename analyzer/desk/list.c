@@ -140,8 +140,7 @@ static void select_of(struct desk_turn *t, const char *name, const char *label,
 	if (any != NULL)
 		desk_option(o, "", any, chosen == n);
 	for (unsigned i = from; i < n; i++)
-		desk_option(o, of(i),
-			    of == order_of ? order_labels[i] : of(i),
+		desk_option(o, of(i), of == order_of ? order_labels[i] : of(i),
 			    chosen == i);
 	cul_out_str(o, "</select></div>\n");
 }

@@ -84,7 +84,8 @@ static bool fits(const char *pattern, struct cul_sv path, char *id, size_t size)
 	id[0] = '\0';
 	if (pattern[head] == '\0')
 		return cul_sv_eq(path, before);
-	tail = (struct cul_sv){ pattern + head + 1, strlen(pattern + head + 1) };
+	tail = (struct cul_sv){ pattern + head + 1,
+				strlen(pattern + head + 1) };
 	if (path.len <= head + tail.len || !cul_sv_starts(path, before) ||
 	    !cul_sv_ends(path, tail))
 		return false;
@@ -121,9 +122,9 @@ static void to_login(struct desk_turn *t)
 	cul_out_str(&t->o, login);
 	if (t->q->target.len < 1024)
 		for (size_t i = 0; i < t->q->target.len; i++)
-			cul_out_fmt(&t->o, "%%%02X",
-				    (unsigned)(unsigned char)
-					    t->q->target.ptr[i]);
+			cul_out_fmt(
+				&t->o, "%%%02X",
+				(unsigned)(unsigned char)t->q->target.ptr[i]);
 	to = desk_buf_take(&t->buf, &len);
 	cul_web_see(t->a, to != NULL ? to : login);
 	free(to);

@@ -12,7 +12,8 @@ void desk_case_who(struct cul_out *o, const struct cul_case *c)
 
 void desk_standing(struct cul_out *o, const struct cul_case *c)
 {
-	cul_out_fmt(o, "<span class=\"chip\">%s", cul_standing_name(c->standing));
+	cul_out_fmt(o, "<span class=\"chip\">%s",
+		    cul_standing_name(c->standing));
 	if (c->standing == CUL_STANDING_DECLINED) {
 		cul_out_str(o, ": ");
 		desk_str(o, cul_decline_label(c->why_declined));

@@ -36,9 +36,10 @@ static void more_forms(struct desk_turn *t, const struct cul_user *u)
 	cul_out_str(o, "<details><summary>More</summary>");
 	desk_form_begin(t, "/users/password");
 	desk_hidden(t, "name", u->name);
-	cul_out_fmt(o, "<input type=\"password\" name=\"new-password\" "
-		       "required maxlength=\"%d\" autocomplete=\"new-password\" "
-		       "aria-label=\"New password of ",
+	cul_out_fmt(o,
+		    "<input type=\"password\" name=\"new-password\" "
+		    "required maxlength=\"%d\" autocomplete=\"new-password\" "
+		    "aria-label=\"New password of ",
 		    CUL_PASSWORD_MAX);
 	desk_str(o, u->name);
 	cul_out_str(o, "\"> <button class=\"quiet\">Set password</button>"
@@ -77,14 +78,18 @@ static bool each(void *arg, const struct cul_user *u)
 
 static void add_form(struct desk_turn *t)
 {
-	const struct desk_field name = { "useradd", "name", "Name",
-					 "Small letters, digits and . _ - @",
-					 true, NULL };
+	const struct desk_field name = {
+		"useradd", "name", "Name", "Small letters, digits and . _ - @",
+		true,      NULL
+	};
 	const struct desk_field password = {
-		"useradd", "new-password", "First password",
+		"useradd",
+		"new-password",
+		"First password",
 		"Twelve characters at least. The user changes it at the first "
 		"sign-in, under the own name above.",
-		true, NULL
+		true,
+		NULL
 	};
 
 	cul_out_str(&t->o, "<section class=\"panel\" aria-labelledby=\"h-add\">"
@@ -174,8 +179,8 @@ void desk_do_user_add(struct desk_turn *t)
 
 	(void)desk_form(t, "name", name, sizeof(name));
 	if (read_role(t, &role))
-		t->fault = cul_user_fault(
-			(struct cul_sv){ name, strlen(name) });
+		t->fault =
+			cul_user_fault((struct cul_sv){ name, strlen(name) });
 	if (t->fault == NULL)
 		t->fault = cul_password_fault(password, name);
 	if (t->fault == NULL)
@@ -207,8 +212,8 @@ void desk_do_user_passwd(struct desk_turn *t)
 	(void)desk_form(t, "name", name, sizeof(name));
 	t->fault = cul_password_fault(password, name);
 	if (t->fault == NULL)
-		rc = cul_user_passwd(&t->desk->store, name, password,
-				     t->v.name, t->q->address, t->now_usec);
+		rc = cul_user_passwd(&t->desk->store, name, password, t->v.name,
+				     t->q->address, t->now_usec);
 	after(t, rc, "This password cannot be taken.");
 }
 

@@ -15,7 +15,7 @@ enum { VOTES_LEAST = 16, VOTES_MOST = 1024, SLICES_AN_HOUR = 64 };
 void cul_court_clock(struct cul_clock *k, int64_t t_usec)
 {
 	if (k->votes == 0)
-		*k = (struct cul_clock){ t_usec, 1 };
+		*k = (struct cul_clock){ t_usec, t_usec, 1 };
 	else if (t_usec > k->t_usec + CUL_USEC_PER_HOUR ||
 		 t_usec < k->t_usec - CUL_USEC_PER_HOUR)
 		k->votes--;
@@ -23,6 +23,8 @@ void cul_court_clock(struct cul_clock *k, int64_t t_usec)
 		k->votes += k->votes < VOTES_MOST;
 		if (t_usec > k->t_usec)
 			k->t_usec = t_usec;
+		if (t_usec < k->since_usec)
+			k->since_usec = t_usec;
 	}
 }
 
@@ -36,25 +38,18 @@ static bool is_due(int64_t now, int64_t every, int64_t *t_next)
 	return true;
 }
 
-static void rule_silent(void *arg, struct cul_source *s)
-{
-	struct cul_court *c = arg;
-	int err = cul_court_rule(c, s);
-
-	if (c->err == CUL_OK)
-		c->err = err;
-}
-
 int cul_court_chores(struct cul_court *c)
 {
 	const int64_t now = c->clock.t_usec;
 	int err = CUL_OK;
 
+	if (c->t_begun == CUL_TIME_NONE && c->clock.votes >= VOTES_LEAST)
+		c->t_begun = c->clock.since_usec;
 	if (is_due(now, CUL_USEC_PER_HOUR, &c->t_learn))
 		err = cul_usual_learn(c->table, now);
 	if (err != CUL_OK || c->clock.votes < VOTES_LEAST ||
 	    !is_due(now, CUL_USEC_PER_HOUR / SLICES_AN_HOUR, &c->t_forget))
 		return err;
-	cul_table_forget(c->table, now, rule_silent, c);
+	cul_table_forget(c->table, now, cul_court_let_go, c);
 	return c->err;
 }

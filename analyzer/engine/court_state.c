@@ -155,7 +155,9 @@ static void totals_state(struct cul_state *s, struct cul_court *c)
 	cul_state_part(s, "totals");
 	CUL_STATE(s, c->t_now);
 	CUL_STATE(s, c->clock.t_usec);
+	CUL_STATE(s, c->clock.since_usec);
 	CUL_STATE(s, c->clock.votes);
+	CUL_STATE(s, c->t_begun);
 	CUL_STATE(s, c->t_learn);
 	CUL_STATE(s, c->t_forget);
 	CUL_STATE(s, c->unread);
