@@ -73,6 +73,8 @@ int main(int argc, char **argv)
 
 	/* A reader that leaves early is told of by write(), not by a kill. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* So is a file that may not grow: as a disk that is full. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	raise_open_files();
 	if (argc < 2) {
 		cul_help_usage(stderr);
