@@ -133,6 +133,17 @@ static const struct cul_help_text texts[] = {
 	  "  culprit export --list-formats\n"
 	  "  culprit export postfix-cidr -o /etc/postfix/culprit.cidr\n"
 	  "  culprit export --all -o /var/lib/culprit/lists\n" },
+	{ "desk", "csgIbRmh",
+	  "Serves the page on which abuse staff read the suggestions of the\n"
+	  "ledger and decide, until SIGTERM. To be opened with a browser on "
+	  "the\n"
+	  "same machine; for others put a proxy with TLS in front, or set a\n"
+	  "certificate. Nobody can sign in until there is a user: a password "
+	  "is\n"
+	  "asked for on the terminal, or read from standard input.\n"
+	  "\n"
+	  "  culprit desk adduser ada --role lead\n"
+	  "  culprit desk\n" },
 	{ "replay", "csgjwph",
 	  "Judges archived logs again, by the settings given, and holds what "
 	  "is\n"

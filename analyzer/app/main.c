@@ -15,6 +15,8 @@ const struct cul_cmd cul_cmds[] = {
 	{ "explain", "[OPTION…] SOURCE [FILE…]",
 	  "everything known of one source, with the arithmetic",
 	  cul_cmd_explain },
+	{ "desk", "[OPTION…] [adduser NAME|passwd NAME|deluser NAME|users]",
+	  "serve the page on which staff decide; its users", cul_cmd_desk },
 	{ "parse", "[OPTION…] [FILE…]", "records to events, as JSON lines",
 	  cul_cmd_parse },
 	{ "check", "[OPTION…]", "read the configuration and say what is wrong",

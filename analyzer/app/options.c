@@ -73,6 +73,8 @@ static const struct option_row {
 	{ 'P', 0, "open", NULL,
 	  "those that are open, as if accepted: a dry run" },
 	{ 'Q', 0, "undo", NULL, "what takes the list back" },
+	{ 'I', 0, "listen", "ADDRESS", "serve there: 127.0.0.1:8025" },
+	{ 'R', 0, "role", "ROLE", "viewer, staff (which it is else) or lead" },
 	{ 'h', 'h', "help", NULL, "this text" },
 };
 
@@ -173,7 +175,7 @@ static int set_setting(struct cul_options *o, int letter, const char *value)
 	} keys[] = { { 'S', "watch.state" },   { 'k', "watch.sockets" },
 		     { 'J', "watch.journal" }, { 't', "watch.metrics" },
 		     { 'x', "watch.exec" },    { 'M', "watch.mail" },
-		     { 'g', "ledger.path" } };
+		     { 'g', "ledger.path" },   { 'I', "desk.listen" } };
 	char *text = NULL;
 	int rc = CUL_EXIT_FAILED;
 
@@ -206,6 +208,7 @@ static int apply(struct cul_options *o, int letter)
 	case 'x':
 	case 'M':
 	case 'g':
+	case 'I':
 		return set_setting(o, letter, optarg);
 	case 'e':
 		o->from_end = true;

@@ -29,7 +29,8 @@ enum cul_option {
 	CUL_OPTION_MOST = 'n',
 	CUL_OPTION_FILE = 'E',
 	CUL_OPTION_OPEN = 'P',
-	CUL_OPTION_UNDO = 'Q'
+	CUL_OPTION_UNDO = 'Q',
+	CUL_OPTION_ROLE = 'R'
 };
 
 struct cul_options {

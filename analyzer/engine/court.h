@@ -126,6 +126,11 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
 
+/* What was found in windows that are over, by place; false past the last. The
+ * lines and names in it stay the court's. */
+bool cul_court_found(struct cul_court *c, size_t i, const char *const *files,
+		     size_t n_files, struct cul_suggestion *ret);
+
 /* Join the windows of one episode, and forget the suggestions, and who was
  * cleared, of whom nothing was heard since: for whoever never closes. */
 void cul_court_retire(struct cul_court *c, int64_t before_usec);

@@ -47,6 +47,7 @@ static void said(void *arg, enum cul_notice_what what,
 	if (w->plan->say != NULL && !w->unheard)
 		w->unheard = !w->plan->say(w->plan->arg, what, s, &w->report);
 	cul_watch_tell(w, what, s);
+	cul_watch_ledger_say(w, what, s);
 }
 
 static void drop(struct cul_watch *w)
@@ -76,8 +77,10 @@ static int make(struct cul_watch *w)
 	struct cul_notices_plan notices = { .say = said, .arg = w };
 	int err = cul_court_new(s, w->err, &w->court);
 
-	if (err == CUL_OK)
+	if (err == CUL_OK) {
+		cul_court_except(w->court, cul_watch_excepted(w));
 		err = cul_now_book_new(&w->book);
+	}
 	if (err == CUL_OK)
 		err = cul_live_new(&plan, (int64_t)(s->watch_settle_sec * 1e6),
 				   &w->report.summary, &w->live);

@@ -169,6 +169,16 @@ static void refusal(struct cul_answering *a)
 	cul_answer_put(a, CUL_ANSWER_TEXT, NULL);
 }
 
+void cul_answer_aside(struct cul_answering *a)
+{
+	const struct cul_answer_plan *p = a->plan;
+
+	if (a->rc == CUL_OK)
+		a->rc = cul_ledger_exceptions(p->ledger, false, p->now_usec,
+					      exception, a);
+	refusal(a);
+}
+
 static void advice(struct cul_answering *a)
 {
 	const struct cul_answer_refusal *r =
@@ -198,6 +208,7 @@ static void tell(struct cul_answering *a, enum cul_answer_is *is)
 	if (a->n_told == 0) {
 		head_of_none(a);
 		networks(a);
+		cul_answer_aside(a);
 	}
 }
 
@@ -212,11 +223,7 @@ int cul_answer(const struct cul_answer_plan *plan, struct cul_sv text,
 	rc = cul_answer_find(&a);
 	if (rc == CUL_OK)
 		tell(&a, &is);
-	if (rc == CUL_OK)
-		rc = cul_ledger_exceptions(plan->ledger, false, plan->now_usec,
-					   exception, &a);
-	if (rc == CUL_OK)
-		refusal(&a);
+	rc = rc == CUL_OK ? a.rc : rc;
 	/* Where it was us, our own steps were told; else those of the text. */
 	if (rc == CUL_OK && is != CUL_ANSWER_US)
 		advice(&a);

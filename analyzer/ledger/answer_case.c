@@ -255,6 +255,8 @@ void cul_answer_case(struct cul_answering *a, unsigned i)
 	why(a, c);
 	if (c->standing == CUL_STANDING_ACCEPTED)
 		clean(a, c);
+	if (i == 0)
+		cul_answer_aside(a);
 	if (is == CUL_ANSWER_US)
 		phone(a, c);
 	if (is == CUL_ANSWER_US)

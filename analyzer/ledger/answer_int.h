@@ -26,6 +26,7 @@ struct cul_answering {
 	struct cul_case *told[CUL_TOLD_MAX];
 	unsigned of[CUL_TOLD_MAX], n_told;
 	size_t more; /* that there was no room for */
+	int rc;      /* of what was asked of the ledger meanwhile */
 	char text[CUL_ANSWER_MAX];
 	size_t used;
 };
@@ -45,6 +46,9 @@ void cul_answer_put(struct cul_answering *a, enum cul_answer_part kind,
 		    const struct cul_case *c);
 /* "20 Nov" would hide the year: "2026-11-20 04:11 UTC". */
 void cul_answer_time(struct cul_answering *a, int64_t t_usec);
+
+/* What stands beside all cases: exceptions, and what the text says. */
+void cul_answer_aside(struct cul_answering *a);
 
 /* ---- what to say of a kind, and of a refusal: answer_words.c ---- */
 struct cul_answer_kind {

@@ -48,6 +48,9 @@ int cul_ledger_open(const char *path, enum cul_ledger_mode mode,
 		    int64_t now_usec, struct cul_ledger **ret,
 		    char err[CUL_LEDGER_ERR]);
 void cul_ledger_close(struct cul_ledger **l);
+/* Wait so long for others that write, and not CUL_LEDGER_WAIT_MSEC: for who has
+ * something else to do meanwhile. */
+void cul_ledger_wait(struct cul_ledger *l, unsigned msec);
 const char *cul_ledger_error(const struct cul_ledger *l);
 const char *cul_ledger_path(const struct cul_ledger *l);
 /* Grows whenever anybody, in any process, has changed the file. */
