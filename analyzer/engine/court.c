@@ -163,6 +163,8 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 	}
 	c->t_now = h.ev->t_usec;
 	cul_court_clock(&c->clock, c->t_now);
+	if (c->t_begun == CUL_TIME_NONE)
+		cul_court_begins(c, c->t_now);
 	err = cul_court_chores(c);
 	if (err != CUL_OK)
 		return err;
@@ -205,8 +207,7 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 {
 	int err = cul_court_wait_no_more(c);
 
-	if (c->t_begun == CUL_TIME_NONE && c->clock.votes != 0)
-		c->t_begun = c->clock.since_usec;
+	cul_court_has_begun(c);
 	if (err == CUL_OK)
 		err = cul_usual_learn(c->table, c->t_now);
 	if (err == CUL_OK)

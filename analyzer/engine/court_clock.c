@@ -15,7 +15,7 @@ enum { VOTES_LEAST = 16, VOTES_MOST = 1024, SLICES_AN_HOUR = 64 };
 void cul_court_clock(struct cul_clock *k, int64_t t_usec)
 {
 	if (k->votes == 0)
-		*k = (struct cul_clock){ t_usec, t_usec, 1 };
+		*k = (struct cul_clock){ t_usec, 1 };
 	else if (t_usec > k->t_usec + CUL_USEC_PER_HOUR ||
 		 t_usec < k->t_usec - CUL_USEC_PER_HOUR)
 		k->votes--;
@@ -23,8 +23,6 @@ void cul_court_clock(struct cul_clock *k, int64_t t_usec)
 		k->votes += k->votes < VOTES_MOST;
 		if (t_usec > k->t_usec)
 			k->t_usec = t_usec;
-		if (t_usec < k->since_usec)
-			k->since_usec = t_usec;
 	}
 }
 
@@ -43,8 +41,6 @@ int cul_court_chores(struct cul_court *c)
 	const int64_t now = c->clock.t_usec;
 	int err = CUL_OK;
 
-	if (c->t_begun == CUL_TIME_NONE && c->clock.votes >= VOTES_LEAST)
-		c->t_begun = c->clock.since_usec;
 	if (is_due(now, CUL_USEC_PER_HOUR, &c->t_learn))
 		err = cul_usual_learn(c->table, now);
 	if (err != CUL_OK || c->clock.votes < VOTES_LEAST ||

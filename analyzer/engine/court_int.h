@@ -110,9 +110,11 @@ struct cul_court_days {
 	uint64_t dropped;
 };
 
+/* Events after which it is known when the log begins. */
+enum { CUL_FIRSTS = 16 };
+
 struct cul_clock {
 	int64_t t_usec;
-	int64_t since_usec; /* the first that voted for it as it runs now */
 	uint32_t votes; /* 0: it has not been set, or is no longer believed */
 };
 
@@ -137,7 +139,9 @@ struct cul_court {
 	int64_t t_now; /* of the last event heard */
 	struct cul_clock clock;
 	int64_t t_begun; /* the log begins then; CUL_TIME_NONE: it is not
-			  * known yet                                    */
+			  * known yet, and these are its first events    */
+	int64_t firsts[CUL_FIRSTS];
+	unsigned n_firsts;
 	struct cul_court_past past; /* all NULL: days are not kept */
 	struct cul_court_days days;
 	bool keeps_names;      /* of all sources there ever were: */
@@ -357,6 +361,9 @@ void cul_court_explain_leases(const struct cul_court *c, const char *who,
 
 /* ---- past days: court_past.c ---- */
 
+/* Of each event until t_begun is known; and when there are no more. */
+void cul_court_begins(struct cul_court *c, int64_t t_usec);
+void cul_court_has_begun(struct cul_court *c);
 /* Before it is judged, or learns: its days from before the log. */
 int cul_court_past_of(struct cul_court *c, struct cul_source *s);
 /* Its window is over. */

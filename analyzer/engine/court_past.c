@@ -26,6 +26,53 @@ static int64_t midnight(int64_t t_usec)
 	return t_usec - since - (since < 0 ? CUL_USEC_PER_DAY : 0);
 }
 
+/* ---- when the log begins, and ends ---- */
+
+/* Not by one stamp, which may be wrong, nor by the clock, which after a pause
+ * lags behind for as long as it was believed: within a week of what half of
+ * the first events say. What is wrong still is so on the side of too early:
+ * less of the past is looked at then. */
+static int rising(const void *av, const void *bv)
+{
+	const int64_t *a = av, *b = bv;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+void cul_court_has_begun(struct cul_court *c)
+{
+	unsigned i = 0;
+	int64_t middle;
+
+	if (c->t_begun != CUL_TIME_NONE || c->n_firsts == 0)
+		return;
+	qsort(c->firsts, c->n_firsts, sizeof(*c->firsts), rising);
+	middle = c->firsts[c->n_firsts / 2];
+	while (c->firsts[i] < middle - 7 * CUL_USEC_PER_DAY)
+		i++;
+	c->t_begun = c->firsts[i];
+}
+
+void cul_court_begins(struct cul_court *c, int64_t t_usec)
+{
+	c->firsts[c->n_firsts++] = t_usec;
+	if (c->n_firsts == CUL_FIRSTS)
+		cul_court_has_begun(c);
+}
+
+/* What is farther from what most events say is a wrong stamp. */
+#define FARTHEST (31 * CUL_USEC_PER_DAY)
+
+static int64_t end_of(const struct cul_court *c)
+{
+	const int64_t clock = c->clock.t_usec;
+
+	return c->t_now < clock || c->t_now > clock + FARTHEST ? clock
+							       : c->t_now;
+}
+
+/* ---- days before the log ---- */
+
 struct pupil {
 	struct cul_table *table;
 	struct cul_source *s;
@@ -107,7 +154,7 @@ static bool is_of_the_log(const struct cul_court *c, const struct cul_source *s)
 	const int64_t t = cul_source_window_usec(s);
 
 	return c->t_begun != CUL_TIME_NONE && t >= midnight(c->t_begun) &&
-	       t <= c->clock.t_usec + CUL_USEC_PER_HOUR;
+	       t <= end_of(c) + CUL_USEC_PER_HOUR;
 }
 
 int cul_court_day_over(struct cul_court *c, const struct cul_source *s)
@@ -143,7 +190,7 @@ void cul_court_let_go(void *arg, struct cul_source *s)
 int cul_court_day_last(struct cul_court *c, const struct cul_source *s)
 {
 	const int64_t t = cul_source_window_usec(s);
-	const int64_t end = c->clock.t_usec;
+	const int64_t end = end_of(c);
 	const bool to_midnight = end >= midnight(t) + 23 * CUL_USEC_PER_HOUR;
 	const bool only = !cul_source_is_renewed(s) &&
 			  c->t_begun != CUL_TIME_NONE &&

@@ -76,7 +76,7 @@ static void one(const struct cul_term *t, const struct cul_replay_case *k)
 	who(t, k->id, k->kind, k->subject, k->name);
 	cul_out_fmt(t->o, ", %s\n      ", cul_word_minute(k->first_usec, day));
 	if (k->accepted)
-		cul_out_str(t->o, "accepted");
+		cul_out_fmt(t->o, "accepted (%s)", cul_action_name(k->action));
 	else
 		cul_out_fmt(t->o, "declined (%s)", cul_decline_label(k->why));
 	if (k->by[0] != '\0') {

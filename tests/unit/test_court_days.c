@@ -97,6 +97,35 @@ static void when_a_log_that_ends_holds_a_whole_day(void **st)
 	}
 }
 
+/* Hours apart, so that the clock is never believed; or after a busy day with a
+ * pause at its end, in which it stays behind. */
+static void a_quiet_log_has_days_too(void **st)
+{
+	(void)st;
+	for (unsigned busy = 0; busy < 2; busy++) {
+		struct book *b = book_new();
+		struct trial t;
+
+		past_begin(&t, b);
+		for (unsigned h = 0; h < 24; h += 3) {
+			t.now = BEGIN + h * HOUR;
+			if (h == 9)
+				past_writes(&t, "192.0.2.7", 0, busy ? 400 : 1,
+					    0);
+			else
+				past_others(&t, t.now, t.now + 1);
+		}
+		t.now = BEGIN + 47 * HOUR / 2;
+		past_others(&t, t.now, t.now + 1);
+		trial_close(&t);
+		past_hand_out(&t, b);
+		assert_int_equal(b->n, 1);
+		assert_true(b->v[0].day_usec == BEGIN);
+		trial_end(&t);
+		free(b);
+	}
+}
+
 static void a_wrong_stamp_makes_no_day_and_no_beginning(void **st)
 {
 	struct book *b = book_new();
@@ -167,6 +196,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(the_days_of_a_log_are_handed_out_once),
 		cmocka_unit_test(when_a_log_that_ends_holds_a_whole_day),
+		cmocka_unit_test(a_quiet_log_has_days_too),
 		cmocka_unit_test(a_wrong_stamp_makes_no_day_and_no_beginning),
 		cmocka_unit_test(beyond_the_cap_the_quiet_ones_go),
 	};

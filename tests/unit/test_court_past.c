@@ -1,9 +1,11 @@
 /* \summary: a source is held against its days from before the log */
 #include "t.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dice.h"
 #include "evidence/state.h"
 #include "past_t.h"
 
@@ -94,12 +96,13 @@ static void a_log_heard_twice_is_judged_alike(void **st)
 	free(b);
 }
 
+/* All zero if nothing is known of it. */
 static struct cul_habit habit_of(struct trial *t, const char *name)
 {
 	const struct cul_source *s = trial_source(t, CUL_SUBJECT_IP, name);
 
-	assert_non_null(s);
-	return cul_source_habit(s);
+	return s != NULL ? cul_source_habit(s)
+			 : (struct cul_habit){ .days = 0 };
 }
 
 static void what_a_day_teaches(void **st)
@@ -230,6 +233,88 @@ static void a_restart_counts_no_day_twice(void **st)
 	free(b);
 }
 
+enum { WRITERS = 40, RANDOM_DAYS = 6 };
+
+/* Whoever writes on a day begins a minute later than on the day before, so
+ * that the windows of all days at once are those of each day by itself; and
+ * writes to nobody twice, since a recipient within 24 hours counts once. What
+ * differs between the two else is just that: a window goes on after midnight
+ * where the log does. */
+static void random_day(struct trial *t, uint64_t seed, unsigned day)
+{
+	const int64_t begin = BEGIN + day * DAY;
+
+	past_others(t, begin, begin + 6 * HOUR);
+	seed = seed * 1000 + day;
+	for (unsigned i = 0; i < WRITERS; i++) {
+		const bool guilty = dice_below(&seed, 12) == 0;
+		const unsigned n = 1 + dice_below(&seed, 20);
+		char client[32];
+
+		(void)snprintf(client, sizeof(client), "192.0.2.%u", 10 + i);
+		t->now = begin + 6 * HOUR +
+			 (int64_t)(i * 600 + day * 60) * CUL_USEC_PER_SEC;
+		if (day == RANDOM_DAYS - 1)
+			past_writes(t, client, day * 100 + i, 2, 1);
+		else if (guilty)
+			past_writes(t, client, day * 100 + i, 60, 2);
+		else if (dice_below(&seed, 3) != 0)
+			past_writes(t, client, day * 100 + i, n, 0);
+	}
+	past_others(t, begin + 14 * HOUR, begin + DAY);
+}
+
+static void habits(struct trial *t, struct cul_habit ret[WRITERS])
+{
+	char client[32];
+
+	for (unsigned i = 0; i < WRITERS; i++) {
+		(void)snprintf(client, sizeof(client), "192.0.2.%u", 10 + i);
+		ret[i] = habit_of(t, client);
+	}
+}
+
+static void whatever_the_days_were(void **st)
+{
+	struct cul_habit at_once[WRITERS], by_day[WRITERS];
+	uint32_t days = 0, guilty = 0;
+
+	(void)st;
+	for (uint64_t seed = 1; seed <= 4; seed++) {
+		struct book *b = book_new();
+		struct trial t;
+
+		trial_begin(&t, NULL);
+		for (unsigned day = 0; day < RANDOM_DAYS; day++)
+			random_day(&t, seed, day);
+		habits(&t, at_once);
+		trial_end(&t);
+		for (unsigned day = 0; day < RANDOM_DAYS; day++) {
+			past_begin(&t, b);
+			random_day(&t, seed, day);
+			habits(&t, by_day);
+			trial_close(&t);
+			past_hand_out(&t, b);
+			trial_end(&t);
+		}
+		for (unsigned i = 0; i < WRITERS; i++) {
+			assert_int_equal(by_day[i].days, at_once[i].days);
+			assert_int_equal(by_day[i].from_ledger, by_day[i].days);
+			assert_int_equal(at_once[i].from_ledger, 0);
+			assert_true(by_day[i].mean == at_once[i].mean);
+			assert_true(by_day[i].shape == at_once[i].shape);
+			days += by_day[i].days;
+		}
+		for (size_t k = 0; k < b->n; k++)
+			guilty += b->v[k].guilty;
+		free(b);
+	}
+	print_message("%u days of a past, %u guilty ones left out\n", days,
+		      guilty);
+	assert_in_range(days, 300, 800);
+	assert_in_range(guilty, 20, 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -238,6 +323,7 @@ int main(void)
 		cmocka_unit_test(a_log_heard_twice_is_judged_alike),
 		cmocka_unit_test(what_a_day_teaches),
 		cmocka_unit_test(both_pasts_are_told_apart),
+		cmocka_unit_test(whatever_the_days_were),
 		cmocka_unit_test(a_restart_counts_no_day_twice),
 	};
 

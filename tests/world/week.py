@@ -57,8 +57,8 @@ def held(world, said):
 
 def with_past(said):
     """How many suggestions are held against a past."""
-    return sum(any(r["family"] == "volume" for r in s["reasons"])
-               for s in said if "subject" in s)
+    return sum(any(r["signal"].endswith("beside its own past")
+                   for r in s["reasons"]) for s in said if "subject" in s)
 
 
 class Sums:
