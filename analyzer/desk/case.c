@@ -140,12 +140,12 @@ static void lines(struct desk_turn *t, const struct cul_case *c)
 	const struct cul_report r = { .mask = t->desk->plan->mask };
 	struct cul_out *o = &t->o;
 
-	cul_out_str(o, "<section class=\"panel\" aria-label=\"Lines\">\n");
+	cul_out_str(o, "<section class=\"panel\" aria-labelledby=\"h-log\">"
+		       "<h2 id=\"h-log\">The log</h2>\n");
 	cul_html_lines(o, &r, &c->s);
 	if (c->s.n_quotes == 0)
-		cul_out_str(o, "<h2>Lines behind it</h2><p>None are kept any "
-			       "more: they are older than [ledger] "
-			       "retention_days.</p>\n");
+		cul_out_str(o, "<p>No lines are kept any more: they are older "
+			       "than [ledger] retention_days.</p>\n");
 	cul_out_str(o, "</section>\n");
 }
 
@@ -198,7 +198,7 @@ static int show(struct desk_turn *t, const struct cul_case *c)
 	struct cul_out *o = &t->o;
 	int rc;
 
-	desk_case_flash(t, c);
+	desk_case_flash(t);
 	if (t->again != NULL)
 		desk_case_stale(t, c);
 	top(t, c);

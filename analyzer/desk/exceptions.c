@@ -79,11 +79,12 @@ static void add_form(struct desk_turn *t)
 	const struct desk_field fields[] = {
 		{ "except", "what", "Who or what",
 		  "Address, prefix, account, customer or local user.", true,
-		  what },
+		  what, NULL },
 		{ "except", "reason", "Reason",
-		  "Why this may do what others may not.", true, NULL },
+		  "Why this may do what others may not.", true, NULL, NULL },
 		{ "except", "owner", "Owner",
-		  "Who answers for it, and is asked when it ends.", true, NULL }
+		  "Who answers for it, and is asked when it ends.", true, NULL,
+		  NULL }
 	};
 
 	(void)desk_query(t, "what", what, sizeof(what));

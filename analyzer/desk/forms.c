@@ -73,7 +73,18 @@ void desk_input(struct desk_turn *t, const struct desk_field *f,
 	if (!secret)
 		desk_str(&t->o, value_of(t, f, buf, sizeof(buf)));
 	cul_out_fmt(&t->o, "\" autocomplete=\"%s\"></div>\n",
-		    secret ? "new-password" : "off");
+		    f->complete != NULL ? f->complete : "off");
+}
+
+void desk_whose(struct desk_turn *t, const char *name, const char *user)
+{
+	cul_out_fmt(&t->o,
+		    "<input class=\"away\" type=\"text\" name=\"%s\" readonly "
+		    "tabindex=\"-1\" aria-label=\"User\" "
+		    "autocomplete=\"username\" value=\"",
+		    name);
+	desk_str(&t->o, user);
+	cul_out_str(&t->o, "\">");
 }
 
 /* The newline behind <textarea> is not part of it. */

@@ -155,16 +155,18 @@ static void account(struct desk_turn *t, unsigned status)
 {
 	const struct desk_page page = { .title = "Your account",
 					.class = "narrow" };
-	const struct desk_field old = { "passwd",       "old-password",
-					"Password now", NULL,
-					true,           NULL };
+	const struct desk_field old = {
+		"passwd", "old-password", "Password now",    NULL,
+		true,     NULL,           "current-password"
+	};
 	const struct desk_field new = { "passwd",
 					"new-password",
 					"New password",
 					"Twelve characters at least; several "
 					"words are good.",
 					true,
-					NULL };
+					NULL,
+					"new-password" };
 	char did[16];
 
 	(void)desk_query(t, "did", did, sizeof(did));
@@ -179,6 +181,7 @@ static void account(struct desk_turn *t, unsigned status)
 	cul_out_str(&t->o, "<section class=\"panel\" aria-labelledby=\"h-pw\">"
 			   "<h2 id=\"h-pw\">Change the password</h2>\n");
 	desk_form_begin(t, "/account/password");
+	desk_whose(t, "user", t->v.name);
 	desk_input(t, &old, "password", CUL_PASSWORD_MAX);
 	desk_input(t, &new, "password", CUL_PASSWORD_MAX);
 	desk_form_end(t, "Change the password", false);

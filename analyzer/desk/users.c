@@ -35,7 +35,7 @@ static void more_forms(struct desk_turn *t, const struct cul_user *u)
 
 	cul_out_str(o, "<details><summary>More</summary>");
 	desk_form_begin(t, "/users/password");
-	desk_hidden(t, "name", u->name);
+	desk_whose(t, "name", u->name);
 	cul_out_fmt(o,
 		    "<input type=\"password\" name=\"new-password\" "
 		    "required maxlength=\"%d\" autocomplete=\"new-password\" "
@@ -79,8 +79,10 @@ static bool each(void *arg, const struct cul_user *u)
 static void add_form(struct desk_turn *t)
 {
 	const struct desk_field name = {
-		"useradd", "name", "Name", "Small letters, digits and . _ - @",
-		true,      NULL
+		"useradd", "name",
+		"Name",    "Small letters, digits and . _ - @",
+		true,      NULL,
+		"username"
 	};
 	const struct desk_field password = {
 		"useradd",
@@ -89,7 +91,8 @@ static void add_form(struct desk_turn *t)
 		"Twelve characters at least. The user changes it at the first "
 		"sign-in, under the own name above.",
 		true,
-		NULL
+		NULL,
+		"new-password"
 	};
 
 	cul_out_str(&t->o, "<section class=\"panel\" aria-labelledby=\"h-add\">"
