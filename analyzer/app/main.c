@@ -41,6 +41,9 @@ const struct cul_cmd cul_cmds[] = {
 	  cul_cmd_why },
 	{ "export", "[OPTION…] FORMAT", "what was accepted, as block lists",
 	  cul_cmd_export },
+	{ "replay", "[OPTION…] [FILE…]",
+	  "archived logs under other settings, held against what was decided",
+	  cul_cmd_replay },
 	{ "help", "[COMMAND]", "how to use a command", cul_cmd_help },
 	{ NULL, NULL, NULL, NULL }
 };

@@ -84,7 +84,9 @@ bool cul_save(const struct cul_report *r, const char *dir)
 	for (size_t i = 0; ok && cul_exports[i] != NULL; i++) {
 		struct job job = { .r = r, .export = cul_exports[i] };
 
-		ok = save_one(&job, dir, job.export->file);
+		if (job.export->file != NULL &&
+		    (job.export->lacks == NULL || job.export->lacks(r) == NULL))
+			ok = save_one(&job, dir, job.export->file);
 	}
 	return ok && save_letters(r, dir);
 }

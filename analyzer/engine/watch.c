@@ -130,8 +130,10 @@ static void look_at_day(struct cul_watch *w)
 					 CUL_RETIRE_DAYS * CUL_USEC_PER_DAY);
 		cul_watch_ledger_moved(w);
 	}
-	if (day > w->day)
+	if (day > w->day) {
 		w->day = day;
+		cul_watch_file_days(w);
+	}
 }
 
 /* What is due by the clock. */
@@ -312,6 +314,8 @@ static int end(struct cul_watch *w)
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
 	if (err == CUL_OK)
+		cul_watch_file_days(w);
+	if (err == CUL_OK)
 		err = saved;
 	return err == CUL_OK && partly ? CUL_ETRUNC : err;
 }
@@ -356,6 +360,7 @@ static void done(struct cul_watch *w)
 	cul_live_free(&w->live);
 	cul_follow_free(&w->follow);
 	cul_court_free(&w->court);
+	cul_past_close(&w->past);
 	cul_letters_free(&w->letters);
 	cul_pipeline_counts_done(&w->report.summary);
 	free(w->words);

@@ -10,6 +10,7 @@
 #include "engine/live.h"
 #include "engine/notices.h"
 #include "engine/now.h"
+#include "engine/past.h"
 #include "engine/watch.h"
 #include "input/follow.h"
 #include "serve/serve.h"
@@ -23,6 +24,7 @@ struct cul_watch {
 	struct cul_letters *letters;
 	struct cul_live *live;
 	struct cul_court *court;
+	struct cul_past *past; /* NULL: no ledger */
 	struct cul_notices *notices;
 	struct cul_now_book *book;
 	struct cul_follow *follow;         /* NULL: no file is followed */
@@ -57,6 +59,7 @@ struct cul_watch {
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
 	char tell_error[256], ledger_error[256];
+	char past_error[256];     /* as it was logged */
 	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 
@@ -83,6 +86,9 @@ bool cul_watch_complains(struct cul_watch *w, bool last);
  * if there is one. */
 int cul_watch_begin(struct cul_watch *w);
 int cul_watch_save(struct cul_watch *w);
+/* Days that are over go into the ledger: each time before a checkpoint is
+ * written, which has none of them, and when a day of the log ends. */
+void cul_watch_file_days(struct cul_watch *w);
 /* One has ended: note it, or say that it failed. */
 void cul_watch_saved(struct cul_watch *w, bool wait);
 /* All as a scan would report it, in a process of its own, or here. */

@@ -86,6 +86,7 @@ static int make(struct cul_watch *w)
 				   &w->report.summary, &w->live);
 	if (err != CUL_OK)
 		return err;
+	cul_past_join(w->past, w->court);
 	notices.court = w->court;
 	notices.files = cul_live_files(w->live);
 	err = cul_notices_new(&notices, &w->notices);
@@ -149,6 +150,9 @@ int cul_watch_begin(struct cul_watch *w)
 	w->report.letters = w->letters;
 	if (err == CUL_OK && dir != NULL)
 		err = cul_checkpoint_open(dir, w->err, &w->checkpoint);
+	if (err == CUL_OK)
+		err = cul_past_open(w->settings, CUL_PAST_KEEP, w->err,
+				    &w->past);
 	if (err != CUL_OK)
 		return err;
 	if (w->checkpoint != NULL &&
@@ -178,12 +182,27 @@ static void failed(struct cul_watch *w, int why)
 		      "%s; the one before is still there", w->trouble);
 }
 
+/* What could not be filed stays with the court until the next time. */
+void cul_watch_file_days(struct cul_watch *w)
+{
+	const char *trouble;
+
+	(void)cul_past_file(w->past, w->court);
+	trouble = cul_past_trouble(w->past);
+	if (trouble != NULL &&
+	    strncmp(trouble, w->past_error, sizeof(w->past_error) - 1) != 0)
+		cul_watch_log(w, CUL_PRIORITY_ERROR, "%s", trouble);
+	(void)snprintf(w->past_error, sizeof(w->past_error), "%s",
+		       trouble != NULL ? trouble : "");
+}
+
 int cul_watch_save(struct cul_watch *w)
 {
 	int err = cul_live_settle(w->live);
 
 	if (err != CUL_OK || w->checkpoint == NULL)
 		return err;
+	cul_watch_file_days(w);
 	w->checkpoint_lines = w->report.summary.lines;
 	err = cul_checkpoint_start(w->checkpoint, all_state, w);
 	if (err == CUL_EIO) {
@@ -228,8 +247,13 @@ int cul_watch_report_here(struct cul_watch *w)
 	return err == CUL_OK ? w->plan->report(w->plan->arg, &w->report) : err;
 }
 
+/* The ledger is the parent's. */
 static int report_child(void *arg)
 {
+	static const struct cul_court_past none = { .keeps = false };
+	struct cul_watch *w = arg;
+
+	cul_court_set_past(w->court, &none);
 	return cul_watch_report_here(arg) == CUL_OK ? 0 : 1;
 }
 

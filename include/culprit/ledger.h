@@ -190,7 +190,9 @@ int cul_ledger_audits(struct cul_ledger *l, const char *on, const char *by,
 
 /* ---- past days ---- */
 
-/* Put many in one transaction; a day that is there is replaced. */
+/* Put many in one transaction. Of a day that is there the fuller one stays, by
+ * its recipients, and of two alike the new one: what of it another log held is
+ * not lost to a shorter one, in whatever order they come. */
 int cul_ledger_put_days(struct cul_ledger *l, const struct cul_past_day *days,
 			size_t n);
 /* Of one source, or with name NULL of all, those in [from, to); by subject,
