@@ -32,7 +32,7 @@ static void addresses(struct cul_out *o, const struct cul_suggestion *s)
 
 	for (unsigned i = 0; i < s->n_addrs; i++) {
 		cul_addr_print(&s->addrs[i], text);
-		fact_begin(o, i == 0 ? "address" : "and");
+		fact_begin(o, "address");
 		cul_out_str(o, "<a href=\"");
 		desk_source_href(o, CUL_SUBJECT_IP, text);
 		cul_out_fmt(o, "\">%s</a>", text);

@@ -9,51 +9,77 @@ enum { SEEN_MAX = 128 };
 
 const char *desk_seen(const struct cul_case *c, char *buf, size_t size)
 {
-	(void)snprintf(buf, size, "%s %" PRId32 " %" PRId64 " %u",
-		       cul_standing_name(c->standing), c->score_mnat,
-		       c->s.last_seen_usec / CUL_USEC_PER_SEC, c->episodes);
+	(void)snprintf(buf, size, "%s %s %u %" PRId32 " %" PRId64,
+		       cul_standing_name(c->standing),
+		       cul_action_name(c->s.action), c->families, c->score_mnat,
+		       c->s.last_seen_usec / CUL_USEC_PER_SEC);
 	return buf;
 }
 
 struct seen {
-	char standing[32];
-	int64_t score_mnat, last_sec, episodes;
+	char standing[16], action[16];
+	uint64_t families, score_mnat, last_sec;
 };
 
-static int64_t take_int(struct cul_cur *c)
+static void take_word(struct cul_cur *c, char buf[16])
 {
-	const bool minus = cul_try_lit(c, CUL_SV("-"));
-	const uint64_t n = cul_take_u64(c, INT64_MAX);
+	const struct cul_sv word = cul_take_until(c, ' ');
 
-	return minus ? -(int64_t)n : (int64_t)n;
+	buf[0] = '\0';
+	if (c->bad || word.len >= 16) {
+		c->bad = true;
+		return;
+	}
+	memcpy(buf, word.ptr, word.len);
+	buf[word.len] = '\0';
 }
 
 static bool read_seen(const struct desk_turn *t, struct seen *ret)
 {
 	char text[SEEN_MAX];
 	struct cul_cur c;
-	struct cul_sv word;
 
 	(void)desk_form(t, "seen", text, sizeof(text));
 	c = cul_cur_over((struct cul_sv){ text, strlen(text) });
-	word = cul_take_until(&c, ' ');
-	ret->score_mnat = take_int(&c);
+	take_word(&c, ret->standing);
+	take_word(&c, ret->action);
+	ret->families = cul_take_u64(&c, UINT32_MAX);
 	cul_take_lit(&c, CUL_SV(" "));
-	ret->last_sec = take_int(&c);
+	ret->score_mnat = cul_take_u64(&c, INT32_MAX);
 	cul_take_lit(&c, CUL_SV(" "));
-	ret->episodes = take_int(&c);
-	if (c.bad || c.p != c.end || word.len >= sizeof(ret->standing))
-		return false;
-	memcpy(ret->standing, word.ptr, word.len);
-	ret->standing[word.len] = '\0';
-	return true;
+	ret->last_sec = cul_take_u64(&c, INT64_MAX);
+	return !c.bad && c.p == c.end;
+}
+
+static void evidence(struct cul_out *o, const struct cul_case *c,
+		     const struct seen *was)
+{
+	char a[CUL_WORD_MAX], b[CUL_WORD_MAX];
+
+	for (unsigned f = 0; f < CUL_FAMILIES_; f++)
+		if ((c->families & ~was->families & 1u << f) != 0)
+			cul_out_fmt(o,
+				    "<li>There is evidence of a new kind: "
+				    "<b>%s</b>.</li>",
+				    cul_family_name((enum cul_family)f));
+	if (was->score_mnat != (uint64_t)c->score_mnat)
+		cul_out_fmt(o,
+			    "<li>The scores of all reasons came to %s, and are "
+			    "now %s.</li>",
+			    cul_word_score((int32_t)was->score_mnat, a),
+			    cul_word_score(c->score_mnat, b));
+	if (was->last_sec !=
+	    (uint64_t)(c->s.last_seen_usec / CUL_USEC_PER_SEC)) {
+		cul_out_str(o, "<li>It was seen again, last at ");
+		desk_time(o, c->s.last_seen_usec);
+		cul_out_str(o, ".</li>");
+	}
 }
 
 static void changed(struct desk_turn *t, const struct cul_case *c,
 		    const struct seen *was)
 {
 	struct cul_out *o = &t->o;
-	char a[CUL_WORD_MAX], b[CUL_WORD_MAX];
 
 	if (strcmp(was->standing, cul_standing_name(c->standing)) != 0) {
 		cul_out_str(o, "<li>It was ");
@@ -69,21 +95,13 @@ static void changed(struct desk_turn *t, const struct cul_case *c,
 		}
 		cul_out_str(o, ".</li>");
 	}
-	if (was->score_mnat != c->score_mnat)
-		cul_out_fmt(o,
-			    "<li>The score of all reasons was %s, and is "
-			    "now %s.</li>",
-			    cul_word_score((int32_t)was->score_mnat, a),
-			    cul_word_score(c->score_mnat, b));
-	if (was->last_sec != c->s.last_seen_usec / CUL_USEC_PER_SEC) {
-		cul_out_str(o, "<li>It was seen again, last at ");
-		desk_time(o, c->s.last_seen_usec);
-		cul_out_str(o, ".</li>");
+	if (strcmp(was->action, cul_action_name(c->s.action)) != 0) {
+		cul_out_str(o, "<li>What is suggested was ");
+		desk_str(o, was->action);
+		cul_out_fmt(o, ", and is now <b>%s</b>.</li>",
+			    cul_action_name(c->s.action));
 	}
-	if (was->episodes != (int64_t)c->episodes)
-		cul_out_fmt(o,
-			    "<li>There are %u episodes, not %" PRId64 ".</li>",
-			    c->episodes, was->episodes);
+	evidence(o, c, was);
 }
 
 /* That form is on the page as it is now. */

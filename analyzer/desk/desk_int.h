@@ -50,6 +50,15 @@ struct cul_account_store desk_store(struct cul_desk *d);
 
 /* ---- routes.c ---- */
 
+struct desk_route {
+	enum cul_web_method method; /* GET is HEAD too                      */
+	const char *path;           /* one * is a part of it: t->id         */
+	bool anybody;               /* without signing in                   */
+	enum cul_role least;        /* of who is signed in                  */
+	void (*run)(struct desk_turn *t);
+};
+extern const struct desk_route desk_routes[]; /* ends at a NULL path */
+
 void desk_route(struct desk_turn *t);
 
 /* ---- asked.c: what was asked ---- */

@@ -185,7 +185,8 @@ static bool each(void *arg, const struct cul_case *c)
 
 static void none(struct desk_turn *t, const struct filter *f)
 {
-	const bool all_open = f->standing == CUL_STANDING_OPEN &&
+	const bool all_open = f->page == 1 &&
+			      f->standing == CUL_STANDING_OPEN &&
 			      f->kind == CUL_KINDS_ &&
 			      f->action == CUL_ACTIONS_ && f->search[0] == '\0';
 
