@@ -177,8 +177,8 @@ bool web_hear(struct web_t *t, int fd, const char *enough)
 
 	t->len = 0;
 	t->heard[0] = '\0';
-	/* Three seconds of silence are for good. */
-	for (unsigned still = 0; still < 300; still++) {
+	/* Half a minute of silence is for good. */
+	for (unsigned still = 0; still < 3000; still++) {
 		ssize_t n;
 
 		turn(t);
