@@ -188,7 +188,7 @@ class Trouble(Filing):
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, -1))
         add(log, lines[2000:])
         watch.has_read(len(lines))
-        watch.says(str(self.ledger))
+        watch.says("the watch goes on, and files what stands")
         self.assertEqual(watch.health()[0], 503)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (-1, -1))
         self.filed(watch, 13)
