@@ -205,6 +205,15 @@ def answering(t):
         t.that(got["answer"] == answer, (words, got))
         for part in parts:
             t.that(part in text, f"{part!r} for {words}: {text}")
+    # whose an address is, the configuration knows
+    for who, *parts in (
+            ("2001:db8:101:2f07::1", "C02018 is suspended by us",
+             "2001:db8:101:2f07::1 is of customer C02018"),
+            ("192.0.2.17", "Not us", "192.0.2.17 is of customer C01808"),
+            ("203.0.113.5", "203.0.113.5 is not in our networks")):
+        out = t.does("why", "-c", t.day / "culprit.conf", who)
+        for part in parts:
+            t.that(part in out, f"{part!r} for {who}: {out}")
     _, out, _ = t.on("why", data=b"The following failed:\n<x@y.example>: host "
                      b"mx1[192.0.2.2] said: 554 5.7.1 <unknown[192.0.2.47]>: "
                      b"Client host rejected\n")
