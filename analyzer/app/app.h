@@ -27,6 +27,7 @@ int cul_cmd_watch(int argc, char **argv);
 int cul_cmd_parse(int argc, char **argv);
 int cul_cmd_explain(int argc, char **argv);
 int cul_cmd_desk(int argc, char **argv);
+int cul_cmd_replay(int argc, char **argv);
 int cul_cmd_check(int argc, char **argv);
 int cul_cmd_list(int argc, char **argv);
 int cul_cmd_show(int argc, char **argv);

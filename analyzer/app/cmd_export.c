@@ -7,6 +7,7 @@
 #include "app/lists.h"
 #include "app/replace.h"
 #include "engine/ledger_lists.h"
+#include "engine/letters.h"
 
 static bool is_given(const struct cul_work *w, enum cul_option which)
 {
@@ -54,6 +55,14 @@ static void write_job(void *arg, struct cul_out *o)
 	cul_lists_write(j->lists, j->format, j->undo, o);
 }
 
+/* NULL, or what has to be configured before it can be written. */
+static const char *lacks(const struct job *j)
+{
+	if (j->undo || j->format->lacks == NULL)
+		return NULL;
+	return j->format->lacks(&j->lists->report);
+}
+
 static bool every(struct job *j, const char *dir)
 {
 	bool ok = cul_make_dir(dir);
@@ -62,6 +71,13 @@ static bool every(struct job *j, const char *dir)
 		char *path;
 
 		j->format = cul_exports[i];
+		if (j->format->file == NULL)
+			continue;
+		if (lacks(j) != NULL) {
+			cul_say("%s is left out: %s", j->format->name,
+				lacks(j));
+			continue;
+		}
 		if (asprintf(&path, "%s/%s", dir, j->format->file) < 0) {
 			cul_say("out of memory");
 			return false;
@@ -72,32 +88,45 @@ static bool every(struct job *j, const char *dir)
 	return ok;
 }
 
-static bool put(struct cul_work *w, struct job *j)
+static int put(struct cul_work *w, struct job *j)
 {
 	const char *file = cul_option(&w->o, CUL_OPTION_FILE);
+	bool ok = true;
 
 	if (is_given(w, CUL_OPTION_EVERY))
-		return every(j, file);
+		return every(j, file) ? CUL_EXIT_DONE : CUL_EXIT_FAILED;
 	j->format = cul_lists_format(w->o.args[0]);
+	if (lacks(j) != NULL) {
+		cul_say("%s", lacks(j));
+		return CUL_EXIT_USAGE;
+	}
 	if (file != NULL)
-		return cul_replace(file, write_job, j);
-	write_job(j, w->v.o);
-	return true;
+		ok = cul_replace(file, write_job, j);
+	else
+		write_job(j, w->v.o);
+	return ok ? CUL_EXIT_DONE : CUL_EXIT_FAILED;
 }
 
 static int export(struct cul_work *w)
 {
+	struct cul_letters *letters = NULL;
+	struct cul_out err = cul_err_out();
 	struct cul_lists lists;
 	struct job j = { .lists = &lists,
 			 .undo = is_given(w, CUL_OPTION_UNDO) };
-	int status = cul_work_status(
-		w, cul_lists_make(w->v.ledger, is_given(w, CUL_OPTION_OPEN),
-				  w->v.now_usec, &lists));
+	int status;
 
+	if (cul_settings_letters(&w->o.settings, &err, &letters) != CUL_OK)
+		return CUL_EXIT_USAGE;
+	status = cul_work_status(w, cul_lists_make(w->v.ledger,
+						   is_given(w, CUL_OPTION_OPEN),
+						   w->v.now_usec, &lists));
+	lists.report.letters = letters;
 	/* A list that lacks somebody is worse than the one before. */
-	if (status == CUL_EXIT_DONE && !put(w, &j))
-		status = CUL_EXIT_FAILED;
+	if (status == CUL_EXIT_DONE)
+		status = put(w, &j);
 	cul_lists_done(&lists);
+	cul_letters_free(&letters);
 	return status;
 }
 

@@ -68,13 +68,18 @@ static int run(const struct cul_options *o)
 {
 	struct cul_scan *scan = NULL;
 	struct cul_report report;
-	int status;
+	int status, told;
 
-	status = cul_inputs_judge(o, 0, "scan", &scan);
+	status = cul_inputs_judge(o, 0, "scan", CUL_PAST_KEEP, &scan);
 	if (status != CUL_EXIT_DONE)
 		return status;
 	report = *cul_scan_report(scan);
-	status = file_and_tell(o, &report);
+	told = file_and_tell(o, &report);
+	if (cul_scan_file_days(scan) != CUL_OK)
+		status = CUL_EXIT_FAILED;
+	status = cul_inputs_past(scan, status);
+	if (status == CUL_EXIT_DONE || told == CUL_EXIT_FAILED)
+		status = told;
 	cul_scan_free(&scan);
 	return status;
 }

@@ -144,6 +144,20 @@ static const struct cul_help_text texts[] = {
 	  "\n"
 	  "  culprit desk adduser ada --role lead\n"
 	  "  culprit desk\n" },
+	{ "replay", "csgjwph",
+	  "Judges archived logs again, by the settings given, and holds what "
+	  "is\n"
+	  "suggested against what staff decided then: what of it would be "
+	  "missed,\n"
+	  "what that was declined would be raised again, and how many hours "
+	  "sooner\n"
+	  "or later. Decisions count whose evidence lies within the logs. "
+	  "Changes\n"
+	  "neither a setting nor the ledger.\n"
+	  "\n"
+	  "  culprit replay /var/log/mail.log*\n"
+	  "  culprit replay --set judge.false_per_year=0.1 "
+	  "/var/log/mail.log*\n" },
 	{ "help", "", "" },
 };
 

@@ -41,6 +41,9 @@ const struct cul_cmd cul_cmds[] = {
 	  cul_cmd_why },
 	{ "export", "[OPTION…] FORMAT", "what was accepted, as block lists",
 	  cul_cmd_export },
+	{ "replay", "[OPTION…] [FILE…]",
+	  "archived logs under other settings, held against what was decided",
+	  cul_cmd_replay },
 	{ "help", "[COMMAND]", "how to use a command", cul_cmd_help },
 	{ NULL, NULL, NULL, NULL }
 };
@@ -70,6 +73,8 @@ int main(int argc, char **argv)
 
 	/* A reader that leaves early is told of by write(), not by a kill. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* So is a file that may not grow: as a disk that is full. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	raise_open_files();
 	if (argc < 2) {
 		cul_help_usage(stderr);

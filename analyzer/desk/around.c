@@ -167,8 +167,10 @@ int desk_case_story(struct desk_turn *t, const struct cul_case *c)
 	if (all + rows.n == 0)
 		cul_out_str(&t->o, "<p>Nobody has decided or noted anything."
 				   "</p>\n");
-	cul_out_str(&t->o, "<p class=\"small screen\"><a href=\"/decisions?on=");
+	cul_out_str(&t->o,
+		    "<p class=\"small screen\"><a href=\"/decisions?on=");
 	desk_url(&t->o, c->s.id);
-	cul_out_str(&t->o, "\">The audit trail of this one</a></p></section>\n");
+	cul_out_str(&t->o,
+		    "\">The audit trail of this one</a></p></section>\n");
 	return rc;
 }

@@ -65,8 +65,7 @@ bool desk_form_whole(struct desk_turn *t, const char *name, char *buf,
 
 static bool number(const char *text, uint64_t max, uint64_t *ret)
 {
-	struct cul_cur c =
-		cul_cur_over((struct cul_sv){ text, strlen(text) });
+	struct cul_cur c = cul_cur_over((struct cul_sv){ text, strlen(text) });
 	uint64_t n = cul_take_u64(&c, max);
 
 	if (c.bad || c.p != c.end || n == 0)
@@ -88,8 +87,7 @@ uint64_t desk_query_number(const struct desk_turn *t, const char *name,
 /* The end of that day. */
 static bool read_date(const char *text, int64_t *ret_usec)
 {
-	struct cul_cur c =
-		cul_cur_over((struct cul_sv){ text, strlen(text) });
+	struct cul_cur c = cul_cur_over((struct cul_sv){ text, strlen(text) });
 	int64_t year = (int64_t)cul_take_u64(&c, 9999), y;
 	unsigned month, day, m, d;
 
@@ -101,15 +99,15 @@ static bool read_date(const char *text, int64_t *ret_usec)
 	    day == 0)
 		return false;
 	cul_civil_from_days(cul_days_from_civil(year, month, day), &y, &m, &d);
-	*ret_usec = (cul_days_from_civil(year, month, day) + 1) *
-			    CUL_USEC_PER_DAY -
-		    CUL_USEC_PER_SEC;
+	*ret_usec =
+		(cul_days_from_civil(year, month, day) + 1) * CUL_USEC_PER_DAY -
+		CUL_USEC_PER_SEC;
 	return y == year && m == month && d == day;
 }
 
 bool desk_form_until(struct desk_turn *t, int64_t *ret_usec)
 {
-	char days[16], date[16];
+	char days[16] = "", date[16] = "";
 	int64_t usec = CUL_TIME_NONE;
 	uint64_t n;
 

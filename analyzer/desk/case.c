@@ -32,7 +32,7 @@ static void addresses(struct cul_out *o, const struct cul_suggestion *s)
 
 	for (unsigned i = 0; i < s->n_addrs; i++) {
 		cul_addr_print(&s->addrs[i], text);
-		fact_begin(o, i == 0 ? "address" : "and");
+		fact_begin(o, "address");
 		cul_out_str(o, "<a href=\"");
 		desk_source_href(o, CUL_SUBJECT_IP, text);
 		cul_out_fmt(o, "\">%s</a>", text);
@@ -93,8 +93,7 @@ static void top(struct desk_turn *t, const struct cul_case *c)
 {
 	struct cul_out *o = &t->o;
 
-	cul_out_fmt(o,
-		    "<div class=\"titles\"><span class=\"badge %s\">",
+	cul_out_fmt(o, "<div class=\"titles\"><span class=\"badge %s\">",
 		    cul_html_class(c->s.action));
 	desk_words(o, cul_action_name(c->s.action));
 	cul_out_str(o, "</span><h1>");
@@ -141,12 +140,12 @@ static void lines(struct desk_turn *t, const struct cul_case *c)
 	const struct cul_report r = { .mask = t->desk->plan->mask };
 	struct cul_out *o = &t->o;
 
-	cul_out_str(o, "<section class=\"panel\" aria-label=\"Lines\">\n");
+	cul_out_str(o, "<section class=\"panel\" aria-labelledby=\"h-log\">"
+		       "<h2 id=\"h-log\">The log</h2>\n");
 	cul_html_lines(o, &r, &c->s);
 	if (c->s.n_quotes == 0)
-		cul_out_str(o, "<h2>Lines behind it</h2><p>None are kept any "
-			       "more: they are older than [ledger] "
-			       "retention_days.</p>\n");
+		cul_out_str(o, "<p>No lines are kept any more: they are older "
+			       "than [ledger] retention_days.</p>\n");
 	cul_out_str(o, "</section>\n");
 }
 
@@ -199,7 +198,7 @@ static int show(struct desk_turn *t, const struct cul_case *c)
 	struct cul_out *o = &t->o;
 	int rc;
 
-	desk_case_flash(t, c);
+	desk_case_flash(t);
 	if (t->again != NULL)
 		desk_case_stale(t, c);
 	top(t, c);

@@ -1,20 +1,9 @@
-/* \summary: what can be decided about a case, and what has changed since */
+/* \summary: what can be decided about a case */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "desk/desk_int.h"
 #include "report/words.h"
-
-/* What it was when the page was made, to tell a change by. */
-enum { SEEN_MAX = 128 };
-
-static const char *seen_of(const struct cul_case *c, char *buf)
-{
-	(void)snprintf(buf, SEEN_MAX, "%s %" PRId32 " %" PRId64 " %u",
-		       cul_standing_name(c->standing), c->score_mnat,
-		       c->s.last_seen_usec / CUL_USEC_PER_SEC, c->episodes);
-	return buf;
-}
 
 static void begin(struct desk_turn *t, const struct cul_case *c,
 		  const char *name, const char *title, const char *key,
@@ -36,9 +25,8 @@ static void begin(struct desk_turn *t, const struct cul_case *c,
 	desk_form_begin(t, text);
 	(void)snprintf(text, sizeof(text), "%" PRIu64, c->version);
 	desk_hidden(t, "version", text);
-	desk_hidden(t, "seen", seen_of(c, text));
-	if (t->again != NULL && strcmp(t->again, name) == 0 &&
-	    t->fault != NULL)
+	desk_hidden(t, "seen", desk_seen(c, text, sizeof(text)));
+	if (t->again != NULL && strcmp(t->again, name) == 0 && t->fault != NULL)
 		desk_tell(t, "bad", t->fault);
 }
 
@@ -51,10 +39,9 @@ static void end(struct desk_turn *t, const char *button, bool grave)
 static void remark(struct desk_turn *t, const char *form, const char *label,
 		   bool must)
 {
-	const struct desk_field f = { .form = form,
-				      .name = "text",
-				      .label = label,
-				      .must = must };
+	const struct desk_field f = {
+		.form = form, .name = "text", .label = label, .must = must
+	};
 
 	desk_textarea(t, &f, CUL_REMARK_MAX - 1);
 }
@@ -113,25 +100,36 @@ static void since(struct desk_turn *t, const struct cul_case *c)
 	cul_out_str(o, "<div class=\"tell good\"><p><b>Clean since:</b> not "
 		       "seen since the decision of ");
 	desk_time(o, c->decided_usec);
-	cul_out_fmt(o, ", %s ago. While it is stopped it may have no way to "
-		       "send.</p></div>\n",
+	cul_out_fmt(o,
+		    ", %s ago. While it is stopped it may have no way to "
+		    "send.</p></div>\n",
 		    cul_word_span(t->now_usec - c->decided_usec, span));
 }
 
 static void release_form(struct desk_turn *t, const struct cul_case *c)
 {
-	const struct desk_field how = { "release", "how_sent",
+	const struct desk_field how = { "release",
+					"how_sent",
 					"How was the mail sent?",
 					"Which machine, program or login, and "
 					"how somebody came to use it.",
-					true, NULL };
-	const struct desk_field done = { "release", "done",
+					true,
+					NULL,
+					NULL };
+	const struct desk_field done = { "release",
+					 "done",
 					 "What was done about it?",
 					 "Cleaned, password changed, relay "
 					 "closed.",
-					 true, NULL };
-	const struct desk_field says = { "release", "says", "Who says so?",
-					 "Name and how to reach them.", true,
+					 true,
+					 NULL,
+					 NULL };
+	const struct desk_field says = { "release",
+					 "says",
+					 "Who says so?",
+					 "Name and how to reach them.",
+					 true,
+					 NULL,
 					 NULL };
 
 	begin(t, c, "release", "Release", "r", true);
@@ -194,119 +192,4 @@ void desk_case_forms(struct desk_turn *t, const struct cul_case *c)
 	if (t->v.role == CUL_ROLE_LEAD)
 		except_link(t, c);
 	cul_out_str(&t->o, "</section>\n");
-}
-
-struct seen {
-	char standing[32];
-	int64_t score_mnat, last_sec, episodes;
-};
-
-static int64_t take_int(struct cul_cur *c)
-{
-	const bool minus = cul_try_lit(c, CUL_SV("-"));
-	const uint64_t n = cul_take_u64(c, INT64_MAX);
-
-	return minus ? -(int64_t)n : (int64_t)n;
-}
-
-static bool read_seen(const struct desk_turn *t, struct seen *ret)
-{
-	char text[SEEN_MAX];
-	struct cul_cur c;
-	struct cul_sv word;
-
-	(void)desk_form(t, "seen", text, sizeof(text));
-	c = cul_cur_over((struct cul_sv){ text, strlen(text) });
-	word = cul_take_until(&c, ' ');
-	ret->score_mnat = take_int(&c);
-	cul_take_lit(&c, CUL_SV(" "));
-	ret->last_sec = take_int(&c);
-	cul_take_lit(&c, CUL_SV(" "));
-	ret->episodes = take_int(&c);
-	if (c.bad || c.p != c.end || word.len >= sizeof(ret->standing))
-		return false;
-	memcpy(ret->standing, word.ptr, word.len);
-	ret->standing[word.len] = '\0';
-	return true;
-}
-
-static void changed(struct desk_turn *t, const struct cul_case *c,
-		    const struct seen *was)
-{
-	struct cul_out *o = &t->o;
-	char a[CUL_WORD_MAX], b[CUL_WORD_MAX];
-
-	if (strcmp(was->standing, cul_standing_name(c->standing)) != 0) {
-		cul_out_str(o, "<li>It was ");
-		desk_str(o, was->standing);
-		cul_out_fmt(o, ", and is now <b>%s</b>",
-			    cul_standing_name(c->standing));
-		if (c->decided_by[0] != '\0') {
-			cul_out_str(o, " (");
-			desk_str(o, c->decided_by);
-			cul_out_str(o, ", ");
-			desk_time(o, c->decided_usec);
-			cul_out_str(o, ")");
-		}
-		cul_out_str(o, ".</li>");
-	}
-	if (was->score_mnat != c->score_mnat)
-		cul_out_fmt(o, "<li>The score of all reasons was %s, and is "
-			       "now %s.</li>",
-			    cul_word_score((int32_t)was->score_mnat, a),
-			    cul_word_score(c->score_mnat, b));
-	if (was->last_sec != c->s.last_seen_usec / CUL_USEC_PER_SEC) {
-		cul_out_str(o, "<li>It was seen again, last at ");
-		desk_time(o, c->s.last_seen_usec);
-		cul_out_str(o, ".</li>");
-	}
-	if (was->episodes != (int64_t)c->episodes)
-		cul_out_fmt(o, "<li>There are %u episodes, not %" PRId64
-			       ".</li>",
-			    c->episodes, was->episodes);
-}
-
-/* Above the page that is shown again: nothing was done, and why. */
-void desk_case_stale(struct desk_turn *t, const struct cul_case *c)
-{
-	struct cul_out *o = &t->o;
-	struct seen was;
-
-	if (t->fault != NULL) {
-		desk_tell(t, "bad", t->fault);
-		return;
-	}
-	cul_out_str(o, "<div class=\"tell bad\" role=\"alert\" id=\"stale\">"
-		       "<p><b>Nothing was done:</b> this suggestion has changed "
-		       "since you opened it.</p><ul>");
-	if (read_seen(t, &was))
-		changed(t, c, &was);
-	cul_out_str(o, "</ul><p>Look at it as it is now; what you typed is "
-		       "still in the form. If it still holds, send it again."
-		       "</p></div>\n");
-}
-
-void desk_case_flash(struct desk_turn *t, const struct cul_case *c)
-{
-	static const struct {
-		const char *did, *text;
-	} said[] = {
-		{ "accept", "Accepted, and signed with your name." },
-		{ "decline", "Declined, and signed with your name." },
-		{ "release", "Released, and signed with your name." },
-		{ "reopen", "Open again, and signed with your name." },
-		{ "note", "The note is kept." },
-	};
-	char did[16];
-
-	(void)c;
-	(void)desk_query(t, "did", did, sizeof(did));
-	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
-		if (strcmp(said[i].did, did) == 0) {
-			cul_out_str(&t->o, "<div class=\"tell good\" "
-					   "id=\"flash\"><p>");
-			cul_out_str(&t->o, said[i].text);
-			cul_out_str(&t->o, " <a href=\"/\">Back to the "
-					   "worklist</a></p></div>\n");
-		}
 }

@@ -71,8 +71,8 @@ void desk_do_decline(struct desk_turn *t)
 		    desk_form_until(t, &d.until_usec);
 
 	(void)desk_form(t, "why", why, sizeof(why));
-	if (good && (!cul_decline_of(why, &d.why) ||
-		     d.why == CUL_DECLINE_NONE)) {
+	if (good &&
+	    (!cul_decline_of(why, &d.why) || d.why == CUL_DECLINE_NONE)) {
 		t->fault = "Say why: choose a reason from the list.";
 		good = false;
 	}

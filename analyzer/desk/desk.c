@@ -98,8 +98,9 @@ void cul_desk_handle(void *desk, const struct cul_web_request *q,
 		     struct cul_web_answer *a)
 {
 	struct cul_desk *d = desk;
-	struct desk_turn t = { .desk = d, .q = q, .a = a,
-			       .now_usec = d->now_usec };
+	struct desk_turn t = {
+		.desk = d, .q = q, .a = a, .now_usec = d->now_usec
+	};
 
 	t.o = desk_buf_out(&t.buf);
 	if (is_path(q, CUL_SV("/desk.css")))

@@ -50,6 +50,15 @@ struct cul_account_store desk_store(struct cul_desk *d);
 
 /* ---- routes.c ---- */
 
+struct desk_route {
+	enum cul_web_method method; /* GET is HEAD too                      */
+	const char *path;           /* one * is a part of it: t->id         */
+	bool anybody;               /* without signing in                   */
+	enum cul_role least;        /* of who is signed in                  */
+	void (*run)(struct desk_turn *t);
+};
+extern const struct desk_route desk_routes[]; /* ends at a NULL path */
+
 void desk_route(struct desk_turn *t);
 
 /* ---- asked.c: what was asked ---- */
@@ -104,10 +113,13 @@ struct desk_field {
 	const char *form; /* its name, to be shown again what was typed   */
 	const char *name, *label, *hint; /* hint NULL: none               */
 	bool must;
-	const char *value; /* NULL: ""                                    */
+	const char *value;    /* NULL: ""                                    */
+	const char *complete; /* autocomplete; NULL: "off"                */
 };
 void desk_input(struct desk_turn *t, const struct desk_field *f,
 		const char *type, size_t max);
+/* The user whose password a form is for: browsers want to know. Not shown. */
+void desk_whose(struct desk_turn *t, const char *name, const char *user);
 void desk_textarea(struct desk_turn *t, const struct desk_field *f, size_t max);
 /* How long: days to choose from, or a date. `none` is the word for neither. */
 void desk_field_until(struct desk_turn *t, const char *form, const char *none);
@@ -169,12 +181,16 @@ int desk_past(struct desk_turn *t, enum cul_subject type, const char *name);
 
 void desk_list_page(struct desk_turn *t);
 void desk_case_page(struct desk_turn *t);
-/* With t->again set; `seen`: what it was when it was decided, or NULL. */
+/* With t->again set a form of it was not good, or was of an older version. */
 void desk_case_show(struct desk_turn *t, unsigned status);
 void desk_letter_text(struct desk_turn *t);
 void desk_case_forms(struct desk_turn *t, const struct cul_case *c);
+/* What it is now, for a hidden field, to tell a change by. */
+const char *desk_seen(const struct cul_case *c, char *buf, size_t size);
+/* Above the page that is shown again: nothing was done, and why. */
 void desk_case_stale(struct desk_turn *t, const struct cul_case *c);
-void desk_case_flash(struct desk_turn *t, const struct cul_case *c);
+/* It was done. */
+void desk_case_flash(struct desk_turn *t);
 int desk_case_story(struct desk_turn *t, const struct cul_case *c);
 int desk_case_around(struct desk_turn *t, const struct cul_case *c);
 void desk_source_page(struct desk_turn *t);

@@ -47,13 +47,14 @@ static bool each(void *arg, const struct cul_exception *e)
 			     e->expires_usec > r->t->now_usec);
 
 	if (r->n++ == 0)
-		cul_out_str(o, "<table class=\"stack\"><thead><tr><th "
-			       "scope=\"col\">Who or what</th><th "
-			       "scope=\"col\">Reason</th><th scope=\"col\">"
-			       "Owner</th><th scope=\"col\">Since</th><th "
-			       "scope=\"col\">Until</th><th scope=\"col\"><span "
-			       "class=\"away\">Remove</span></th></tr></thead>"
-			       "<tbody>\n");
+		cul_out_str(o,
+			    "<table class=\"stack\"><thead><tr><th "
+			    "scope=\"col\">Who or what</th><th "
+			    "scope=\"col\">Reason</th><th scope=\"col\">"
+			    "Owner</th><th scope=\"col\">Since</th><th "
+			    "scope=\"col\">Until</th><th scope=\"col\"><span "
+			    "class=\"away\">Remove</span></th></tr></thead>"
+			    "<tbody>\n");
 	cul_out_fmt(o, "<tr id=\"x-%" PRId64 "\"><td class=\"t\"><b>",
 		    e->number);
 	desk_str(o, e->what);
@@ -78,11 +79,11 @@ static void add_form(struct desk_turn *t)
 	const struct desk_field fields[] = {
 		{ "except", "what", "Who or what",
 		  "Address, prefix, account, customer or local user.", true,
-		  what },
+		  what, NULL },
 		{ "except", "reason", "Reason",
-		  "Why this may do what others may not.", true, NULL },
+		  "Why this may do what others may not.", true, NULL, NULL },
 		{ "except", "owner", "Owner",
-		  "Who answers for it, and is asked when it ends.", true,
+		  "Who answers for it, and is asked when it ends.", true, NULL,
 		  NULL }
 	};
 
@@ -114,10 +115,11 @@ static int list(struct desk_turn *t, bool all)
 	else
 		cul_out_str(o, "<p>There is none. What the configuration has "
 			       "at [judge] never counts beside these.</p>\n");
-	cul_out_str(o, all ? "<p class=\"screen\"><a href=\"/exceptions\">Only "
-			     "those that stand</a></p>\n"
-			   : "<p class=\"screen\"><a href=\"/exceptions?all=1\">"
-			     "Those that stood as well</a></p>\n");
+	cul_out_str(o,
+		    all ? "<p class=\"screen\"><a href=\"/exceptions\">Only "
+			  "those that stand</a></p>\n"
+			: "<p class=\"screen\"><a href=\"/exceptions?all=1\">"
+			  "Those that stood as well</a></p>\n");
 	return rc;
 }
 
@@ -191,8 +193,8 @@ void desk_do_unexcept(struct desk_turn *t)
 	int rc = CUL_ENONE;
 
 	if (!c.bad && c.p == c.end)
-		rc = cul_ledger_unexcept(t->l, number, t->v.name,
-					 t->q->address, t->now_usec);
+		rc = cul_ledger_unexcept(t->l, number, t->v.name, t->q->address,
+					 t->now_usec);
 	if (rc == CUL_OK)
 		cul_web_see(t->a, "/exceptions?did=remove");
 	else

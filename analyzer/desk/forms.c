@@ -37,13 +37,13 @@ static void begin(struct desk_turn *t, const struct desk_field *f,
 {
 	struct cul_out *o = &t->o;
 
-	cul_out_fmt(o,
-		    "<div class=\"field\"><label for=\"%s-%s\">%s%s</label>",
+	cul_out_fmt(o, "<div class=\"field\"><label for=\"%s-%s\">%s%s</label>",
 		    f->form, f->name, f->label,
 		    f->must ? "" : " <span class=\"hint\">(optional)</span>");
 	if (f->hint != NULL)
-		cul_out_fmt(o, "<span class=\"hint\" id=\"%s-%s-hint\">%s"
-			       "</span>",
+		cul_out_fmt(o,
+			    "<span class=\"hint\" id=\"%s-%s-hint\">%s"
+			    "</span>",
 			    f->form, f->name, f->hint);
 	cul_out_fmt(o, "<%s id=\"%s-%s\" name=\"%s\"%s", tag, f->form, f->name,
 		    f->name, f->must ? " required" : "");
@@ -73,7 +73,18 @@ void desk_input(struct desk_turn *t, const struct desk_field *f,
 	if (!secret)
 		desk_str(&t->o, value_of(t, f, buf, sizeof(buf)));
 	cul_out_fmt(&t->o, "\" autocomplete=\"%s\"></div>\n",
-		    secret ? "new-password" : "off");
+		    f->complete != NULL ? f->complete : "off");
+}
+
+void desk_whose(struct desk_turn *t, const char *name, const char *user)
+{
+	cul_out_fmt(&t->o,
+		    "<input class=\"away\" type=\"text\" name=\"%s\" readonly "
+		    "tabindex=\"-1\" aria-label=\"User\" "
+		    "autocomplete=\"username\" value=\"",
+		    name);
+	desk_str(&t->o, user);
+	cul_out_str(&t->o, "\">");
 }
 
 /* The newline behind <textarea> is not part of it. */
@@ -91,11 +102,10 @@ void desk_field_until(struct desk_turn *t, const char *form, const char *none)
 {
 	static const struct {
 		const char *days, *label;
-	} spans[] = {
-		{ "1", "1 day" },     { "3", "3 days" },   { "7", "7 days" },
-		{ "14", "14 days" },  { "30", "30 days" }, { "90", "90 days" },
-		{ "365", "one year" }
-	};
+	} spans[] = { { "1", "1 day" },     { "3", "3 days" },
+		      { "7", "7 days" },    { "14", "14 days" },
+		      { "30", "30 days" },  { "90", "90 days" },
+		      { "365", "one year" } };
 	char days[16], date[16];
 	struct cul_out *o = &t->o;
 

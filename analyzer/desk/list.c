@@ -140,8 +140,7 @@ static void select_of(struct desk_turn *t, const char *name, const char *label,
 	if (any != NULL)
 		desk_option(o, "", any, chosen == n);
 	for (unsigned i = from; i < n; i++)
-		desk_option(o, of(i),
-			    of == order_of ? order_labels[i] : of(i),
+		desk_option(o, of(i), of == order_of ? order_labels[i] : of(i),
 			    chosen == i);
 	cul_out_str(o, "</select></div>\n");
 }
@@ -186,7 +185,8 @@ static bool each(void *arg, const struct cul_case *c)
 
 static void none(struct desk_turn *t, const struct filter *f)
 {
-	const bool all_open = f->standing == CUL_STANDING_OPEN &&
+	const bool all_open = f->page == 1 &&
+			      f->standing == CUL_STANDING_OPEN &&
 			      f->kind == CUL_KINDS_ &&
 			      f->action == CUL_ACTIONS_ && f->search[0] == '\0';
 

@@ -139,8 +139,8 @@ void desk_do_login(struct desk_turn *t)
 
 void desk_do_logout(struct desk_turn *t)
 {
-	int rc = cul_accounts_logout(t->desk->accounts, t->q, t->now_usec,
-				     t->a);
+	int rc =
+		cul_accounts_logout(t->desk->accounts, t->q, t->now_usec, t->a);
 
 	if (rc != CUL_OK) {
 		desk_trouble(t, rc);
@@ -155,26 +155,33 @@ static void account(struct desk_turn *t, unsigned status)
 {
 	const struct desk_page page = { .title = "Your account",
 					.class = "narrow" };
-	const struct desk_field old = { "passwd", "old-password",
-					"Password now", NULL, true, NULL };
-	const struct desk_field new = { "passwd", "new-password",
+	const struct desk_field old = {
+		"passwd", "old-password", "Password now",    NULL,
+		true,     NULL,           "current-password"
+	};
+	const struct desk_field new = { "passwd",
+					"new-password",
 					"New password",
 					"Twelve characters at least; several "
 					"words are good.",
-					true, NULL };
+					true,
+					NULL,
+					"new-password" };
 	char did[16];
 
 	(void)desk_query(t, "did", did, sizeof(did));
 	desk_page_begin(t, &page);
 	cul_out_str(&t->o, "<h1>Your account</h1>\n");
 	if (strcmp(did, "passwd") == 0)
-		desk_tell(t, "good", "The password is changed. Where else you "
-				     "were signed in you are not any more.");
+		desk_tell(t, "good",
+			  "The password is changed. Where else you "
+			  "were signed in you are not any more.");
 	if (t->fault != NULL)
 		desk_tell(t, "bad", t->fault);
 	cul_out_str(&t->o, "<section class=\"panel\" aria-labelledby=\"h-pw\">"
 			   "<h2 id=\"h-pw\">Change the password</h2>\n");
 	desk_form_begin(t, "/account/password");
+	desk_whose(t, "user", t->v.name);
 	desk_input(t, &old, "password", CUL_PASSWORD_MAX);
 	desk_input(t, &new, "password", CUL_PASSWORD_MAX);
 	desk_form_end(t, "Change the password", false);

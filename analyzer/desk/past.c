@@ -73,8 +73,9 @@ static void bars(struct cul_out *o, const struct past *p)
 {
 	const double step = (double)WIDE / DAYS;
 
-	cul_out_fmt(o, "<rect class=\"b0\" x=\"0\" y=\"%d\" width=\"%d\" "
-		       "height=\"1\"/>",
+	cul_out_fmt(o,
+		    "<rect class=\"b0\" x=\"0\" y=\"%d\" width=\"%d\" "
+		    "height=\"1\"/>",
 		    HIGH - 1, WIDE);
 	for (unsigned i = 0; i < DAYS; i++) {
 		const struct day *d = &p->days[i];
@@ -86,7 +87,8 @@ static void bars(struct cul_out *o, const struct past *p)
 		if (wrong_of(d) != 0)
 			rect(o, "b2", i, wrong_of(d), p->most);
 		if (d->guilty)
-			cul_out_fmt(o, "<path class=\"l1\" d=\"M%.1f 1H%.1f\"/>",
+			cul_out_fmt(o,
+				    "<path class=\"l1\" d=\"M%.1f 1H%.1f\"/>",
 				    step * i, step * (i + 1));
 	}
 }

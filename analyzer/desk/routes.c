@@ -24,28 +24,18 @@
 #include "desk/desk_int.h"
 #include "desk/static.h"
 
-enum who { ANYBODY, SIGNED_IN };
-
-struct route {
-	enum cul_web_method method; /* GET is HEAD too */
-	const char *path;           /* one * is one part of it, t->id */
-	enum who who;
-	enum cul_role least; /* of who is signed in */
-	void (*run)(struct desk_turn *t);
-};
-
 #define GET(path, role, run)                                                   \
 	{                                                                      \
-		CUL_WEB_GET, path, SIGNED_IN, CUL_ROLE_##role, run             \
+		CUL_WEB_GET, path, false, CUL_ROLE_##role, run                 \
 	}
 #define POST(path, role, run)                                                  \
 	{                                                                      \
-		CUL_WEB_POST, path, SIGNED_IN, CUL_ROLE_##role, run            \
+		CUL_WEB_POST, path, false, CUL_ROLE_##role, run                \
 	}
 
-static const struct route routes[] = {
-	{ CUL_WEB_GET, "/login", ANYBODY, CUL_ROLE_VIEWER, desk_login_page },
-	{ CUL_WEB_POST, "/login", ANYBODY, CUL_ROLE_VIEWER, desk_do_login },
+const struct desk_route desk_routes[] = {
+	{ CUL_WEB_GET, "/login", true, CUL_ROLE_VIEWER, desk_login_page },
+	{ CUL_WEB_POST, "/login", true, CUL_ROLE_VIEWER, desk_do_login },
 	GET("/", VIEWER, desk_list_page),
 	GET("/case/*", VIEWER, desk_case_page),
 	GET("/case/*/letter.txt", VIEWER, desk_letter_text),
@@ -70,9 +60,8 @@ static const struct route routes[] = {
 	POST("/users/role", LEAD, desk_do_user_role),
 	POST("/users/password", LEAD, desk_do_user_passwd),
 	POST("/users/remove", LEAD, desk_do_user_remove),
+	{ CUL_WEB_GET, NULL, false, CUL_ROLE_LEAD, NULL },
 };
-
-enum { ROUTES = sizeof(routes) / sizeof(routes[0]) };
 
 /* Does the pattern fit, with something for its *? */
 static bool fits(const char *pattern, struct cul_sv path, char *id, size_t size)
@@ -84,7 +73,8 @@ static bool fits(const char *pattern, struct cul_sv path, char *id, size_t size)
 	id[0] = '\0';
 	if (pattern[head] == '\0')
 		return cul_sv_eq(path, before);
-	tail = (struct cul_sv){ pattern + head + 1, strlen(pattern + head + 1) };
+	tail = (struct cul_sv){ pattern + head + 1,
+				strlen(pattern + head + 1) };
 	if (path.len <= head + tail.len || !cul_sv_starts(path, before) ||
 	    !cul_sv_ends(path, tail))
 		return false;
@@ -96,14 +86,14 @@ static bool fits(const char *pattern, struct cul_sv path, char *id, size_t size)
 	return true;
 }
 
-static const struct route *find(struct desk_turn *t)
+static const struct desk_route *find(struct desk_turn *t)
 {
 	const bool post = t->q->method == CUL_WEB_POST;
 
-	for (size_t i = 0; i < ROUTES; i++)
-		if ((routes[i].method == CUL_WEB_POST) == post &&
-		    fits(routes[i].path, t->q->path, t->id, sizeof(t->id)))
-			return &routes[i];
+	for (const struct desk_route *r = desk_routes; r->path != NULL; r++)
+		if ((r->method == CUL_WEB_POST) == post &&
+		    fits(r->path, t->q->path, t->id, sizeof(t->id)))
+			return r;
 	return NULL;
 }
 
@@ -121,9 +111,9 @@ static void to_login(struct desk_turn *t)
 	cul_out_str(&t->o, login);
 	if (t->q->target.len < 1024)
 		for (size_t i = 0; i < t->q->target.len; i++)
-			cul_out_fmt(&t->o, "%%%02X",
-				    (unsigned)(unsigned char)
-					    t->q->target.ptr[i]);
+			cul_out_fmt(
+				&t->o, "%%%02X",
+				(unsigned)(unsigned char)t->q->target.ptr[i]);
 	to = desk_buf_take(&t->buf, &len);
 	cul_web_see(t->a, to != NULL ? to : login);
 	free(to);
@@ -131,10 +121,10 @@ static void to_login(struct desk_turn *t)
 
 void desk_route(struct desk_turn *t)
 {
-	const struct route *r = find(t);
+	const struct desk_route *r = find(t);
 	enum cul_may may = CUL_MAY;
 
-	if (r != NULL && r->who == ANYBODY) {
+	if (r != NULL && r->anybody) {
 		r->run(t);
 		return;
 	}

@@ -176,10 +176,10 @@ void desk_search_page(struct desk_turn *t)
 	int rc = CUL_OK;
 
 	(void)desk_query(t, "q", text, sizeof(text));
-	desk_page_begin(t, &(struct desk_page){
-				   .title = "Search",
-				   .find = strchr(text, '\n') == NULL ? text
-								      : NULL });
+	desk_page_begin(
+		t, &(struct desk_page){
+			   .title = "Search",
+			   .find = strchr(text, '\n') == NULL ? text : NULL });
 	ask(t, text);
 	if (text[0] != '\0')
 		rc = answer(t, text);

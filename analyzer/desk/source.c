@@ -87,8 +87,9 @@ static int show(struct desk_turn *t, enum cul_subject type, const char *name)
 	if (rc == CUL_OK && type == CUL_SUBJECT_CUSTOMER) {
 		q.subject = NULL;
 		q.customer = name;
-		rc = cases(t, "Suggested about this customer's addresses and "
-			      "accounts",
+		rc = cases(t,
+			   "Suggested about this customer's addresses and "
+			   "accounts",
 			   "Nothing, so far.", &q);
 	}
 	return rc;

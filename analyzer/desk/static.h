@@ -1,4 +1,5 @@
-/* \summary: what browsers fetch beside the pages, as static/embed.py makes it */
+/* \summary: what browsers fetch beside the pages, as static/embed.py makes it
+ */
 #ifndef CUL_DESK_STATIC_H
 #define CUL_DESK_STATIC_H
 

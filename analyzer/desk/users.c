@@ -10,11 +10,14 @@ static const char *const role_says[CUL_ROLES_] = {
 	[CUL_ROLE_LEAD] = "lead: and keeps exceptions and users",
 };
 
-static void role_options(struct desk_turn *t, enum cul_role chosen)
+static void role_options(struct desk_turn *t, enum cul_role chosen, bool brief)
 {
-	for (unsigned i = 0; i < CUL_ROLES_; i++)
-		desk_option(&t->o, cul_role_name((enum cul_role)i),
-			    role_says[i], i == (unsigned)chosen);
+	for (unsigned i = 0; i < CUL_ROLES_; i++) {
+		const char *name = cul_role_name((enum cul_role)i);
+
+		desk_option(&t->o, name, brief ? name : role_says[i],
+			    i == (unsigned)chosen);
+	}
 }
 
 static void role_form(struct desk_turn *t, const struct cul_user *u)
@@ -24,7 +27,7 @@ static void role_form(struct desk_turn *t, const struct cul_user *u)
 	cul_out_str(&t->o, "<select name=\"role\" aria-label=\"Role of ");
 	desk_str(&t->o, u->name);
 	cul_out_str(&t->o, "\">");
-	role_options(t, u->role);
+	role_options(t, u->role, true);
 	cul_out_str(&t->o, "</select> <button class=\"quiet\">Set</button>"
 			   "</form>");
 }
@@ -35,10 +38,11 @@ static void more_forms(struct desk_turn *t, const struct cul_user *u)
 
 	cul_out_str(o, "<details><summary>More</summary>");
 	desk_form_begin(t, "/users/password");
-	desk_hidden(t, "name", u->name);
-	cul_out_fmt(o, "<input type=\"password\" name=\"new-password\" "
-		       "required maxlength=\"%d\" autocomplete=\"new-password\" "
-		       "aria-label=\"New password of ",
+	desk_whose(t, "name", u->name);
+	cul_out_fmt(o,
+		    "<input type=\"password\" name=\"new-password\" "
+		    "required maxlength=\"%d\" autocomplete=\"new-password\" "
+		    "aria-label=\"New password of ",
 		    CUL_PASSWORD_MAX);
 	desk_str(o, u->name);
 	cul_out_str(o, "\"> <button class=\"quiet\">Set password</button>"
@@ -77,14 +81,21 @@ static bool each(void *arg, const struct cul_user *u)
 
 static void add_form(struct desk_turn *t)
 {
-	const struct desk_field name = { "useradd", "name", "Name",
-					 "Small letters, digits and . _ - @",
-					 true, NULL };
+	const struct desk_field name = {
+		"useradd", "name",
+		"Name",    "Small letters, digits and . _ - @",
+		true,      NULL,
+		"username"
+	};
 	const struct desk_field password = {
-		"useradd", "new-password", "First password",
+		"useradd",
+		"new-password",
+		"First password",
 		"Twelve characters at least. The user changes it at the first "
 		"sign-in, under the own name above.",
-		true, NULL
+		true,
+		NULL,
+		"new-password"
 	};
 
 	cul_out_str(&t->o, "<section class=\"panel\" aria-labelledby=\"h-add\">"
@@ -94,7 +105,7 @@ static void add_form(struct desk_turn *t)
 	cul_out_str(&t->o, "<div class=\"field\"><label for=\"useradd-role\">"
 			   "Role</label><select id=\"useradd-role\" "
 			   "name=\"role\">");
-	role_options(t, CUL_ROLE_STAFF);
+	role_options(t, CUL_ROLE_STAFF, false);
 	cul_out_str(&t->o, "</select></div>\n");
 	desk_input(t, &password, "password", CUL_PASSWORD_MAX);
 	desk_form_end(t, "Add the user", false);
@@ -174,8 +185,8 @@ void desk_do_user_add(struct desk_turn *t)
 
 	(void)desk_form(t, "name", name, sizeof(name));
 	if (read_role(t, &role))
-		t->fault = cul_user_fault(
-			(struct cul_sv){ name, strlen(name) });
+		t->fault =
+			cul_user_fault((struct cul_sv){ name, strlen(name) });
 	if (t->fault == NULL)
 		t->fault = cul_password_fault(password, name);
 	if (t->fault == NULL)
@@ -207,8 +218,8 @@ void desk_do_user_passwd(struct desk_turn *t)
 	(void)desk_form(t, "name", name, sizeof(name));
 	t->fault = cul_password_fault(password, name);
 	if (t->fault == NULL)
-		rc = cul_user_passwd(&t->desk->store, name, password,
-				     t->v.name, t->q->address, t->now_usec);
+		rc = cul_user_passwd(&t->desk->store, name, password, t->v.name,
+				     t->q->address, t->now_usec);
 	after(t, rc, "This password cannot be taken.");
 }
 

@@ -50,6 +50,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 	policy.needed_mnat =
 		cul_court_budget(c, cul_source_subject(s)).needed_mnat;
 	settle(c, s);
+	err = cul_court_past_of(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++)
 		err = judge_one(c, s, d, &policy, t_usec);
 	if (c->suspect != NULL && cul_source_flags(s) != 0)
@@ -257,7 +258,7 @@ static int rule(struct cul_court *c, struct cul_source *s)
 	struct cul_suggestion g;
 	struct cul_finding f;
 	struct cul_veto veto;
-	int err = CUL_OK;
+	int err = cul_court_past_of(c, s);
 
 	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {

@@ -97,8 +97,7 @@ static bool each(void *arg, const struct cul_user *u)
 	struct cul_out *o = arg;
 	char since[CUL_TIME_TEXT_MAX], last[CUL_TIME_TEXT_MAX] = "never";
 
-	cul_time_print(u->added_usec - u->added_usec % CUL_USEC_PER_SEC,
-		       since);
+	cul_time_print(u->added_usec - u->added_usec % CUL_USEC_PER_SEC, since);
 	if (u->login_usec != CUL_TIME_NONE)
 		cul_time_print(u->login_usec - u->login_usec % CUL_USEC_PER_SEC,
 			       last);

@@ -112,8 +112,9 @@ static const struct setting fixed[] = {
 	  "Address at which culprit desk serves its page. Anything but "
 	  "loopback wants a certificate, or a proxy that has one." },
 	{ "desk", "url", SETTING_TEXT, AT(desk_url), 0, 0, "",
-	  "Where people open it, if a proxy or a name stands in front: "
-	  "https://desk.aurora.example. Other names are refused." },
+	  "The desk's address as people type it, if a proxy is in front or it "
+	  "has a name: https://desk.aurora.example. Only then does it answer "
+	  "by that name." },
 	{ "desk", "certificate", SETTING_PATH, AT(desk_certificate), 0, 0, "",
 	  "Certificate chain, PEM. With it and the key the desk speaks TLS." },
 	{ "desk", "key", SETTING_PATH, AT(desk_key), 0, 0, "",

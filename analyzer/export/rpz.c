@@ -9,7 +9,8 @@
  * named in comments alone.
  *
  * The form is BIND's: bits, then the address from its last part to its first;
- * for IPv6 in groups of 16 bits with zz for the longest run of zeros.
+ * for IPv6 in groups of 16 bits with zz for the first of the longest runs of
+ * zeros. It ignores what is written otherwise.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,12 +1,14 @@
 /* \summary: an access map source of sendmail, of client addresses
  *
- * For makemap, with FEATURE(`access_db'). Connect: alone, never From:, as
- * senders are forged. sendmail asks for the whole address, then for what is
- * left as it drops one part after the other from the end (cf/README, "Access
- * Database"), so that the most specific key wins and networks end where a
- * part does: others are spelled out. IPv6 is written as sendmail does unless
- * UseCompressedIPv6Addresses is set: eight groups without ::. The mail of who
- * is on hold is quarantined, which sendmail -Q takes back.
+ * For makemap, with FEATURE(`access_db') and FEATURE(`delay_checks'), without
+ * which sendmail 8.17.1 forgets a QUARANTINE of check_relay before the message
+ * begins. Connect: alone, never From:, as senders are forged. sendmail asks
+ * for the whole address, then for what is left as it drops one part after the
+ * other from the end (cf/README, "Access Database"), so that the most specific
+ * key wins and networks end where a part does: others are spelled out. IPv6 is
+ * written as sendmail does unless UseCompressedIPv6Addresses is set: eight
+ * groups without ::. The mail of who is on hold is quarantined, which
+ * sendmail -Q takes back.
  */
 #include <stdlib.h>
 
@@ -167,7 +169,8 @@ static void write_access(const struct cul_report *r, struct cul_out *o,
 		&(struct cul_list_head){
 			.name = "sendmail",
 			.usage = "cat access THIS-FILE | makemap hash access, "
-				 "with FEATURE(`access_db')",
+				 "with FEATURE(`access_db') and "
+				 "FEATURE(`delay_checks')",
 			.n = keys.n,
 			.expires_usec = cul_list_nets_first_expiry(nets) });
 	for (size_t i = 0; i < keys.n; i++) {

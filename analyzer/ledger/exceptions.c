@@ -30,10 +30,13 @@ static int check_what(struct cul_ledger *l, const char *what)
 				   "an exception names an address, a network, "
 				   "an account, a customer or a local user");
 	for (const char *p = what; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || *p == 0x7f || *p == ',')
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			return ledger_fail(l, CUL_EUSAGE,
-					   "an exception names one: there are "
-					   "no blanks or commas in it");
+					   "an exception names one, on one "
+					   "line");
+	if (what[0] == ' ' || what[strlen(what) - 1] == ' ')
+		return ledger_fail(l, CUL_EUSAGE,
+				   "there is a blank before or after the name");
 	if (looks_like_net(what) &&
 	    !cul_net_parse((struct cul_sv){ what, strlen(what) }, &net))
 		return ledger_fail(

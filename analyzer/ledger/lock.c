@@ -115,6 +115,10 @@ int ledger_lock(struct cul_ledger *l)
 			break;
 		if (tried * (TRY_USEC / 1000) >= l->wait_msec) {
 			name_holder(l, who, sizeof(who));
+			if (l->wait_msec == 0)
+				return ledger_fail(l, CUL_EBUSY,
+						   "%s: %s is writing to it",
+						   l->path, who);
 			return ledger_fail(
 				l, CUL_EBUSY,
 				"%s: %s has been writing to it for more than "

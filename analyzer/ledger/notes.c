@@ -7,8 +7,7 @@ static int is_subject(struct cul_ledger *l, const char *name, bool *ret)
 {
 	static const char sql[] =
 		"SELECT EXISTS (SELECT 1 FROM suggestion WHERE name = ?1) OR "
-		"EXISTS (SELECT 1 FROM suggestion WHERE customer = ?1) OR "
-		"EXISTS (SELECT 1 FROM note WHERE about = ?1)";
+		"EXISTS (SELECT 1 FROM suggestion WHERE customer = ?1)";
 	struct ledger_put p = ledger_put(ledger_sql(l, sql));
 	int64_t is = 0;
 	int rc;

@@ -214,6 +214,13 @@ int ledger_t_decide(struct cul_ledger *l, const char *id, enum cul_verb verb,
 	return cul_ledger_decide(l, &d, "shell");
 }
 
+/* A NUL would end the text. */
+static void dump_value(const unsigned char *p, int n, FILE *to)
+{
+	for (int i = 0; i < n; i++)
+		(void)(p[i] == 0 ? fputs("\\0", to) : fputc(p[i], to));
+}
+
 static void dump_table(struct cul_ledger *l, const char *name, FILE *to)
 {
 	char sql[128];
@@ -227,8 +234,8 @@ static void dump_table(struct cul_ledger *l, const char *name, FILE *to)
 		(void)fputs(name, to);
 		for (int i = 0; i < sqlite3_column_count(st); i++) {
 			(void)fputc('|', to);
-			(void)fwrite(sqlite3_column_blob(st, i), 1,
-				     (size_t)sqlite3_column_bytes(st, i), to);
+			dump_value(sqlite3_column_blob(st, i),
+				   sqlite3_column_bytes(st, i), to);
 		}
 		(void)fputc('\n', to);
 	}

@@ -12,14 +12,18 @@
 
 enum { PATHS = 4096 };
 
-static char dir[64];
+static char dir[128];
 static char *paths[PATHS];
 static size_t n_paths;
 
 int scratch_setup(void **state)
 {
+	const char *in = getenv("CULPRIT_SCRATCH");
+
 	(void)state;
-	snprintf(dir, sizeof(dir), "/tmp/culprit-test-XXXXXX");
+	if (in == NULL || access(in, W_OK) != 0)
+		in = "/tmp";
+	snprintf(dir, sizeof(dir), "%s/culprit-test-XXXXXX", in);
 	return mkdtemp(dir) != NULL ? 0 : -1;
 }
 

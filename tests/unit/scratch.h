@@ -6,7 +6,8 @@
 
 #include "culprit/sv.h"
 
-/* cmocka's setup and teardown of a test: make the folder, remove it. */
+/* cmocka's setup and teardown of a test: make the folder, remove it. It is in
+ * CULPRIT_SCRATCH, or /tmp. */
 int scratch_setup(void **state);
 int scratch_teardown(void **state);
 
