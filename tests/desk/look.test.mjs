@@ -19,7 +19,7 @@ before(async () => {
   desk.culprit(['except', '192.0.2.25', '--why', 'our newsletter host',
     '--owner', 'A. Berg']);
   desk.culprit(['accept', open[0].id, 'for the second time']);
-  desk.culprit(['decline', open[1].id, '--why', 'newsletter', 'known']);
+  desk.culprit(['decline', open[1].id, '--why', 'newsletter', '--text', 'known']);
   desk.culprit(['note', ip.id, 'called them, nobody answers']);
   opened = ip.id;
   browser = await launch();
@@ -38,8 +38,8 @@ before(async () => {
     '/no/such/page', '/login'];
 });
 after(async () => {
-  await browser.close();
-  await desk.done();
+  await browser?.close();
+  await desk?.done();
 });
 
 for (const [colorScheme, width] of [['light', 360], ['dark', 1280]])

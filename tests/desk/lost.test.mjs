@@ -19,8 +19,8 @@ before(async () => {
   await ada.sign_in('ada');
 });
 after(async () => {
-  await browser.close();
-  await desk.done();
+  await browser?.close();
+  await desk?.done();
 });
 
 test('a desk that is killed: the page says so, nothing typed is lost',

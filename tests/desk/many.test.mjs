@@ -19,8 +19,8 @@ before(async () => {
   await ada.sign_in('ada');
 });
 after(async () => {
-  await browser.close();
-  await desk.done();
+  await browser?.close();
+  await desk?.done();
 });
 
 const TICK_MSEC = 1000 / Number(execFileSync('getconf', ['CLK_TCK'],

@@ -31,8 +31,8 @@ before(async () => {
     'Called at 06:50, nobody answers.']);
 });
 after(async () => {
-  await browser.close();
-  await desk.done();
+  await browser?.close();
+  await desk?.done();
 });
 
 // Both as seen from far away: a grid of the mean light of each cell.

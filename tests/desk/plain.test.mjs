@@ -18,8 +18,8 @@ before(async () => {
   await ada.sign_in('ada');
 });
 after(async () => {
-  await browser.close();
-  await desk.done();
+  await browser?.close();
+  await desk?.done();
 });
 
 test('the list is filtered, searched and opened', async () => {

@@ -14,7 +14,7 @@ let browser;
 
 before(async () => { browser = await launch(); });
 after(async () => {
-  await browser.close();
+  await browser?.close();
   fs.rmSync(folder, { recursive: true });
 });
 
