@@ -9,7 +9,7 @@
 
 #include "ledger/ledger_int.h"
 
-enum { TRY_USEC = 5000, MODE = 0640 };
+enum { TRY_USEC = 1000, MODE = 0640 };
 
 /* Root makes it for whom the ledger belongs to, as SQLite does with its own
  * files beside it. */

@@ -139,6 +139,14 @@ static int backup(struct cul_ledger *l, int version)
 	return rc;
 }
 
+/* SQLite takes less than its smallest page for an empty file. */
+static bool is_stump(const struct cul_ledger *l)
+{
+	struct stat st;
+
+	return stat(l->path, &st) == 0 && st.st_size > 0 && st.st_size < 512;
+}
+
 /* What it is: -1 is no ledger, 0 an empty file, else its version. */
 static int version_of(struct cul_ledger *l, int64_t *ret)
 {
@@ -151,6 +159,11 @@ static int version_of(struct cul_ledger *l, int64_t *ret)
 		rc = pragma(l, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (rc != 0)
 		return rc;
+	if (is_stump(l))
+		return ledger_fail(l, CUL_ECORRUPT,
+				   "%s is damaged: it was cut off; put back "
+				   "the last backup",
+				   l->path);
 	if (application == LEDGER_APPLICATION)
 		*ret = version;
 	else
