@@ -27,12 +27,17 @@ int ledger_lock_open(struct cul_ledger *l)
 {
 	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
 
+	int why;
+
 	l->lock = open(l->lock_path, flags | O_RDWR | O_CREAT, MODE);
+	why = errno;
 	/* To read is enough to lock. */
-	if (l->lock < 0 && (errno == EACCES || errno == EROFS))
+	if (l->lock < 0 && (why == EACCES || why == EROFS))
 		l->lock = open(l->lock_path, flags | O_RDONLY);
-	if (l->lock < 0)
+	if (l->lock < 0) {
+		errno = why;
 		return ledger_fail_file(l, l->lock_path);
+	}
 	give_away(l, l->lock);
 	return 0;
 }
