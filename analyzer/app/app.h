@@ -26,7 +26,19 @@ int cul_cmd_scan(int argc, char **argv);
 int cul_cmd_watch(int argc, char **argv);
 int cul_cmd_parse(int argc, char **argv);
 int cul_cmd_explain(int argc, char **argv);
+int cul_cmd_desk(int argc, char **argv);
+int cul_cmd_replay(int argc, char **argv);
 int cul_cmd_check(int argc, char **argv);
+int cul_cmd_list(int argc, char **argv);
+int cul_cmd_show(int argc, char **argv);
+int cul_cmd_accept(int argc, char **argv);
+int cul_cmd_decline(int argc, char **argv);
+int cul_cmd_release(int argc, char **argv);
+int cul_cmd_reopen(int argc, char **argv);
+int cul_cmd_note(int argc, char **argv);
+int cul_cmd_except(int argc, char **argv);
+int cul_cmd_why(int argc, char **argv);
+int cul_cmd_export(int argc, char **argv);
 int cul_cmd_help(int argc, char **argv);
 
 /* On stderr, as "culprit: …" and a newline; control characters become '?'. */

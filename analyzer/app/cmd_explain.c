@@ -33,6 +33,7 @@ static int show(const struct cul_options *o, const struct cul_scan *scan,
 	struct cul_writer *w = malloc(sizeof(*w));
 	struct cul_out out;
 
+	status = cul_inputs_past(scan, status);
 	if (w == NULL) {
 		cul_say("out of memory");
 		return CUL_EXIT_FAILED;
@@ -54,7 +55,7 @@ static int run(const struct cul_options *o)
 		cul_say("no SOURCE named; culprit help explain tells how");
 		return CUL_EXIT_USAGE;
 	}
-	status = cul_inputs_judge(o, 1, "explain", &scan);
+	status = cul_inputs_judge(o, 1, "explain", CUL_PAST_READ, &scan);
 	if (status != CUL_EXIT_DONE)
 		return status;
 	status = show(o, scan, o->args[0]);

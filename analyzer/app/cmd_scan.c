@@ -9,6 +9,7 @@
 #include "app/save.h"
 #include "app/screen.h"
 #include "app/stdout.h"
+#include "engine/filing.h"
 
 static int show(const struct cul_options *o, const struct cul_report *r)
 {
@@ -42,15 +43,43 @@ static int tell(const struct cul_options *o, const struct cul_report *r)
 	return status;
 }
 
+/* Into the ledger, and the news to the desk; before it is shown, so that this
+ * can be told. A report that could not be filed is shown all the same. */
+static int file_and_tell(const struct cul_options *o, struct cul_report *r)
+{
+	struct cul_out err = cul_err_out();
+	struct cul_filing_done done;
+	int filed = cul_filing_scan(&o->settings, r, &err, &done);
+	int status, mailed = CUL_OK;
+
+	if (filed == CUL_OK)
+		mailed = cul_filing_mail(&o->settings, r, getenv("PATH"), &err,
+					 &done);
+	else if (filed == CUL_ENOMEM)
+		cul_say("out of memory");
+	status = tell(o, r);
+	cul_filing_free(&done);
+	if (filed == CUL_OK && mailed == CUL_OK)
+		return status;
+	return mailed == CUL_ECONF ? CUL_EXIT_USAGE : CUL_EXIT_FAILED;
+}
+
 static int run(const struct cul_options *o)
 {
 	struct cul_scan *scan = NULL;
-	int status;
+	struct cul_report report;
+	int status, told;
 
-	status = cul_inputs_judge(o, 0, "scan", &scan);
+	status = cul_inputs_judge(o, 0, "scan", CUL_PAST_KEEP, &scan);
 	if (status != CUL_EXIT_DONE)
 		return status;
-	status = tell(o, cul_scan_report(scan));
+	report = *cul_scan_report(scan);
+	told = file_and_tell(o, &report);
+	if (cul_scan_file_days(scan) != CUL_OK)
+		status = CUL_EXIT_FAILED;
+	status = cul_inputs_past(scan, status);
+	if (status == CUL_EXIT_DONE || told == CUL_EXIT_FAILED)
+		status = told;
 	cul_scan_free(&scan);
 	return status;
 }

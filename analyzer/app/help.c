@@ -3,71 +3,23 @@
 
 #include "app/app.h"
 #include "app/help.h"
+#include "app/help_texts.h"
 #include "app/options.h"
 #include "engine/near.h"
 #include "engine/version.h"
 
-static const struct text {
-	const char *command, *takes, *more;
-} texts[] = {
-	{ "scan", "csjfowmpFDh",
-	  "Reads plain and packed files, folders, and standard input (-, or "
-	  "no\n"
-	  "FILE in a pipe), in the order of their time, whatever order they "
-	  "are\n"
-	  "named in. Prints a table of suggestions; a person decides.\n"
-	  "\n"
-	  "  culprit scan /var/log/mail.log*\n"
-	  "  culprit scan -c culprit.conf -o out /var/log/mail.log*\n" },
-	{ "watch", "csSkJtxMeujowmph",
-	  "Follows files across rotation (names and globs, also of files that "
-	  "are\n"
-	  "not there yet), the journal, syslog sockets, and standard input "
-	  "(-).\n"
-	  "On a terminal it shows what is going on; else, or with --json, it\n"
-	  "prints a line of JSON for each suggestion as it arises, changes or\n"
-	  "falls. SIGHUP reads the configuration anew, SIGUSR1 writes the "
-	  "report\n"
-	  "(-o), SIGTERM saves and ends.\n"
-	  "\n"
-	  "  culprit watch /var/log/mail.log\n"
-	  "  culprit watch --state /var/lib/culprit --metrics 127.0.0.1:9477 "
-	  "\\\n"
-	  "      --json '/var/log/mx*/mail.log'\n" },
-	{ "explain", "cswmLph",
-	  "SOURCE is an address, a login, a customer or user@host, as scan\n"
-	  "prints it. Prints its evidence, the arithmetic of each walk, and "
-	  "the\n"
-	  "lines.\n"
-	  "\n"
-	  "  culprit explain 192.0.2.7 /var/log/mail.log*\n"
-	  "  culprit explain --letter C01861 /var/log/mail.log*\n" },
-	{ "parse", "cswplh",
-	  "Prints one JSON object a line of the log: what it says of mail, or\n"
-	  "why nothing was read from it.\n"
-	  "\n"
-	  "  culprit parse mail.log | head\n" },
-	{ "check", "csjh",
-	  "Prints every setting with its value, default, range and meaning; "
-	  "says\n"
-	  "what is wrong, and what has no effect.\n" },
-	{ "help", "", "" },
-};
-
 const char *cul_help_takes(const char *command)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(texts[i].command, command) == 0)
-			return texts[i].takes;
-	return "";
+	const struct cul_help_text *t = cul_help_text(command);
+
+	return t != NULL ? t->takes : "";
 }
 
 static const char *more_of(const char *command)
 {
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(texts[i].command, command) == 0)
-			return texts[i].more;
-	return "";
+	const struct cul_help_text *t = cul_help_text(command);
+
+	return t != NULL ? t->more : "";
 }
 
 int cul_help_version(void)

@@ -24,7 +24,7 @@ bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
 }
 
 int cul_inputs_judge(const struct cul_options *o, int from, const char *command,
-		     struct cul_scan **ret_scan)
+		     enum cul_past_mode past, struct cul_scan **ret_scan)
 {
 	struct cul_out err = cul_err_out();
 	const char *const *paths;
@@ -34,12 +34,22 @@ int cul_inputs_judge(const struct cul_options *o, int from, const char *command,
 
 	if (!cul_inputs_of(o, from, command, &paths, &n_paths))
 		return CUL_EXIT_USAGE;
-	rc = cul_scan_run(&o->settings, paths, n_paths,
+	rc = cul_scan_run(&o->settings, past, paths, n_paths,
 			  cul_bar_start(&bar, false), &err, ret_scan);
 	cul_bar_end(&bar);
 	if (rc == CUL_ECONF)
 		return CUL_EXIT_USAGE;
 	return rc < 0 && rc != CUL_ETRUNC ? CUL_EXIT_FAILED : CUL_EXIT_DONE;
+}
+
+int cul_inputs_past(const struct cul_scan *scan, int status)
+{
+	const char *trouble = cul_scan_trouble(scan);
+
+	if (trouble == NULL)
+		return status;
+	cul_say("%s", trouble);
+	return status == CUL_EXIT_DONE ? CUL_EXIT_PARTLY : status;
 }
 
 static const char *name_of(const char *path)

@@ -14,7 +14,10 @@ bool cul_inputs_of(const struct cul_options *o, int from, const char *command,
 /* Read and judge these, with the bar. CUL_EXIT_DONE and *ret_scan, the
  * caller's; or the status to leave with: said why. */
 int cul_inputs_judge(const struct cul_options *o, int from, const char *command,
-		     struct cul_scan **ret_scan);
+		     enum cul_past_mode past, struct cul_scan **ret_scan);
+
+/* Trouble with past days on stderr; then at least partly, where it was done. */
+int cul_inputs_past(const struct cul_scan *scan, int status);
 
 /* Errors on stderr, and notes if `notes`. Returns the status: done or
  * partly. */

@@ -45,7 +45,15 @@ int cul_list_formats(void)
 	for (size_t i = 0; cul_sinks[i] != NULL; i++)
 		format(cul_sinks[i]->name, cul_sinks[i]->file,
 		       cul_sinks[i]->summary);
-	(void)puts("block lists, in -o DIR only:");
+	(void)puts("block lists, in -o DIR, and of culprit export:");
+	for (size_t i = 0; cul_exports[i] != NULL; i++)
+		format(cul_exports[i]->name, cul_exports[i]->file,
+		       cul_exports[i]->summary);
+	return status();
+}
+
+int cul_list_exports(void)
+{
 	for (size_t i = 0; cul_exports[i] != NULL; i++)
 		format(cul_exports[i]->name, cul_exports[i]->file,
 		       cul_exports[i]->summary);

@@ -6,5 +6,6 @@
 int cul_list_parsers(void);
 int cul_list_detectors(void);
 int cul_list_formats(void);
+int cul_list_exports(void); /* of block lists alone */
 
 #endif

@@ -15,10 +15,35 @@ const struct cul_cmd cul_cmds[] = {
 	{ "explain", "[OPTION…] SOURCE [FILE…]",
 	  "everything known of one source, with the arithmetic",
 	  cul_cmd_explain },
+	{ "desk", "[OPTION…] [adduser NAME|passwd NAME|deluser NAME|users]",
+	  "serve the page on which staff decide; its users", cul_cmd_desk },
 	{ "parse", "[OPTION…] [FILE…]", "records to events, as JSON lines",
 	  cul_cmd_parse },
 	{ "check", "[OPTION…]", "read the configuration and say what is wrong",
 	  cul_cmd_check },
+	{ "list", "[OPTION…] [TEXT]",
+	  "what is suggested, and what was decided about it", cul_cmd_list },
+	{ "show", "[OPTION…] ID…", "all that the ledger has of one case",
+	  cul_cmd_show },
+	{ "accept", "[OPTION…] ID…", "decide: do as suggested",
+	  cul_cmd_accept },
+	{ "decline", "[OPTION…] ID… [TEXT]", "decide: do not, for a reason",
+	  cul_cmd_decline },
+	{ "release", "[OPTION…] ID…",
+	  "decide: it was accepted, and the cause is mended", cul_cmd_release },
+	{ "reopen", "[OPTION…] ID… [TEXT]",
+	  "decide: the last decision was a mistake", cul_cmd_reopen },
+	{ "note", "[OPTION…] ID TEXT…", "a remark beside a case",
+	  cul_cmd_note },
+	{ "except", "[OPTION…] WHO…", "who is never to be accused, and why",
+	  cul_cmd_except },
+	{ "why", "[OPTION…] TEXT…", "what to answer somebody who was blocked",
+	  cul_cmd_why },
+	{ "export", "[OPTION…] FORMAT", "what was accepted, as block lists",
+	  cul_cmd_export },
+	{ "replay", "[OPTION…] [FILE…]",
+	  "archived logs under other settings, held against what was decided",
+	  cul_cmd_replay },
 	{ "help", "[COMMAND]", "how to use a command", cul_cmd_help },
 	{ NULL, NULL, NULL, NULL }
 };
@@ -48,6 +73,8 @@ int main(int argc, char **argv)
 
 	/* A reader that leaves early is told of by write(), not by a kill. */
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* So is a file that may not grow: as a disk that is full. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	raise_open_files();
 	if (argc < 2) {
 		cul_help_usage(stderr);

@@ -10,45 +10,72 @@
 
 static const char default_path[] = "/etc/culprit/culprit.conf";
 
-/* Options without a short form have a letter here too, to be taken by. */
+/* Options without a short form have a letter here too, to be taken by; `brief`
+ * is the short form, or NUL. */
 static const struct option_row {
-	char letter;
-	bool is_short;
+	char letter, brief;
 	const char *name, *arg, *help;
 } rows[] = {
-	{ 'c', true, "config", "FILE",
+	{ 'c', 'c', "config", "FILE",
 	  "read FILE, not /etc/culprit/culprit.conf" },
-	{ 's', false, "set", "SECTION.KEY=VALUE",
+	{ 's', 0, "set", "SECTION.KEY=VALUE",
 	  "override one setting; may be repeated" },
-	{ 'j', false, "json", NULL, "print JSON: --format jsonl" },
-	{ 'f', false, "format", "NAME",
-	  "print in this format (--list-formats)" },
-	{ 'o', true, "output", "DIR", "write every format into DIR as well" },
-	{ 'w', false, "workers", "N", "parse with N threads" },
-	{ 'm', false, "mask", NULL, "mask recipients in the output" },
-	{ 'L', false, "letter", NULL,
+	{ 'j', 0, "json", NULL, "print JSON: --format jsonl" },
+	{ 'f', 0, "format", "NAME", "print in this format (--list-formats)" },
+	{ 'o', 'o', "output", "DIR", "write every format into DIR as well" },
+	{ 'w', 0, "workers", "N", "parse with N threads" },
+	{ 'm', 0, "mask", NULL, "mask recipients in the output" },
+	{ 'L', 0, "letter", NULL,
 	  "print the letter to be sent, not the evidence" },
-	{ 'S', false, "state", "DIR",
+	{ 'S', 0, "state", "DIR",
 	  "keep a checkpoint in DIR, and go on from it" },
-	{ 'k', false, "listen", "ADDRESS",
+	{ 'k', 0, "listen", "ADDRESS",
 	  "listen for syslog: unix:PATH, udp:PORT, tcp:HOST:PORT" },
-	{ 'J', false, "journal", "OPTIONS",
+	{ 'J', 0, "journal", "OPTIONS",
 	  "follow the journal; all, or options of journalctl" },
-	{ 't', false, "metrics", "ADDRESS",
+	{ 't', 0, "metrics", "ADDRESS",
 	  "serve /metrics and /healthz there: 127.0.0.1:9477" },
-	{ 'x', false, "exec", "COMMAND",
+	{ 'x', 0, "exec", "COMMAND",
 	  "run it for each new suggestion, JSON on its input" },
-	{ 'M', false, "mail", "ADDRESS", "mail digests of suggestions there" },
-	{ 'e', false, "from-end", NULL,
+	{ 'M', 0, "mail", "ADDRESS", "mail digests of suggestions there" },
+	{ 'e', 0, "from-end", NULL,
 	  "begin at the end of files that are new to it" },
-	{ 'u', false, "until-end", NULL,
+	{ 'u', 0, "until-end", NULL,
 	  "read what there is, report as scan does, and leave" },
-	{ 'p', false, "parser", "NAME",
-	  "read as NAME, do not choose by content" },
-	{ 'l', false, "list", NULL, "list the parsers, and leave" },
-	{ 'F', false, "list-formats", NULL, "list the formats, and leave" },
-	{ 'D', false, "list-detectors", NULL, "list the detectors, and leave" },
-	{ 'h', true, "help", NULL, "this text" },
+	{ 'p', 0, "parser", "NAME", "read as NAME, do not choose by content" },
+	{ 'l', 0, "list", NULL, "list the parsers, and leave" },
+	{ 'F', 0, "list-formats", NULL, "list the formats, and leave" },
+	{ 'D', 0, "list-detectors", NULL, "list the detectors, and leave" },
+	{ 'g', 0, "ledger", "FILE", "the ledger: [ledger] path" },
+	{ 'b', 0, "by", "NAME", "who decides; else $SUDO_USER or $USER" },
+	{ 'U', 0, "until", "WHEN", "7d, 12h, 2w, 2026-12-24, or RFC 3339" },
+	{ 'y', 0, "why", "REASON",
+	  "why; decline --why list names the reasons" },
+	{ 'T', 0, "text", "TEXT", "a remark, to stay with the decision" },
+	{ 'H', 0, "how", "TEXT", "how the mail was sent" },
+	{ 'd', 0, "done", "TEXT", "what was done about it" },
+	{ 'z', 0, "says", "NAME", "who says so" },
+	{ 'O', 0, "owner", "NAME", "who answers for the exception" },
+	{ 'i', 0, "list", NULL, "list the exceptions, and leave" },
+	{ 'r', 0, "remove", "NUMBER", "end this exception" },
+	{ 'a', 0, "all", NULL,
+	  "all of it: all standings, all lines, also the ended" },
+	{ 'V', 0, "all", NULL, "every format, into the folder -o" },
+	{ 'G', 0, "standing", "NAME,...",
+	  "open, accepted, declined, expired, released, withdrawn" },
+	{ 'K', 0, "kind", "NAME,...", "zombie, spammer, ..." },
+	{ 'A', 0, "action", "NAME,...", "block, suspend, contact, ..." },
+	{ 'C', 0, "customer", "NAME", "of this customer" },
+	{ 'B', 0, "sort", "ORDER",
+	  "gravest, newest, oldest, subject or recent" },
+	{ 'n', 'n', "most", "N", "show N at most" },
+	{ 'E', 'o', "output", "FILE", "write there, in one step" },
+	{ 'P', 0, "open", NULL,
+	  "those that are open, as if accepted: a dry run" },
+	{ 'Q', 0, "undo", NULL, "what takes the list back" },
+	{ 'I', 0, "listen", "ADDRESS", "serve there: 127.0.0.1:8025" },
+	{ 'R', 0, "role", "ROLE", "viewer, staff (which it is else) or lead" },
+	{ 'h', 'h', "help", NULL, "this text" },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -61,8 +88,8 @@ void cul_options_help(FILE *f, const char *takes)
 
 		if (strchr(takes, r->letter) == NULL)
 			continue;
-		if (r->is_short)
-			snprintf(dash, sizeof(dash), "-%c,", r->letter);
+		if (r->brief != '\0')
+			snprintf(dash, sizeof(dash), "-%c,", r->brief);
 		snprintf(left, sizeof(left), "%s --%s%s%s", dash, r->name,
 			 r->arg != NULL ? " " : "",
 			 r->arg != NULL ? r->arg : "");
@@ -85,9 +112,9 @@ static void build(const char *takes, struct option longs[ROWS + 1],
 					      r->arg != NULL ? required_argument
 							     : no_argument,
 					      NULL, r->letter };
-		if (r->is_short)
-			shorts[s++] = r->letter;
-		if (r->is_short && r->arg != NULL)
+		if (r->brief != '\0')
+			shorts[s++] = r->brief;
+		if (r->brief != '\0' && r->arg != NULL)
 			shorts[s++] = ':';
 	}
 	shorts[s] = '\0';
@@ -140,19 +167,21 @@ static int set_workers(struct cul_options *o, const char *n)
 }
 
 /* What is a setting as well. */
-static int set_watch(struct cul_options *o, int letter, const char *value)
+static int set_setting(struct cul_options *o, int letter, const char *value)
 {
 	static const struct {
 		int letter;
 		const char *key;
-	} keys[] = { { 'S', "state" },   { 'k', "sockets" }, { 'J', "journal" },
-		     { 't', "metrics" }, { 'x', "exec" },    { 'M', "mail" } };
+	} keys[] = { { 'S', "watch.state" },   { 'k', "watch.sockets" },
+		     { 'J', "watch.journal" }, { 't', "watch.metrics" },
+		     { 'x', "watch.exec" },    { 'M', "watch.mail" },
+		     { 'g', "ledger.path" },   { 'I', "desk.listen" } };
 	char *text = NULL;
 	int rc = CUL_EXIT_FAILED;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (keys[i].letter == letter &&
-		    asprintf(&text, "watch.%s=%s", keys[i].key, value) >= 0)
+		    asprintf(&text, "%s=%s", keys[i].key, value) >= 0)
 			rc = set_one(o, text);
 	free(text);
 	return rc;
@@ -178,7 +207,9 @@ static int apply(struct cul_options *o, int letter)
 	case 't':
 	case 'x':
 	case 'M':
-		return set_watch(o, letter, optarg);
+	case 'g':
+	case 'I':
+		return set_setting(o, letter, optarg);
 	case 'e':
 		o->from_end = true;
 		break;
@@ -207,9 +238,25 @@ static int apply(struct cul_options *o, int letter)
 		o->help = true;
 		break;
 	default:
+		o->given[letter & 127] = optarg != NULL ? optarg : "";
 		break;
 	}
 	return CUL_EXIT_DONE;
+}
+
+const char *cul_option(const struct cul_options *o, enum cul_option which)
+{
+	return o->given[which];
+}
+
+/* A short form stands for the option that this command takes. */
+static int letter_of(const char *takes, int c)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].brief == c && c != '\0' &&
+		    strchr(takes, rows[i].letter) != NULL)
+			return rows[i].letter;
+	return c;
 }
 
 static int read_config(struct cul_options *o, const char *path)
@@ -264,7 +311,7 @@ int cul_options_read(int argc, char **argv, const char *takes,
 	for (optind = 1;
 	     rc == CUL_EXIT_DONE && !ret->help &&
 	     (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1;)
-		rc = apply(ret, c);
+		rc = apply(ret, letter_of(takes, c));
 	ret->n_args = argc - optind;
 	ret->args = argv + optind;
 	return rc;

@@ -28,7 +28,7 @@ int cul_court_new(const struct cul_settings *s, struct cul_out *err,
 	if (c == NULL)
 		return CUL_ENOMEM;
 	c->settings = s;
-	c->t_now = CUL_TIME_NONE;
+	c->t_now = c->t_begun = CUL_TIME_NONE;
 	ret = cul_court_given_new(c, err);
 	if (ret == CUL_OK)
 		ret = tables_new(c);
@@ -60,6 +60,8 @@ void cul_court_free(struct cul_court **court)
 		return;
 	suggestions_free(c);
 	free(c->cleared);
+	free(c->days.v);
+	cul_set_done(&c->let_go);
 	cul_intern_done(&c->words);
 	free(c->waits.v);
 	cul_court_learned_free(c);
@@ -75,6 +77,11 @@ void cul_court_free(struct cul_court **court)
 	cul_court_given_free(c);
 	free(c);
 	*court = NULL;
+}
+
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list)
+{
+	c->excepted = list;
 }
 
 void cul_court_reread(struct cul_court *c, const struct cul_again *again)
@@ -129,15 +136,6 @@ static int dispatch(struct cul_hearing *h)
 	return CUL_OK;
 }
 
-static void rule_doomed(void *arg, struct cul_source *s)
-{
-	struct cul_court *c = arg;
-	int err = cul_court_rule(c, s);
-
-	if (c->err == CUL_OK)
-		c->err = err;
-}
-
 int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 		   const struct cul_logged *line)
 {
@@ -165,6 +163,8 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 	}
 	c->t_now = h.ev->t_usec;
 	cul_court_clock(&c->clock, c->t_now);
+	if (c->t_begun == CUL_TIME_NONE)
+		cul_court_begins(c, c->t_now);
 	err = cul_court_chores(c);
 	if (err != CUL_OK)
 		return err;
@@ -172,7 +172,7 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 	    cul_court_heard_already(c, h.ev))
 		return CUL_OK;
 	if (cul_table_is_full(c->table)) {
-		err = cul_table_make_room(c->table, rule_doomed, c);
+		err = cul_table_make_room(c->table, cul_court_let_go, c);
 		if (err == CUL_OK)
 			err = c->err;
 	}
@@ -185,7 +185,9 @@ int cul_court_hear(struct cul_court *c, const struct cul_event *ev,
 
 static int rule_one(void *arg, struct cul_source *s)
 {
-	return cul_court_rule(arg, s);
+	int err = cul_court_rule(arg, s);
+
+	return err == CUL_OK ? cul_court_day_last(arg, s) : err;
 }
 
 bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret)
@@ -205,6 +207,7 @@ int cul_court_close(struct cul_court *c, const char *const *files,
 {
 	int err = cul_court_wait_no_more(c);
 
+	cul_court_has_begun(c);
 	if (err == CUL_OK)
 		err = cul_usual_learn(c->table, c->t_now);
 	if (err == CUL_OK)

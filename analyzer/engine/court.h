@@ -9,6 +9,7 @@
 
 #include "culprit/event.h"
 #include "culprit/evidence.h"
+#include "engine/excepted.h"
 #include "engine/settings.h"
 #include "evidence/state.h"
 #include "evidence/table.h"
@@ -35,6 +36,51 @@ bool cul_court_leases(const struct cul_court *c, struct cul_lease_totals *ret);
 int cul_court_leases_say(const struct cul_court *c,
 			 int (*say)(void *arg, const char *sentence),
 			 void *arg);
+
+/* Where the days before the log come from, and whether those of the log are to
+ * be kept. Each source of ours is asked for once at the most: when it is judged
+ * first, or a window of it ends. It gets the days before the log's first one
+ * (UTC), so a log that is heard twice is judged the same way twice: its own
+ * days are not its past. */
+struct cul_court_past {
+	/* Calls `had` with each day of the source in [from, to), in order. What
+	 * is not 0 ends the run. NULL: nothing is remembered. */
+	int (*recall)(void *arg, enum cul_subject subject, const char *name,
+		      int64_t from_usec, int64_t to_usec,
+		      int (*had)(void *had_arg, const struct cul_past_day *d),
+		      void *had_arg);
+	void *arg;
+	bool keeps;
+};
+/* Before the first event. Not in its state: to be set again after reading. */
+void cul_court_set_past(struct cul_court *c, const struct cul_court_past *past);
+
+/* The days that are over and were not handed out yet, so many at a time; once
+ * `put` has returned 0 for all they are the court's no more. A log that is
+ * closed holds a day for over if it goes on to midnight; or if it is of 20
+ * hours at least, and of the source there is no other day in it. */
+int cul_court_days(struct cul_court *c,
+		   int (*put)(void *arg, const struct cul_past_day *days,
+			      size_t n),
+		   void *arg);
+size_t cul_court_days_waiting(const struct cul_court *c);
+/* Days that there was no room to keep. */
+uint64_t cul_court_days_dropped(const struct cul_court *c);
+
+/* From when until when the log goes, by what most events say: CUL_TIME_NONE
+ * where there was none. */
+void cul_court_span(const struct cul_court *c, int64_t *ret_from_usec,
+		    int64_t *ret_to_usec);
+/* Was there a word of that source? To be answered for those that have been
+ * forgotten too the court is told before the first event. What is no source,
+ * such as a network, has been heard of. */
+void cul_court_keep_names(struct cul_court *c);
+bool cul_court_heard_of(const struct cul_court *c, enum cul_subject subject,
+			const char *name);
+
+/* Nothing is suggested about these, beside [judge] never. The list is the
+ * caller's; NULL: none. */
+void cul_court_except(struct cul_court *c, const struct cul_excepted *list);
 
 /* The keys of an event: a pure function of it, for any worker to do. */
 void cul_court_keys(struct cul_event *ev);
@@ -80,6 +126,11 @@ bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec);
 void cul_court_preview_done(struct cul_suggestion **v, size_t n);
 
+/* What was found in windows that are over, by place; false past the last. The
+ * lines and names in it stay the court's. */
+bool cul_court_found(struct cul_court *c, size_t i, const char *const *files,
+		     size_t n_files, struct cul_suggestion *ret);
+
 /* Join the windows of one episode, and forget the suggestions, and who was
  * cleared, of whom nothing was heard since: for whoever never closes. */
 void cul_court_retire(struct cul_court *c, int64_t before_usec);
@@ -102,7 +153,6 @@ int cul_court_state(struct cul_state *s, struct cul_court *c);
 /* Everything known of one source, as text: its evidence, the arithmetic of
  * each walk and reason, the lines. `who` is an address, an account, a
  * customer, user@host. False if nothing is known of it. After close. */
-bool cul_court_explain(const struct cul_court *c, const char *who,
-		       struct cul_out *o);
+bool cul_court_explain(struct cul_court *c, const char *who, struct cul_out *o);
 
 #endif

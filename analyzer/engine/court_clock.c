@@ -36,15 +36,6 @@ static bool is_due(int64_t now, int64_t every, int64_t *t_next)
 	return true;
 }
 
-static void rule_silent(void *arg, struct cul_source *s)
-{
-	struct cul_court *c = arg;
-	int err = cul_court_rule(c, s);
-
-	if (c->err == CUL_OK)
-		c->err = err;
-}
-
 int cul_court_chores(struct cul_court *c)
 {
 	const int64_t now = c->clock.t_usec;
@@ -55,6 +46,6 @@ int cul_court_chores(struct cul_court *c)
 	if (err != CUL_OK || c->clock.votes < VOTES_LEAST ||
 	    !is_due(now, CUL_USEC_PER_HOUR / SLICES_AN_HOUR, &c->t_forget))
 		return err;
-	cul_table_forget(c->table, now, rule_silent, c);
+	cul_table_forget(c->table, now, cul_court_let_go, c);
 	return c->err;
 }

@@ -50,6 +50,7 @@ int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec)
 	policy.needed_mnat =
 		cul_court_budget(c, cul_source_subject(s)).needed_mnat;
 	settle(c, s);
+	err = cul_court_past_of(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++)
 		err = judge_one(c, s, d, &policy, t_usec);
 	if (c->suspect != NULL && cul_source_flags(s) != 0)
@@ -64,6 +65,8 @@ static bool is_never(void *arg, const struct cul_source *s)
 	struct cul_addr addrs[CUL_SOURCE_ADDRS];
 	unsigned n = cul_source_addrs(s, addrs);
 
+	if (cul_excepted_find(c->excepted, s) != NULL)
+		return true;
 	for (unsigned i = 0; i < n; i++)
 		if (cul_ranges_find(&c->never, &addrs[i]) != CUL_RANGES_NONE)
 			return true;
@@ -146,6 +149,20 @@ static int suggestion_add(struct cul_court *c, const struct cul_source *s,
 	g->flagged_usec =
 		flagged != CUL_TIME_NONE ? flagged : cul_source_last_usec(s);
 	return quotes_take(c, g, s);
+}
+
+/* What is said of one who is never to be accused: of an exception, why and by
+ * whom. */
+static const struct cul_veto *why_cleared(const struct cul_court *c,
+					  const struct cul_source *s,
+					  const struct cul_veto *veto)
+{
+	const struct cul_excepted_one *one =
+		strcmp(veto->name, "never") == 0
+			? cul_excepted_find(c->excepted, s)
+			: NULL;
+
+	return one != NULL ? &one->veto : veto;
 }
 
 static int cleared_add(struct cul_court *c, const struct cul_source *s,
@@ -241,7 +258,7 @@ static int rule(struct cul_court *c, struct cul_source *s)
 	struct cul_suggestion g;
 	struct cul_finding f;
 	struct cul_veto veto;
-	int err = CUL_OK;
+	int err = cul_court_past_of(c, s);
 
 	settle(c, s);
 	for (size_t d = 0; cul_detectors[d] != NULL && err == CUL_OK; d++) {
@@ -256,7 +273,8 @@ static int rule(struct cul_court *c, struct cul_source *s)
 		if (ruling == CUL_RULING_SUGGEST)
 			err = suggestion_add(c, s, &g);
 		else if (ruling == CUL_RULING_CLEARED)
-			err = cleared_add(c, s, f.kind, &veto);
+			err = cleared_add(c, s, f.kind,
+					  why_cleared(c, s, &veto));
 	}
 	return err == CUL_OK ? cul_court_drop_covered(c, first) : err;
 }

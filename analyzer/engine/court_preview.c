@@ -91,6 +91,16 @@ void cul_court_preview_done(struct cul_suggestion **v, size_t n)
 	*v = NULL;
 }
 
+bool cul_court_found(struct cul_court *c, size_t i, const char *const *files,
+		     size_t n_files, struct cul_suggestion *ret)
+{
+	if (i >= c->n_suggestions)
+		return false;
+	*ret = c->suggestions[i];
+	cul_court_call(ret, files, n_files);
+	return true;
+}
+
 bool cul_court_window(const struct cul_court *c, uint64_t key,
 		      int64_t *ret_usec)
 {

@@ -156,6 +156,12 @@ static void totals_state(struct cul_state *s, struct cul_court *c)
 	CUL_STATE(s, c->t_now);
 	CUL_STATE(s, c->clock.t_usec);
 	CUL_STATE(s, c->clock.votes);
+	CUL_STATE(s, c->t_begun);
+	CUL_STATE(s, c->firsts);
+	CUL_STATE(s, c->n_firsts);
+	(void)cul_state_check(s, c->n_firsts < CUL_FIRSTS ||
+					 (c->n_firsts == CUL_FIRSTS &&
+					  c->t_begun != CUL_TIME_NONE));
 	CUL_STATE(s, c->t_learn);
 	CUL_STATE(s, c->t_forget);
 	CUL_STATE(s, c->unread);

@@ -10,6 +10,10 @@ int cul_court_touch(struct cul_hearing *h, struct cul_source *s)
 	cul_source_at(s, h->ev->t_usec, &over);
 	if (over) {
 		err = cul_court_rule(h->court, s);
+		if (err == CUL_OK)
+			err = cul_court_day_over(h->court, s);
+		if (err == CUL_OK && cul_source_teaches(s))
+			err = cul_court_past_of(h->court, s);
 		cul_source_renew(h->court->table, s, h->ev->t_usec);
 	}
 	return err;

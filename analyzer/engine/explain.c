@@ -141,6 +141,26 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 	}
 }
 
+static void habit_lines(const struct cul_source *s, struct cul_out *o)
+{
+	const struct cul_habit h = cul_source_habit(s);
+
+	if (h.days == 0)
+		return;
+	cul_out_fmt(o,
+		    "\nIts past\n"
+		    "  wrote on %u days before, to %.1f distinct recipients "
+		    "elsewhere a day; shape %.2f\n",
+		    h.days, h.mean, h.shape);
+	if (h.from_ledger == h.days)
+		cul_out_str(o, "  all of them are from the ledger\n");
+	else if (h.from_ledger != 0)
+		cul_out_fmt(o,
+			    "  %u of them are from the ledger, %u are in "
+			    "what was read\n",
+			    h.from_ledger, h.days - h.from_ledger);
+}
+
 /* Scores of shares start from these. */
 static void usual_lines(const struct cul_source *s, struct cul_out *o)
 {
@@ -357,18 +377,19 @@ static struct cul_source *find(const struct cul_court *c, const char *who)
 	return s;
 }
 
-bool cul_court_explain(const struct cul_court *c, const char *who,
-		       struct cul_out *o)
+bool cul_court_explain(struct cul_court *c, const char *who, struct cul_out *o)
 {
 	struct cul_source *s = find(c, who);
 
 	cul_court_explain_leases(c, who, o);
-	if (s == NULL || cul_table_name(c->table, s) != CUL_OK)
+	if (s == NULL || cul_table_name(c->table, s) != CUL_OK ||
+	    cul_court_past_of(c, s) != CUL_OK)
 		return false;
 	who_lines(s, o);
 	count_lines(s, o);
 	mix_lines(s, o);
 	walk_lines(c, s, o);
+	habit_lines(s, o);
 	usual_lines(s, o);
 	finding_lines(c, s, o);
 	quote_lines(c, s, o);

@@ -52,6 +52,13 @@ const uint64_t *cul_notices_said(const struct cul_notices *n);
 void cul_notices_standing(const struct cul_notices *n,
 			  uint64_t ret_kinds[CUL_KINDS_]);
 
+/* Of each that is known, by place: what was said of it last, and of which
+ * source; NULL past the last. */
+const struct cul_now_notice *cul_notices_at(const struct cul_notices *n,
+					    size_t i, uint64_t *ret_source_key);
+/* Grows when places have changed. */
+uint64_t cul_notices_moves(const struct cul_notices *n);
+
 void cul_notices_state(struct cul_state *s, struct cul_notices *n);
 
 #endif

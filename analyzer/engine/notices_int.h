@@ -37,6 +37,7 @@ struct cul_notices {
 	uint32_t *queue; /* of watched that are due: a ring of its room */
 	size_t first, n_due;
 	uint64_t said[3], turn;
+	uint64_t moves; /* of v: a place is another's since */
 	int err;
 };
 

@@ -53,6 +53,20 @@ const struct cul_now_notice *cul_notices_of(const struct cul_notices *n,
 	return best;
 }
 
+const struct cul_now_notice *cul_notices_at(const struct cul_notices *n,
+					    size_t i, uint64_t *ret_source_key)
+{
+	if (i >= n->n)
+		return NULL;
+	*ret_source_key = n->v[i].source_key;
+	return &n->v[i].now;
+}
+
+uint64_t cul_notices_moves(const struct cul_notices *n)
+{
+	return n->moves;
+}
+
 const uint64_t *cul_notices_said(const struct cul_notices *n)
 {
 	return n->said;

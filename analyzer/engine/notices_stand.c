@@ -55,8 +55,10 @@ static int make_room(struct cul_notices *n)
 	for (size_t i = 0; n->v != NULL && i < n->n; i++)
 		if (n->v[i].expires_usec > sizes.t_now)
 			n->v[kept++] = n->v[i];
+	n->moves += kept != n->n;
 	n->n = kept;
 	if (n->n == CUL_NOTICES_MOST) {
+		n->moves++;
 		qsort(n->v, n->n, sizeof(*n->v), newer_first);
 		n->n -= CUL_NOTICES_MOST / 4;
 	}

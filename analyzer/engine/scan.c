@@ -12,6 +12,8 @@ struct cul_scan {
 	const char **files; /* of the inputs, for the quotes */
 	struct cul_again again;
 	struct cul_letters *letters;
+	struct cul_past *past;
+	struct cul_excepted excepted;
 };
 
 static int hear(void *arg, const struct cul_item *item)
@@ -68,9 +70,32 @@ static int run(struct cul_scan *scan, const struct cul_pipeline_plan *plan,
 	return rc < 0 ? rc : read;
 }
 
-int cul_scan_run(const struct cul_settings *s, const char *const *paths,
-		 size_t n_paths, struct cul_progress progress,
-		 struct cul_out *err, struct cul_scan **ret_scan)
+/* What is wrong with it has been said. */
+static int past_open(struct cul_scan *scan, const struct cul_settings *s,
+		     enum cul_past_mode mode, struct cul_out *err)
+{
+	int rc = cul_past_open(s, mode, err, &scan->past);
+
+	cul_past_join(scan->past, scan->court);
+	if (mode == CUL_PAST_REPLAY)
+		cul_court_keep_names(scan->court);
+	return rc == CUL_OK || rc == CUL_ENOMEM ? rc : CUL_ECONF;
+}
+
+int cul_scan_file_days(struct cul_scan *scan)
+{
+	return cul_past_file(scan->past, scan->court);
+}
+
+const char *cul_scan_trouble(const struct cul_scan *scan)
+{
+	return cul_past_trouble(scan->past);
+}
+
+int cul_scan_run(const struct cul_settings *s, enum cul_past_mode past,
+		 const char *const *paths, size_t n_paths,
+		 struct cul_progress progress, struct cul_out *err,
+		 struct cul_scan **ret_scan)
 {
 	struct cul_scan *scan = calloc(1, sizeof(*scan));
 	struct cul_pipeline_plan plan = {
@@ -100,8 +125,13 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 	rc = cul_settings_letters(s, err, &scan->letters);
 	scan->report.letters = scan->letters;
 	if (rc == 0)
+		rc = cul_settings_excepted(s, err, &scan->excepted);
+	if (rc == 0)
 		rc = cul_court_new(s, err, &scan->court);
+	if (rc == 0)
+		rc = past_open(scan, s, past, err);
 	if (rc == 0) {
+		cul_court_except(scan->court, &scan->excepted);
 		cul_court_reread(scan->court, &scan->again);
 		rc = run(scan, &plan, paths, n_paths);
 		scan->report.made_usec = scan->report.summary.t_last_usec;
@@ -119,6 +149,18 @@ int cul_scan_run(const struct cul_settings *s, const char *const *paths,
 const struct cul_report *cul_scan_report(const struct cul_scan *scan)
 {
 	return &scan->report;
+}
+
+void cul_scan_span(const struct cul_scan *scan, int64_t *ret_from_usec,
+		   int64_t *ret_to_usec)
+{
+	cul_court_span(scan->court, ret_from_usec, ret_to_usec);
+}
+
+bool cul_scan_heard_of(const struct cul_scan *scan, enum cul_subject subject,
+		       const char *name)
+{
+	return cul_court_heard_of(scan->court, subject, name);
 }
 
 bool cul_scan_explain(const struct cul_scan *scan, const char *who,
@@ -151,7 +193,9 @@ void cul_scan_free(struct cul_scan **scan)
 	if (s == NULL)
 		return;
 	cul_court_free(&s->court);
+	cul_past_close(&s->past);
 	cul_letters_free(&s->letters);
+	cul_excepted_done(&s->excepted);
 	cul_again_done(&s->again);
 	cul_pipeline_counts_done(&s->report.summary);
 	free(s->files);

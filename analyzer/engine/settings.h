@@ -60,7 +60,7 @@ struct cul_settings {
 	char *ledger_path; /* made absolute */
 	double ledger_retention_days;
 	char *ledger_mail;
-	char *desk_listen, *desk_certificate, *desk_key;
+	char *desk_listen, *desk_url, *desk_certificate, *desk_key;
 	/* [limits] */
 	uint64_t memory_bytes;
 	unsigned workers; /* 0: as many as the machine has                  */

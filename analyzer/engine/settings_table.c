@@ -111,6 +111,10 @@ static const struct setting fixed[] = {
 	  "127.0.0.1:8025",
 	  "Address at which culprit desk serves its page. Anything but "
 	  "loopback wants a certificate, or a proxy that has one." },
+	{ "desk", "url", SETTING_TEXT, AT(desk_url), 0, 0, "",
+	  "The desk's address as people type it, if a proxy is in front or it "
+	  "has a name: https://desk.aurora.example. Only then does it answer "
+	  "by that name." },
 	{ "desk", "certificate", SETTING_PATH, AT(desk_certificate), 0, 0, "",
 	  "Certificate chain, PEM. With it and the key the desk speaks TLS." },
 	{ "desk", "key", SETTING_PATH, AT(desk_key), 0, 0, "",

@@ -124,12 +124,16 @@ static void look_at_day(struct cul_watch *w)
 		return;
 	day = sizes.t_now / CUL_USEC_PER_DAY;
 	w->report_due |= w->day != 0 && day > w->day && !w->plan->until_end;
-	if (day > w->day && w->day != 0)
+	if (day > w->day && w->day != 0) {
 		cul_court_retire(w->court,
 				 sizes.t_now -
 					 CUL_RETIRE_DAYS * CUL_USEC_PER_DAY);
-	if (day > w->day)
+		cul_watch_ledger_moved(w);
+	}
+	if (day > w->day) {
 		w->day = day;
+		cul_watch_file_days(w);
+	}
 }
 
 /* What is due by the clock. */
@@ -153,6 +157,7 @@ static int timed(struct cul_watch *w)
 	if (now >= w->review_due_usec) {
 		w->review_due_usec = now + REVIEW_USEC;
 		cul_notices_review(w->notices);
+		cul_watch_ledger_refresh(w);
 	}
 	if (now >= w->tick_due_usec) {
 		w->tick_due_usec = now + TICK_USEC;
@@ -184,6 +189,8 @@ static int wait_for(const struct cul_watch *w, int64_t wake_usec)
 			     (int64_t)cul_serve_timeout_msec(w->serve) * 1000);
 	if (w->watchdog_usec != 0)
 		usec = least(usec, w->watchdog_due_usec - mono);
+	if (cul_watch_ledger_due_usec(w) != INT64_MAX)
+		usec = least(usec, cul_watch_ledger_due_usec(w) - mono);
 	if (w->follow != NULL)
 		usec = least(usec, w->follow_next_msec * 1000 - mono);
 	if (w->tell != NULL && w->tell_due_usec < wake_usec)
@@ -227,6 +234,8 @@ static int turn(struct cul_watch *w)
 		return more;
 	err = cul_notices_step(w->notices, cul_clock_wall_usec(), NOTICES_USEC,
 			       &notice_usec);
+	if (err == CUL_OK)
+		err = cul_watch_ledger_step(w);
 	if (err == CUL_OK)
 		err = w->unheard ? CUL_EIO : timed(w);
 	if (err != CUL_OK)
@@ -291,6 +300,9 @@ static int end(struct cul_watch *w)
 					       2 * CUL_USEC_PER_SEC,
 				       INT64_MAX / 2, &wake_usec);
 	}
+	if (through)
+		cul_watch_ledger_refresh(w);
+	cul_watch_ledger_end(w);
 	partly = cul_watch_complains(w, through) && through;
 	cul_watch_notify(w, "STOPPING=1");
 	if (through || !ends_without(w)) {
@@ -302,6 +314,8 @@ static int end(struct cul_watch *w)
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
 	if (err == CUL_OK)
+		cul_watch_file_days(w);
+	if (err == CUL_OK)
 		err = saved;
 	return err == CUL_OK && partly ? CUL_ETRUNC : err;
 }
@@ -310,6 +324,8 @@ static int run(struct cul_watch *w)
 {
 	int err = signals_open(w);
 
+	if (err == CUL_OK)
+		err = cul_watch_ledger_open(w);
 	if (err == CUL_OK)
 		err = cul_watch_begin(w);
 	if (err == CUL_OK)
@@ -336,6 +352,7 @@ static void done(struct cul_watch *w)
 {
 	cul_watch_show_done(w);
 	cul_tell_free(&w->tell);
+	cul_watch_ledger_close(w);
 	cul_notify_free(&w->notify);
 	cul_checkpoint_free(&w->checkpoint);
 	cul_notices_free(&w->notices);
@@ -343,6 +360,7 @@ static void done(struct cul_watch *w)
 	cul_live_free(&w->live);
 	cul_follow_free(&w->follow);
 	cul_court_free(&w->court);
+	cul_past_close(&w->past);
 	cul_letters_free(&w->letters);
 	cul_pipeline_counts_done(&w->report.summary);
 	free(w->words);

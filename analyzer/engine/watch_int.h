@@ -10,6 +10,7 @@
 #include "engine/live.h"
 #include "engine/notices.h"
 #include "engine/now.h"
+#include "engine/past.h"
 #include "engine/watch.h"
 #include "input/follow.h"
 #include "serve/serve.h"
@@ -23,6 +24,7 @@ struct cul_watch {
 	struct cul_letters *letters;
 	struct cul_live *live;
 	struct cul_court *court;
+	struct cul_past *past; /* NULL: no ledger */
 	struct cul_notices *notices;
 	struct cul_now_book *book;
 	struct cul_follow *follow;         /* NULL: no file is followed */
@@ -31,6 +33,7 @@ struct cul_watch {
 	struct cul_screen *screen;         /* NULL: nobody looks             */
 	struct cul_notify *notify;         /* NULL: no systemd               */
 	struct cul_tell *tell;             /* NULL: no command, no mail      */
+	struct cul_watch_ledger *ledger;   /* NULL: nothing is filed         */
 	int epoll_fd, signal_fd;
 	int64_t follow_next_msec; /* on the clock that only goes up */
 	/* On the same, in microseconds: when each is due. */
@@ -55,7 +58,8 @@ struct cul_watch {
 	size_t words_room;
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
-	char tell_error[256];
+	char tell_error[256], ledger_error[256];
+	char past_error[256];     /* as it was logged */
 	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 
@@ -82,6 +86,9 @@ bool cul_watch_complains(struct cul_watch *w, bool last);
  * if there is one. */
 int cul_watch_begin(struct cul_watch *w);
 int cul_watch_save(struct cul_watch *w);
+/* Days that are over go into the ledger: each time before a checkpoint is
+ * written, which has none of them, and when a day of the log ends. */
+void cul_watch_file_days(struct cul_watch *w);
 /* One has ended: note it, or say that it failed. */
 void cul_watch_saved(struct cul_watch *w, bool wait);
 /* All as a scan would report it, in a process of its own, or here. */
@@ -102,6 +109,23 @@ int cul_watch_tell_open(struct cul_watch *w);
 void cul_watch_tell(struct cul_watch *w, enum cul_notice_what what,
 		    const struct cul_suggestion *s);
 void cul_watch_tell_step(struct cul_watch *w);
+
+/* ---- what is filed into the ledger: watch_ledger.c ---- */
+/* Before the state is read: it holds who is never to be accused. */
+int cul_watch_ledger_open(struct cul_watch *w);
+void cul_watch_ledger_close(struct cul_watch *w);
+const struct cul_excepted *cul_watch_excepted(const struct cul_watch *w);
+void cul_watch_ledger_say(struct cul_watch *w, enum cul_notice_what what,
+			  const struct cul_suggestion *s);
+int cul_watch_ledger_step(struct cul_watch *w);
+/* File all that stands once more: it has grown. */
+void cul_watch_ledger_refresh(struct cul_watch *w);
+/* What the court found in windows that are over has other places now. */
+void cul_watch_ledger_moved(struct cul_watch *w);
+/* When that has something to do, on the clock that goes up. */
+int64_t cul_watch_ledger_due_usec(const struct cul_watch *w);
+/* The last chance to file what waits. */
+void cul_watch_ledger_end(struct cul_watch *w);
 
 /* ---- what systemd is told: watch_notify.c ---- */
 int cul_watch_notify_open(struct cul_watch *w);

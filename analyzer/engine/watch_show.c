@@ -161,6 +161,8 @@ static const char *trouble_of(const struct cul_watch *w)
 {
 	if (w->trouble[0] != '\0')
 		return w->trouble;
+	if (w->ledger_error[0] != '\0')
+		return w->ledger_error;
 	return w->tell_error[0] != '\0' ? w->tell_error : NULL;
 }
 

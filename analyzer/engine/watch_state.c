@@ -47,6 +47,7 @@ static void said(void *arg, enum cul_notice_what what,
 	if (w->plan->say != NULL && !w->unheard)
 		w->unheard = !w->plan->say(w->plan->arg, what, s, &w->report);
 	cul_watch_tell(w, what, s);
+	cul_watch_ledger_say(w, what, s);
 }
 
 static void drop(struct cul_watch *w)
@@ -76,13 +77,16 @@ static int make(struct cul_watch *w)
 	struct cul_notices_plan notices = { .say = said, .arg = w };
 	int err = cul_court_new(s, w->err, &w->court);
 
-	if (err == CUL_OK)
+	if (err == CUL_OK) {
+		cul_court_except(w->court, cul_watch_excepted(w));
 		err = cul_now_book_new(&w->book);
+	}
 	if (err == CUL_OK)
 		err = cul_live_new(&plan, (int64_t)(s->watch_settle_sec * 1e6),
 				   &w->report.summary, &w->live);
 	if (err != CUL_OK)
 		return err;
+	cul_past_join(w->past, w->court);
 	notices.court = w->court;
 	notices.files = cul_live_files(w->live);
 	err = cul_notices_new(&notices, &w->notices);
@@ -146,6 +150,9 @@ int cul_watch_begin(struct cul_watch *w)
 	w->report.letters = w->letters;
 	if (err == CUL_OK && dir != NULL)
 		err = cul_checkpoint_open(dir, w->err, &w->checkpoint);
+	if (err == CUL_OK)
+		err = cul_past_open(w->settings, CUL_PAST_KEEP, w->err,
+				    &w->past);
 	if (err != CUL_OK)
 		return err;
 	if (w->checkpoint != NULL &&
@@ -175,12 +182,27 @@ static void failed(struct cul_watch *w, int why)
 		      "%s; the one before is still there", w->trouble);
 }
 
+/* What could not be filed stays with the court until the next time. */
+void cul_watch_file_days(struct cul_watch *w)
+{
+	const char *trouble;
+
+	(void)cul_past_file(w->past, w->court);
+	trouble = cul_past_trouble(w->past);
+	if (trouble != NULL &&
+	    strncmp(trouble, w->past_error, sizeof(w->past_error) - 1) != 0)
+		cul_watch_log(w, CUL_PRIORITY_ERROR, "%s", trouble);
+	(void)snprintf(w->past_error, sizeof(w->past_error), "%s",
+		       trouble != NULL ? trouble : "");
+}
+
 int cul_watch_save(struct cul_watch *w)
 {
 	int err = cul_live_settle(w->live);
 
 	if (err != CUL_OK || w->checkpoint == NULL)
 		return err;
+	cul_watch_file_days(w);
 	w->checkpoint_lines = w->report.summary.lines;
 	err = cul_checkpoint_start(w->checkpoint, all_state, w);
 	if (err == CUL_EIO) {
@@ -225,8 +247,13 @@ int cul_watch_report_here(struct cul_watch *w)
 	return err == CUL_OK ? w->plan->report(w->plan->arg, &w->report) : err;
 }
 
+/* The ledger is the parent's. */
 static int report_child(void *arg)
 {
+	static const struct cul_court_past none = { .keeps = false };
+	struct cul_watch *w = arg;
+
+	cul_court_set_past(w->court, &none);
 	return cul_watch_report_here(arg) == CUL_OK ? 0 : 1;
 }
 

@@ -172,7 +172,10 @@ int cul_contacts_state(struct cul_state *s, struct cul_contacts *c)
 	cul_state_part(s, "contacts");
 	CUL_STATE(s, c->t_oldest);
 	CUL_STATE(s, c->evicted);
-	cul_state_count(s, &n, CUL_CONTACTS_MAX);
+	/* No count: of slots that are empty four take a byte. */
+	CUL_STATE(s, n);
+	if (!cul_state_check(s, n <= CUL_CONTACTS_MAX))
+		return cul_state_err(s);
 	cul_state_count(s, &c->used, n);
 	if (!cul_state_is_reading(s))
 		cul_state_sparse(s, c->slots, n * sizeof(*c->slots));

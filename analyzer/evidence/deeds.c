@@ -72,30 +72,11 @@ void cul_source_at(struct cul_source *s, int64_t t_usec, bool *ret_over)
 		s->t_last = t_usec;
 }
 
-/* The mean goes a tenth of the way to each new day, faster at first, so that
- * a list that grows is known for it in two weeks. */
-static void learn_day(struct cul_table *t, struct cul_source *s)
-{
-	const double n = s->counts[CUL_C_out_contacts];
-	struct cul_source_habit *b = s->habit;
-	double part;
-
-	if (n == 0 || cul_source_is_guilty(s))
-		return;
-	if (b == NULL)
-		b = s->habit = cul_slab_zeroed(&t->slab, sizeof(*b));
-	if (b == NULL)
-		return;
-	b->days++;
-	part = b->days < 10 ? 1.0 / b->days : .1;
-	b->mean += part * (n - b->mean);
-	b->sq += part * (n * n - b->sq);
-}
-
 void cul_source_renew(struct cul_table *t, struct cul_source *s, int64_t t_usec)
 {
-	learn_day(t, s);
+	cul_source_learn_day(t, s);
 	cul_past_free(t, s);
+	s->renewed = true;
 	s->flagged = 0;
 	s->script = NULL;
 	s->script_votes = 0;

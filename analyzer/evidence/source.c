@@ -172,6 +172,7 @@ struct cul_habit cul_source_habit(const struct cul_source *s)
 	if (s->habit == NULL)
 		return h;
 	h.days = s->habit->days;
+	h.from_ledger = s->habit->told;
 	h.mean = s->habit->mean;
 	over = s->habit->sq - h.mean * h.mean - h.mean;
 	h.shape = over > 0 ? h.mean * h.mean / over : 2;

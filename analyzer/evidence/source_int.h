@@ -64,6 +64,7 @@ struct cul_source_bounces {
  * found guilty teaches nothing. */
 struct cul_source_habit {
 	uint32_t days;
+	uint32_t told;   /* of these: from before the log */
 	double mean, sq; /* of distinct recipients a day, of its square */
 };
 
@@ -101,6 +102,8 @@ struct cul_source {
 	uint8_t subject;
 	bool live, ours, networks_known;
 	bool dirty : 1, stirred : 1, ambiguous : 1;
+	bool asked : 1;   /* for its days from before the log */
+	bool renewed : 1; /* this is not its first window     */
 	uint32_t counts[CUL_COUNTERS_];
 	struct cul_walk_state walks[CUL_WALKS_];
 	int64_t t_misdeed;

@@ -171,18 +171,35 @@ static int keep(struct cul_table *t, struct cul_sv v, const char **ret)
 	return err;
 }
 
+void cul_table_addr_print(const struct cul_addr *addr,
+			  char buf[CUL_NET_TEXT_MAX])
+{
+	struct cul_net net = cul_net_of(addr, 32, 64);
+
+	if (cul_addr_is_v4(addr))
+		(void)cul_addr_print(addr, buf);
+	else
+		(void)cul_net_print(&net, buf);
+}
+
+const char *cul_table_name_of(const struct cul_source *s,
+			      char buf[CUL_NET_TEXT_MAX])
+{
+	if (s->name != NULL)
+		return s->name;
+	cul_table_addr_print(&s->addr, buf);
+	return buf;
+}
+
 /* Most addresses are never spoken of, so theirs is written down late. */
 int cul_table_name(struct cul_table *t, struct cul_source *s)
 {
 	char text[CUL_NET_TEXT_MAX];
-	struct cul_sv name = { text, 0 };
-	struct cul_net net = cul_net_of(&s->addr, 32, 64);
+	const char *name = cul_table_name_of(s, text);
 
-	if (s->name != NULL)
-		return CUL_OK;
-	name.len = cul_addr_is_v4(&s->addr) ? cul_addr_print(&s->addr, text)
-					    : cul_net_print(&net, text);
-	return keep(t, name, &s->name);
+	return name == s->name ? CUL_OK
+			       : keep(t, (struct cul_sv){ name, strlen(name) },
+				      &s->name);
 }
 
 static int names_keep(struct cul_table *t, const struct cul_who *who,

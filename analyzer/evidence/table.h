@@ -8,6 +8,7 @@
 
 #include "culprit/err.h"
 #include "culprit/evidence.h"
+#include "culprit/past.h"
 
 struct cul_table;
 
@@ -53,6 +54,12 @@ struct cul_source *cul_table_find(const struct cul_table *t,
 				  const struct cul_who *who);
 struct cul_source *cul_table_at(const struct cul_table *t, uint32_t id);
 
+/* An address as the name of a source: of IPv6 its /64. */
+void cul_table_addr_print(const struct cul_addr *addr,
+			  char buf[CUL_NET_TEXT_MAX]);
+/* The name, or what is printed into `buf` of an address that has no text. */
+const char *cul_table_name_of(const struct cul_source *s,
+			      char buf[CUL_NET_TEXT_MAX]);
 /* Give an address its text, so that cul_source_name may be asked. */
 int cul_table_name(struct cul_table *t, struct cul_source *s);
 
@@ -172,6 +179,22 @@ bool cul_source_take_dirty(struct cul_source *s);
 void cul_source_set_ours(struct cul_source *s);
 /* For good: walks and first contacts run on across windows. */
 void cul_source_set_ambiguous(struct cul_source *s);
+
+/* ---- its past days: habit.c ---- */
+
+/* One of ours that was never asked for its days from before the log: then it
+ * is now, and cul_source_had_day is to be called with each, oldest first. One
+ * that was found guilty on it teaches nothing. */
+bool cul_source_asks_past(struct cul_source *s);
+int cul_source_had_day(struct cul_table *t, struct cul_source *s,
+		       const struct cul_past_day *d);
+/* Its window as a past day; false if it is none of ours or did not write. The
+ * name is NULL where an address has not been given its text. */
+bool cul_source_day(const struct cul_source *s, struct cul_past_day *ret);
+/* Renewing it would make its window part of its habit. */
+bool cul_source_teaches(const struct cul_source *s);
+/* Its window is not the first. */
+bool cul_source_is_renewed(const struct cul_source *s);
 
 /* This kind would be suggested; `stops`: so that mail is stopped. Of each the
  * first time is kept. */

@@ -36,6 +36,9 @@ void cul_senders_free(struct cul_table *t, struct cul_senders *d);
 /* Drop everything that hangs off a source. */
 void cul_past_free(struct cul_table *t, struct cul_source *s);
 
+/* Its window is over: what it did in it becomes its habit. habit.c */
+void cul_source_learn_day(struct cul_table *t, struct cul_source *s);
+
 /* What hangs off a source, to disk and back; `s` is alive. source_state.c */
 struct cul_state;
 void cul_source_state(struct cul_state *st, struct cul_table *t,

@@ -10,16 +10,16 @@ static int64_t day_of(int64_t t_usec)
 
 static int put_day(struct cul_ledger *l, const struct cul_past_day *d)
 {
-	/* What is there already is not written again. */
+	/* The fuller one stays; what is there already is not written again. */
 	static const char sql[] =
 		"INSERT INTO past_day (subject, name, day, messages, "
 		"recipients, delivered, bad_recipients, refused, guilty) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
 		"ON CONFLICT DO UPDATE SET messages = ?4, recipients = ?5, "
 		"delivered = ?6, bad_recipients = ?7, refused = ?8, "
-		"guilty = ?9 WHERE (messages, recipients, delivered, "
-		"bad_recipients, refused, guilty) IS NOT "
-		"(?4, ?5, ?6, ?7, ?8, ?9)";
+		"guilty = ?9 WHERE ?5 >= recipients AND "
+		"(messages, recipients, delivered, bad_recipients, refused, "
+		"guilty) IS NOT (?4, ?5, ?6, ?7, ?8, ?9)";
 	struct ledger_put p = ledger_put(ledger_sql(l, sql));
 
 	ledger_put_text(&p, cul_subject_name(d->subject));

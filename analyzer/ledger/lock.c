@@ -26,7 +26,6 @@ static void give_away(const struct cul_ledger *l, int fd)
 int ledger_lock_open(struct cul_ledger *l)
 {
 	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
-
 	int why;
 
 	l->lock = open(l->lock_path, flags | O_RDWR | O_CREAT, MODE);
@@ -120,6 +119,10 @@ int ledger_lock(struct cul_ledger *l)
 			break;
 		if (tried * (TRY_USEC / 1000) >= l->wait_msec) {
 			name_holder(l, who, sizeof(who));
+			if (l->wait_msec == 0)
+				return ledger_fail(l, CUL_EBUSY,
+						   "%s: %s is writing to it",
+						   l->path, who);
 			return ledger_fail(
 				l, CUL_EBUSY,
 				"%s: %s has been writing to it for more than "

@@ -274,6 +274,12 @@ void cul_ledger_close(struct cul_ledger **l)
 	*l = NULL;
 }
 
+void cul_ledger_wait(struct cul_ledger *l, unsigned msec)
+{
+	l->wait_msec = msec;
+	(void)sqlite3_busy_timeout(l->db, (int)msec);
+}
+
 const char *cul_ledger_path(const struct cul_ledger *l)
 {
 	return l->path;

@@ -1,4 +1,6 @@
 /* \summary: suggestions as a table for spreadsheets (RFC 4180) */
+#include "report/csv.h"
+
 #include "report/digits.h"
 #include "report/escape.h"
 
@@ -59,7 +61,12 @@ static void counts(struct cul_out *o, const struct cul_counts *c)
 	number(o, c->login_failed);
 }
 
-static void row(struct cul_out *o, size_t rank, const struct cul_suggestion *s)
+void cul_csv_head(struct cul_out *o)
+{
+	cul_out_str(o, header);
+}
+
+void cul_csv_row(struct cul_out *o, size_t rank, const struct cul_suggestion *s)
 {
 	cul_out_fmt(o, "%zu", rank);
 	cell(o, s->id);
@@ -84,9 +91,9 @@ static void write_csv(const struct cul_report *r, const struct cul_style *st,
 		      struct cul_out *o)
 {
 	(void)st;
-	cul_out_str(o, header);
+	cul_csv_head(o);
 	for (size_t i = 0; i < r->n_suggestions; i++)
-		row(o, i + 1, &r->suggestions[i]);
+		cul_csv_row(o, i + 1, &r->suggestions[i]);
 }
 
 extern const struct cul_sink cul_sink_csv;

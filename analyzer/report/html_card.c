@@ -92,7 +92,7 @@ static void reason(struct cul_out *o, const struct cul_reason *r)
 	cul_out_str(o, "</td></tr>\n");
 }
 
-static void reasons(struct cul_out *o, const struct cul_suggestion *s)
+void cul_html_reasons(struct cul_out *o, const struct cul_suggestion *s)
 {
 	if (s->n_reasons == 0)
 		return;
@@ -117,7 +117,7 @@ static void fact(struct cul_out *o, const char *what, uint64_t n)
 			    cul_word_u64(n, text));
 }
 
-static void counts(struct cul_out *o, const struct cul_counts *c)
+void cul_html_counts(struct cul_out *o, const struct cul_counts *c)
 {
 	static const struct cul_counts none;
 	char text[CUL_WORD_MAX];
@@ -142,7 +142,7 @@ static void counts(struct cul_out *o, const struct cul_counts *c)
 	cul_out_str(o, "</dl>\n");
 }
 
-static void vetoes(struct cul_out *o, const struct cul_suggestion *s)
+void cul_html_vetoes(struct cul_out *o, const struct cul_suggestion *s)
 {
 	for (unsigned i = 0; i < s->n_vetoes; i++) {
 		cul_out_str(o, "<p><strong>Speaks for it:</strong> ");
@@ -180,16 +180,22 @@ static int put_letter(void *arg, const char *bytes, size_t len)
 	return o->err;
 }
 
-static void letter(struct cul_out *o, const struct cul_report *r,
-		   const struct cul_suggestion *s)
+void cul_html_letter(struct cul_out *o, const struct cul_letters *l,
+		     const struct cul_suggestion *s)
 {
 	struct cul_out lines = { put_letter, o, 0 };
 
+	cul_letter_write(l, s, &lines);
+}
+
+static void letter(struct cul_out *o, const struct cul_report *r,
+		   const struct cul_suggestion *s)
+{
 	if (r->letters == NULL || !cul_letter_is_due(s))
 		return;
 	cul_out_str(o, "<details class=\"letter\"><summary>The letter"
 		       "</summary><pre>");
-	cul_letter_write(r->letters, s, &lines);
+	cul_html_letter(o, r->letters, s);
 	cul_out_str(o, "</pre></details>\n");
 }
 
@@ -201,9 +207,9 @@ void cul_html_card(struct cul_out *o, const struct cul_report *r, size_t i)
 		    cul_html_class(s->action), i + 1);
 	card_head(o, s, i + 1);
 	cul_html_day(o, s, i + 1);
-	reasons(o, s);
-	vetoes(o, s);
-	counts(o, &s->counts);
+	cul_html_reasons(o, s);
+	cul_html_vetoes(o, s);
+	cul_html_counts(o, &s->counts);
 	cul_html_lines(o, r, s);
 	letter(o, r, s);
 	card_foot(o, s);

@@ -95,7 +95,8 @@ static void input(struct cul_out *o, const struct cul_input_count *in)
 
 static void inputs(struct cul_out *o, const struct cul_summary *s)
 {
-	cul_out_str(o, "<h4>Files</h4>\n<table class=\"stack\"><thead><tr>"
+	cul_out_str(o, "<h3 class=\"part\">Files</h3>\n<table "
+		       "class=\"stack\"><thead><tr>"
 		       "<th scope=\"col\">File</th><th scope=\"col\" "
 		       "class=\"n\">Lines</th><th scope=\"col\" class=\"n\">"
 		       "Size</th><th scope=\"col\">Note</th></tr></thead>"
@@ -129,7 +130,9 @@ static void reasons(struct cul_out *o, const char *verdict,
 
 static void parser(struct cul_out *o, const struct cul_parser_count *p)
 {
-	cul_out_fmt(o, "<h4>Parser %s</h4>\n<dl class=\"facts\">", p->name);
+	cul_out_fmt(o,
+		    "<h3 class=\"part\">Parser %s</h3>\n<dl class=\"facts\">",
+		    p->name);
 	fact(o, "events", p->verdicts[CUL_EVENT]);
 	fact(o, "ignored", p->verdicts[CUL_IGNORED]);
 	fact(o, "not mine", p->verdicts[CUL_NOT_MINE]);
@@ -149,7 +152,7 @@ static void sentences(struct cul_out *o, const char *title, size_t n,
 {
 	if (n == 0)
 		return;
-	cul_out_fmt(o, "<h4>%s</h4>\n<ul>", title);
+	cul_out_fmt(o, "<h3 class=\"part\">%s</h3>\n<ul>", title);
 	for (size_t i = 0; i < n; i++) {
 		cul_out_str(o, "<li>");
 		cul_html_str(o, v[i]);
@@ -160,7 +163,8 @@ static void sentences(struct cul_out *o, const char *title, size_t n,
 
 static void not_counted(struct cul_out *o, const struct cul_summary *s)
 {
-	cul_out_str(o, "<h4>Not counted</h4>\n<dl class=\"facts\">");
+	cul_out_str(
+		o, "<h3 class=\"part\">Not counted</h3>\n<dl class=\"facts\">");
 	fact(o, "lines of other programs", s->unowned_lines);
 	fact(o, "lines without a time", s->no_stamp_lines);
 	fact(o, "fates without a start", s->orphan_outcomes);
@@ -177,8 +181,8 @@ static void samples(struct cul_out *o, const struct cul_report *r)
 
 	if (s->n_samples == 0)
 		return;
-	cul_out_str(o, "<h4>Lines that could not be read, the first of them"
-		       "</h4>\n<ul class=\"lines\">");
+	cul_out_str(o, "<h3 class=\"part\">Lines that could not be read, the "
+		       "first of them</h3>\n<ul class=\"lines\">");
 	for (size_t i = 0; i < s->n_samples; i++) {
 		const struct cul_sample *one = &s->samples[i];
 

@@ -1,6 +1,7 @@
 /* \summary: suggestions as JSON lines, version 1, and the summary at the end */
 #include "report/jsonl.h"
 #include "culprit/now.h"
+#include "report/filed.h"
 #include "report/json.h"
 #include "report/mask.h"
 #include "report/words.h"
@@ -95,13 +96,8 @@ static void vetoes(struct cul_json *j, const struct cul_suggestion *s)
 }
 
 /* Who is to be done what, and why he is suspect. */
-static void head(struct cul_json *j, const struct cul_suggestion *s,
-		 const char *notice)
+static void whom(struct cul_json *j, const struct cul_suggestion *s)
 {
-	cul_json_object(j, NULL);
-	cul_json_u64(j, "v", 1);
-	if (notice != NULL)
-		cul_json_str(j, "notice", notice);
 	cul_json_str(j, "id", s->id);
 	cul_json_str(j, "action", cul_action_name(s->action));
 	cul_json_str(j, "kind", cul_kind_name(s->kind));
@@ -119,19 +115,29 @@ static void times(struct cul_json *j, const struct cul_suggestion *s)
 	cul_json_time(j, "expires", s->expires_usec);
 }
 
-static void suggestion(struct cul_json *j, const struct cul_report *r,
-		       const struct cul_suggestion *s, const char *notice)
+void cul_jsonl_suggestion(struct cul_json *j, const struct cul_report *r,
+			  const struct cul_suggestion *s, bool whole)
 {
-	head(j, s, notice);
+	whom(j, s);
 	addresses(j, s);
 	times(j, s);
 	counts(j, &s->counts);
-	reasons(j, s);
-	evidence(j, r, s);
+	if (whole)
+		reasons(j, s);
+	if (whole)
+		evidence(j, r, s);
 	cul_json_str(j, "why", s->why);
-	vetoes(j, s);
+	if (whole)
+		vetoes(j, s);
 	cul_json_str(j, "undo", s->undo);
-	cul_json_end(j);
+}
+
+static void head(struct cul_json *j, const char *notice)
+{
+	cul_json_object(j, NULL);
+	cul_json_u64(j, "v", 1);
+	if (notice != NULL)
+		cul_json_str(j, "notice", notice);
 }
 
 void cul_jsonl_notice(const struct cul_report *r, enum cul_notice_what what,
@@ -140,14 +146,15 @@ void cul_jsonl_notice(const struct cul_report *r, enum cul_notice_what what,
 	struct cul_json j;
 
 	cul_json_init(&j, o);
+	head(&j, cul_notice_name(what));
 	if (what == CUL_NOTICE_WITHDRAWN) {
-		head(&j, s, cul_notice_name(what));
+		whom(&j, s);
 		times(&j, s);
 		cul_json_str(&j, "why", s->why);
-		cul_json_end(&j);
 	} else {
-		suggestion(&j, r, s, cul_notice_name(what));
+		cul_jsonl_suggestion(&j, r, s, true);
 	}
+	cul_json_end(&j);
 	cul_out_put(o, "\n", 1);
 }
 
@@ -186,14 +193,16 @@ static void write_jsonl(const struct cul_report *r, const struct cul_style *st,
 	(void)st;
 	for (size_t i = 0; i < r->n_suggestions; i++) {
 		cul_json_init(&j, o);
-		suggestion(&j, r, &r->suggestions[i], NULL);
+		head(&j, NULL);
+		cul_jsonl_suggestion(&j, r, &r->suggestions[i], true);
+		cul_json_end(&j);
 		cul_out_put(o, "\n", 1);
 	}
 	cul_json_init(&j, o);
-	cul_json_object(&j, NULL);
-	cul_json_u64(&j, "v", 1);
+	head(&j, NULL);
 	cul_json_object(&j, "summary");
 	cul_jsonl_summary(&j, r);
+	cul_jsonl_filed(&j, r);
 	cleared(&j, r);
 	cul_json_end(&j);
 	cul_json_end(&j);

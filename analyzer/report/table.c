@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "report/filed.h"
 #include "report/words.h"
 
 enum {
@@ -194,6 +195,7 @@ static void write_table(const struct cul_report *r, const struct cul_style *st,
 	}
 	for (size_t i = 0; i < r->n_suggestions; i++)
 		row(&t, &l, i + 1, &r->suggestions[i]);
+	cul_table_filed(&t, r);
 	cleared(&t, r);
 	cul_table_summary(&t, r);
 	cul_table_next(&t, r);

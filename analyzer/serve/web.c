@@ -69,7 +69,8 @@ static int read_plan(struct cul_web *w, const struct cul_web_plan *p,
 		return rc;
 	if (!serve_address_read(p->listen, ret_at, err))
 		return CUL_ECONF;
-	if (p->url != NULL && !web_place_read(p->url, &w->place)) {
+	if (p->url != NULL && *p->url != '\0' &&
+	    !web_place_read(p->url, &w->place)) {
 		snprintf(err, CUL_WEB_ERR,
 			 "'%.200s' is no address of a desk: it is to be as "
 			 "https://desk.aurora.example",
@@ -204,17 +205,28 @@ static int ping_msec(const struct cul_web *w, int64_t now_usec)
 					      : CUL_WEB_PING_SEC * 1000;
 }
 
-int cul_web_timeout_msec(struct cul_web *w, int64_t now_usec)
+/* While a TLS client has yet to shake hands, libmicrohttpd 0.9.75 wants to be
+ * called again at once, all the time: who connects and is silent would keep a
+ * processor busy. */
+static int library_msec(const struct cul_web *w)
 {
 	MHD_UNSIGNED_LONG_LONG msec;
-	int least = -1;
+
+	if (MHD_get_timeout(w->daemon, &msec) != MHD_YES)
+		return -1;
+	if (msec == 0 && w->tls && w->n_active == 0)
+		return WEB_HANDSHAKE_MSEC;
+	return msec < CUL_WEB_IDLE_SEC * 1000 ? (int)msec
+					      : CUL_WEB_IDLE_SEC * 1000;
+}
+
+int cul_web_timeout_msec(struct cul_web *w, int64_t now_usec)
+{
+	int least;
 
 	if (w->stirred)
 		return 0;
-	if (MHD_get_timeout(w->daemon, &msec) == MHD_YES)
-		least = msec < CUL_WEB_IDLE_SEC * 1000
-				? (int)msec
-				: CUL_WEB_IDLE_SEC * 1000;
+	least = library_msec(w);
 	if (w->n_streams != 0) {
 		int ping = ping_msec(w, now_usec);
 

@@ -188,10 +188,9 @@ static bool cookies_read(struct web_visit *v, struct cul_sv header)
 
 	if (header.len == 0)
 		return true;
-	v->cookie = malloc(header.len);
+	v->cookie = strndup(header.ptr, header.len);
 	if (v->cookie == NULL)
 		return false;
-	memcpy(v->cookie, header.ptr, header.len);
 	if (!cul_web_decode_cookies(v->cookie, header.len, v->cookies, &n))
 		return false;
 	v->q.cookies = (struct cul_web_pairs){ v->cookies, n };

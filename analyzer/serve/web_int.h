@@ -41,6 +41,7 @@ struct web_visit {
 		VISIT_ANSWERED
 	} state;
 	bool waits;
+	bool active;  /* it is read or answered, and does not wait for us   */
 	char *raw;    /* the target as it came                            */
 	char *text;   /* the same, decoded in place                       */
 	char *cookie; /* the header, for decoding in place                */
@@ -80,6 +81,7 @@ struct cul_web {
 	void *arg;
 	char *certificate, *key; /* PEM                                    */
 	uint64_t last_number;
+	unsigned n_active;
 	struct serve_crowd crowd;
 	struct web_visit *waiting;
 	struct web_stream *oldest, *newest;
@@ -90,7 +92,8 @@ struct cul_web {
 enum {
 	/* Ours, the streams, as many as may wait, and those hung up that the
 	 * library has not seen yet. */
-	WEB_HARD_CONNECTIONS = 2 * CUL_WEB_CONNECTIONS + CUL_WEB_STREAMS
+	WEB_HARD_CONNECTIONS = 2 * CUL_WEB_CONNECTIONS + CUL_WEB_STREAMS,
+	WEB_HANDSHAKE_MSEC = 20
 };
 
 /* web_place.c: false if it is no "https://name" or "http://name". */
@@ -118,6 +121,7 @@ void web_on_done(void *web, struct MHD_Connection *c, void **visit,
 		 enum MHD_RequestTerminationCode why);
 struct connection *web_connection(struct MHD_Connection *c);
 void web_busy(struct MHD_Connection *c, bool busy);
+void web_active(struct cul_web *w, struct web_visit *v, bool active);
 
 /* web_answer.c: send it. What the answer owns is freed. */
 enum MHD_Result web_send(const struct cul_web *w, struct web_visit *v,

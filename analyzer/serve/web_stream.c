@@ -156,6 +156,7 @@ enum MHD_Result web_stream_begin(struct cul_web *w, struct web_visit *v,
 		return MHD_NO;
 	}
 	web_busy(v->connection, true);
+	web_active(w, v, false);
 	a->close = true;
 	return web_send_response(w, v, a, r);
 }

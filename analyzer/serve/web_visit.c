@@ -4,6 +4,15 @@
 
 #include "serve/web_int.h"
 
+void web_active(struct cul_web *w, struct web_visit *v, bool active)
+{
+	if (active && !v->active)
+		w->n_active++;
+	else if (!active && v->active)
+		w->n_active--;
+	v->active = active;
+}
+
 /* As soon as the first line is read. What is returned is the request's context
  * from then on, and web_on_done gets it in any case. */
 void *web_on_target(void *web, const char *target, struct MHD_Connection *c)
@@ -15,6 +24,7 @@ void *web_on_target(void *web, const char *target, struct MHD_Connection *c)
 		return NULL;
 	v->connection = c;
 	v->q.number = ++w->last_number;
+	web_active(w, v, true);
 	v->raw = strdup(target);
 	v->text = strdup(target);
 	return v;
@@ -46,6 +56,7 @@ static void wait_begin(struct cul_web *w, struct web_visit *v)
 		v->next->prev = v;
 	w->waiting = v;
 	web_busy(v->connection, true);
+	web_active(w, v, false);
 	MHD_suspend_connection(v->connection);
 }
 
@@ -61,6 +72,7 @@ static void wait_end(struct cul_web *w, struct web_visit *v)
 	if (v->next != NULL)
 		v->next->prev = v->prev;
 	web_busy(v->connection, false);
+	web_active(w, v, true);
 }
 
 static enum MHD_Result call(struct cul_web *w, struct web_visit *v)
@@ -148,6 +160,7 @@ void web_on_done(void *web, struct MHD_Connection *c, void **visit,
 	if (v == NULL)
 		return;
 	wait_end(web, v);
+	web_active(web, v, false);
 	if (v->body != NULL)
 		explicit_bzero(v->body, v->body_max);
 	free(v->body);

@@ -204,9 +204,13 @@ static void whole(const struct cul_digest *d, struct cul_text *line,
 		  const struct cul_text *body, uint64_t number,
 		  struct cul_text *mail)
 {
-	struct cul_mail_head h = { d->from, d->to,         d->n_to,
-				   d->host, NULL,          d->wall_usec,
-				   number,  is_ascii(body) };
+	struct cul_mail_head h = { .from = d->from,
+				   .to = d->to,
+				   .n_to = d->n_to,
+				   .host = d->host,
+				   .wall_usec = d->wall_usec,
+				   .number = number,
+				   .ascii = is_ascii(body) };
 
 	tame(line);
 	h.subject = line->p;

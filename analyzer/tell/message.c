@@ -1,6 +1,8 @@
 /* \summary: the head of a mail (RFC 5322, RFC 2045), and who may be named */
 #include "tell/message.h"
 
+#include <stdio.h>
+
 #include "culprit/stamp.h"
 
 static bool is_alnum(char c)
@@ -92,14 +94,15 @@ void cul_mail_date(struct cul_text *t, int64_t wall_usec)
 		     (int)(sec % 60));
 }
 
-void cul_mail_head(struct cul_text *t, const struct cul_mail_head *h)
+static void head(struct cul_text *t, const struct cul_mail_head *h)
 {
 	cul_text_str(t, "Date: ");
 	cul_mail_date(t, h->wall_usec);
 	cul_text_fmt(t, "\nMessage-ID: <culprit.%lld.%llu@%s>\n",
 		     (long long)h->wall_usec, (unsigned long long)h->number,
 		     h->host);
-	cul_text_fmt(t, "From: culprit watch <%s>\nTo: ", h->from);
+	cul_text_fmt(t, "From: %s <%s>\nTo: ",
+		     h->name != NULL ? h->name : "culprit watch", h->from);
 	for (size_t i = 0; i < h->n_to; i++) {
 		cul_text_str(t, i == 0 ? "" : ",\n ");
 		cul_text_put(t, h->to[i].ptr, h->to[i].len);
@@ -107,8 +110,71 @@ void cul_mail_head(struct cul_text *t, const struct cul_mail_head *h)
 	cul_text_fmt(t, "\nSubject: %s\n", h->subject);
 	/* RFC 3834: no vacation program is to answer, nothing to bounce. */
 	cul_text_str(t, "Auto-Submitted: auto-generated\n"
-			"MIME-Version: 1.0\n"
-			"Content-Type: text/plain; charset=utf-8\n"
+			"MIME-Version: 1.0\n");
+}
+
+static void plain(struct cul_text *t, bool ascii)
+{
+	cul_text_str(t, "Content-Type: text/plain; charset=utf-8\n"
 			"Content-Transfer-Encoding: ");
-	cul_text_str(t, h->ascii ? "7bit\n\n" : "8bit\n\n");
+	cul_text_str(t, ascii ? "7bit\n\n" : "8bit\n\n");
+}
+
+void cul_mail_head(struct cul_text *t, const struct cul_mail_head *h)
+{
+	head(t, h);
+	plain(t, h->ascii);
+}
+
+/* RFC 2045 6.7; lines end where they end, the longer ones softly. */
+static void quoted_printable(struct cul_text *t, struct cul_sv v)
+{
+	enum { LINE = 72 };
+	size_t used = 0;
+
+	for (size_t i = 0; i < v.len; i++) {
+		const unsigned char c = (unsigned char)v.ptr[i];
+		const bool last = i + 1 == v.len || v.ptr[i + 1] == '\n';
+		const bool as_is =
+			c >= ' ' && c <= '~' && c != '=' && !(c == ' ' && last);
+
+		if (c == '\n') {
+			cul_text_str(t, "\n");
+			used = 0;
+			continue;
+		}
+		if (used + 3 > LINE) {
+			cul_text_str(t, "=\n");
+			used = 0;
+		}
+		if (as_is)
+			cul_text_put(t, v.ptr + i, 1);
+		else
+			cul_text_fmt(t, "=%02X", c);
+		used += as_is ? 1 : 3;
+	}
+}
+
+void cul_mail_alternative(struct cul_text *t, const struct cul_mail_head *h,
+			  struct cul_sv text, struct cul_sv html)
+{
+	char boundary[64];
+
+	/* "=_" stands in nothing that is quoted-printable, and no line of ours
+	 * begins with it. */
+	(void)snprintf(boundary, sizeof(boundary), "=_culprit.%lld.%llu",
+		       (long long)h->wall_usec, (unsigned long long)h->number);
+	head(t, h);
+	cul_text_fmt(t,
+		     "Content-Type: multipart/alternative;\n"
+		     " boundary=\"%s\"\n\n--%s\n",
+		     boundary, boundary);
+	plain(t, h->ascii);
+	cul_text_put(t, text.ptr, text.len);
+	cul_text_fmt(t,
+		     "\n--%s\nContent-Type: text/html; charset=utf-8\n"
+		     "Content-Transfer-Encoding: quoted-printable\n\n",
+		     boundary);
+	quoted_printable(t, html);
+	cul_text_fmt(t, "\n--%s--\n", boundary);
 }

@@ -27,11 +27,17 @@ struct cul_mail_head {
 	size_t n_to;
 	const char *host, *subject; /* ASCII that can be seen, one line */
 	int64_t wall_usec;
-	uint64_t number; /* tells two mails of the same moment apart */
-	bool ascii;      /* the body is */
+	uint64_t number;  /* tells two mails of the same moment apart */
+	bool ascii;       /* the body is */
+	const char *name; /* of the sender; NULL: culprit watch */
 };
 
 /* With the empty line after it. */
 void cul_mail_head(struct cul_text *t, const struct cul_mail_head *h);
+
+/* A whole mail that says the same twice, as plain text and as HTML (RFC 2046
+ * 5.1.4). Lines of `text` are at most 998 bytes long. */
+void cul_mail_alternative(struct cul_text *t, const struct cul_mail_head *h,
+			  struct cul_sv text, struct cul_sv html);
 
 #endif

@@ -27,6 +27,7 @@
 #ifndef CUL_CASE_H
 #define CUL_CASE_H
 
+#include "culprit/past.h"
 #include "culprit/suggestion.h"
 
 enum cul_standing {
@@ -149,17 +150,6 @@ struct cul_audit {
 	const char *what;      /* "accept", "login", "except", ...        */
 	const char *on;        /* id, exception or user; "" if none       */
 	const char *detail;    /* plain text; may be of several lines     */
-};
-
-/* One UTC day of one source: what judging compares a day with, and what the
- * desk draws. */
-struct cul_past_day {
-	enum cul_subject subject;
-	const char *name;
-	int64_t day_usec;              /* its midnight */
-	uint32_t messages, recipients; /* distinct, elsewhere */
-	uint32_t delivered, bad_recipients, refused;
-	bool guilty; /* something was to be stopped: teaches nothing of habit */
 };
 
 #endif

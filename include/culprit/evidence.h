@@ -169,9 +169,11 @@ uint32_t cul_source_logins_outside(const struct cul_source *s);
 
 /* Its own past: distinct recipients elsewhere on the days on which it wrote,
  * as a negative binomial of that mean and shape. Mail is over-dispersed: the
- * shape is 2 at the most. */
+ * shape is 2 at the most. A day is a window that is over, or one from before
+ * the log that the ledger has (case.h). */
 struct cul_habit {
-	uint32_t days; /* 0: nothing is known */
+	uint32_t days;        /* 0: nothing is known */
+	uint32_t from_ledger; /* of these */
 	double mean, shape;
 };
 struct cul_habit cul_source_habit(const struct cul_source *s);

@@ -12,7 +12,7 @@
 
 struct cul_export {
 	const char *name; /* "postfix-cidr": culprit export NAME        */
-	const char *file; /* its usual name, in -o DIR                  */
+	const char *file; /* its usual name, in -o DIR; NULL: not there */
 	const char *summary;
 	/* Takes the suggestions whose action stops mail and whose subject the
 	 * format has a word for; names the others in a comment, where the
@@ -22,6 +22,10 @@ struct cul_export {
 	 * are commands (nft, ipset, cscli). NULL: to load an empty list is to
 	 * undo it, and that is what --undo writes. */
 	void (*undo)(const struct cul_report *r, struct cul_out *o);
+	/* NULL, or it says what has to be configured before write() can, as a
+	 * sentence; NULL where nothing is lacking. To write nevertheless is
+	 * CUL_ECONF, and -o DIR leaves the file out. */
+	const char *(*lacks)(const struct cul_report *r);
 };
 
 extern const struct cul_export *const cul_exports[]; /* ends at NULL */

@@ -48,6 +48,9 @@ int cul_ledger_open(const char *path, enum cul_ledger_mode mode,
 		    int64_t now_usec, struct cul_ledger **ret,
 		    char err[CUL_LEDGER_ERR]);
 void cul_ledger_close(struct cul_ledger **l);
+/* Wait so long for others that write, and not CUL_LEDGER_WAIT_MSEC: for who has
+ * something else to do meanwhile. */
+void cul_ledger_wait(struct cul_ledger *l, unsigned msec);
 const char *cul_ledger_error(const struct cul_ledger *l);
 const char *cul_ledger_path(const struct cul_ledger *l);
 /* Grows whenever anybody, in any process, has changed the file. */
@@ -187,7 +190,9 @@ int cul_ledger_audits(struct cul_ledger *l, const char *on, const char *by,
 
 /* ---- past days ---- */
 
-/* Put many in one transaction; a day that is there is replaced. */
+/* Put many in one transaction. Of a day that is there the fuller one stays, by
+ * its recipients, and of two alike the new one: what of it another log held is
+ * not lost to a shorter one, in whatever order they come. */
 int cul_ledger_put_days(struct cul_ledger *l, const struct cul_past_day *days,
 			size_t n);
 /* Of one source, or with name NULL of all, those in [from, to); by subject,

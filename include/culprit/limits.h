@@ -86,6 +86,17 @@ enum {
 	CUL_FORGET_BLAMELESS_DAYS = 2,
 	CUL_FORGET_HABIT_DAYS = 35,
 
+	/* Past days that a run has ready for the ledger: 32 MiB, or less where
+	 * [limits] memory is below 1 GiB. A house of a hundred thousand
+	 * customers has some ten thousand a day who write to somebody
+	 * elsewhere; beyond the cap those go that wrote to the fewest, to whom
+	 * judging grants five recipients a day anyway. */
+	CUL_PAST_DAYS_MAX = 512 * 1024,
+
+	/* How far back judging looks before the log: three mailings that go
+	 * out once a month, three days being the least that is a past. */
+	CUL_PAST_DAYS_BACK = 93,
+
 	/* Days after which a watch, which never ends, drops a suggestion whose
 	 * source it has heard nothing more of: they expire after seven, and
 	 * two weeks are a holiday of who reads them. */

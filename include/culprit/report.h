@@ -102,6 +102,8 @@ struct cul_summary {
 	const char *const *warnings;
 };
 
+struct cul_filed_list;
+
 struct cul_report {
 	const char *version;  /* of culprit                             */
 	size_t n_suggestions; /* gravest first, then by subject         */
@@ -122,6 +124,9 @@ struct cul_report {
 	 * scan, so that the same log gives the same lists; now for the ledger.
 	 */
 	int64_t made_usec;
+	/* What filing it came to (filed.h); NULL: it was not filed. The
+	 * caller's. */
+	const struct cul_filed_list *filed;
 };
 
 /* Where a sink writes. `put` takes all of it or returns a negative CUL_E…;

@@ -43,6 +43,23 @@ WANTED = {
         ("=cmd|'", None),
         ("#", None),
     ],
+    ("lists", "postfix-cidr", "cidr"): [
+        ("100.96.3.7", "HOLD"),
+        ("198.51.100.23", "REJECT"),  # named twice, the graver first
+        ("198.51.100.24", "REJECT"),
+        ("100.100.7.255", "REJECT"),
+        ("100.100.8.0", None),
+        ("192.0.2.17", "HOLD"),
+        ("192.0.2.44", "REJECT"),
+        ("192.0.2.66", None),         # over
+        ("192.0.2.67", None),
+        ("192.0.2.88", "HOLD"),       # never over
+        ("2001:db8:7:1::77", "HOLD"),
+        ("2001:db8:5:3::1", "REJECT"),
+        ("2001:db8:5:4::1", None),
+        ("2001:db8:cfff::1", "HOLD"),
+        ("10.9.8.7", None),           # not everybody
+    ],
     ("quiet", "postfix-cidr", "cidr"): [("100.96.3.7", None)],
     ("quiet", "postfix-sasl", "texthash"): [("amy", None)],
 }

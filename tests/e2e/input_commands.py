@@ -28,7 +28,9 @@ def commands(check):
     check.ends(check.run("check", "file"), 2, "-c FILE")
     status, out, _ = check.run("--version")
     check.that(status == 0 and out.startswith("culprit "), out)
-    for command in ("scan", "watch", "parse", "explain", "check", "help"):
+    for command in ("scan", "watch", "parse", "explain", "check", "list", "show",
+                    "accept", "decline", "release", "reopen", "note", "except",
+                    "why", "export", "help"):
         for ask in ((command, "--help"), ("help", command)):
             status, out, _ = check.run(*ask)
             check.that(status == 0 and f"culprit {command}" in out, ask)

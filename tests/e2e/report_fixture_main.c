@@ -8,8 +8,9 @@
 static int usage(void)
 {
 	fputs("usage: report_fixture REPORT SINK|EXPORT [mask] [COLUMNS]\n"
+	      "       report_fixture REPORT EXPORT [undo]\n"
 	      "       report_fixture REPORT letters [DIRECTORY]\n"
-	      "REPORT: rich hostile quiet empty\n",
+	      "REPORT: rich hostile lists quiet empty\n",
 	      stderr);
 	return 2;
 }
@@ -62,6 +63,7 @@ int main(int argc, char **argv)
 	struct cul_report *r = argc > 2 ? fixture_named(argv[1]) : NULL;
 	struct cul_style style = { false, false, 0 };
 	struct fixture_text t = { .ptr = NULL };
+	bool undo = argc > 3 && strcmp(argv[3], "undo") == 0;
 	char *text;
 
 	if (r == NULL)
@@ -79,7 +81,7 @@ int main(int argc, char **argv)
 	text = fixture_show(argv[2], r, style, &t);
 	if (text == NULL) {
 		fixture_text_free(&t);
-		text = fixture_export(argv[2], r, &t);
+		text = (undo ? fixture_undo : fixture_export)(argv[2], r, &t);
 	}
 	if (text == NULL) {
 		fixture_text_free(&t);

@@ -25,6 +25,12 @@ CASES = {
     "hostile.csv": ["hostile", "csv"],
     "rich.postfix-cidr": ["rich", "postfix-cidr"],
     "rich.postfix-sasl": ["rich", "postfix-sasl"],
+    "lists.postfix-cidr": ["lists", "postfix-cidr"],
+    **{f"{report}.{name}": [report, name] for report in ("rich", "lists")
+       for name in ("sendmail", "exim", "nftables", "ipset", "rbldnsd",
+                    "rbldnsd6", "rpz")},
+    "nftables.undo": ["rich", "nftables", "undo"],
+    "ipset.undo": ["rich", "ipset", "undo"],
     "rich.letters": ["rich", "letters"],
     "hostile.letters": ["hostile", "letters"],
 }

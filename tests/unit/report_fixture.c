@@ -254,7 +254,8 @@ struct cul_report *fixture_rich(void)
 				      .cleared = cleared,
 				      .config = "culprit.conf",
 				      .n_named = 1,
-				      .named = named };
+				      .named = named,
+				      .made_usec = fixture_at(23, 59, 58) };
 	report.n_suggestions = fixture_made(&report.suggestions);
 	report.summary =
 		(struct cul_summary){ .lines = 121791,
@@ -294,6 +295,7 @@ struct cul_report *fixture_empty(void)
 	report = (struct cul_report){ .version = "0.1.0" };
 	report.summary.t_first_usec = CUL_TIME_NONE;
 	report.summary.t_last_usec = CUL_TIME_NONE;
+	report.made_usec = CUL_TIME_NONE;
 	return &report;
 }
 
@@ -358,6 +360,8 @@ struct cul_report *fixture_named(const char *name)
 		return fixture_rich();
 	if (strcmp(name, "hostile") == 0)
 		return fixture_hostile();
+	if (strcmp(name, "lists") == 0)
+		return fixture_lists();
 	if (strcmp(name, "quiet") == 0)
 		return fixture_quiet();
 	return strcmp(name, "empty") == 0 ? fixture_empty() : NULL;

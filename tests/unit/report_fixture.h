@@ -10,6 +10,10 @@ struct cul_report *fixture_rich(void);
 /* The rich one, and in each field what an attacker would like to put there. */
 struct cul_report *fixture_hostile(void);
 
+/* Networks within others, twins, what is over, what never is, and names that
+ * a stranger chose: what is hard for block lists. */
+struct cul_report *fixture_lists(void);
+
 /* A log with nobody to accuse; nothing was read at all. */
 struct cul_report *fixture_quiet(void);
 struct cul_report *fixture_empty(void);
@@ -36,5 +40,8 @@ char *fixture_show(const char *sink, const struct cul_report *r,
 		   struct cul_style style, struct fixture_text *t);
 char *fixture_export(const char *name, const struct cul_report *r,
 		     struct fixture_text *t);
+/* What `culprit export NAME --undo` writes. */
+char *fixture_undo(const char *name, const struct cul_report *r,
+		   struct fixture_text *t);
 
 #endif

@@ -50,16 +50,39 @@ char *fixture_show(const char *sink, const struct cul_report *r,
 	return NULL;
 }
 
+static const struct cul_export *find_export(const char *name)
+{
+	for (size_t i = 0; cul_exports[i] != NULL; i++)
+		if (strcmp(cul_exports[i]->name, name) == 0)
+			return cul_exports[i];
+	return NULL;
+}
+
 char *fixture_export(const char *name, const struct cul_report *r,
 		     struct fixture_text *t)
 {
+	const struct cul_export *e = find_export(name);
 	struct cul_out o = fixture_out(t);
 
-	for (size_t i = 0; cul_exports[i] != NULL; i++) {
-		if (strcmp(cul_exports[i]->name, name) != 0)
-			continue;
-		cul_exports[i]->write(r, &o);
-		return o.err == 0 ? t->ptr : NULL;
-	}
-	return NULL;
+	if (e == NULL)
+		return NULL;
+	e->write(r, &o);
+	return o.err == 0 ? t->ptr : NULL;
+}
+
+char *fixture_undo(const char *name, const struct cul_report *r,
+		   struct fixture_text *t)
+{
+	const struct cul_export *e = find_export(name);
+	struct cul_out o = fixture_out(t);
+	struct cul_report nobody = *r;
+
+	if (e == NULL)
+		return NULL;
+	nobody.n_suggestions = 0;
+	if (e->undo != NULL)
+		e->undo(r, &o);
+	else
+		e->write(&nobody, &o);
+	return o.err == 0 ? t->ptr : NULL;
 }

@@ -234,7 +234,7 @@ static void its_own_past_speaks_for_and_against_it(void **st)
 	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_SPREAD));
 	s.returning = 380;
 	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_SPREAD), 0);
-	s.habit = (struct cul_habit){ 2, 10, 2 };
+	s.habit = (struct cul_habit){ .days = 2, .mean = 10, .shape = 2 };
 	assert_int_equal(judged(CUL_KIND_SPAMMER, &s, CUL_FAMILY_VOLUME), 0);
 	s.habit.days = 3;
 	assert_true(saturates(CUL_KIND_SPAMMER, &s, CUL_FAMILY_VOLUME));

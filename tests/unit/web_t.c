@@ -109,15 +109,17 @@ static void handle(void *arg, const struct cul_web_request *q,
 void web_begin(struct web_t *t, const struct cul_web_plan *plan)
 {
 	struct cul_web_plan p =
-		plan != NULL ? *plan : (struct cul_web_plan){ NULL };
+		plan != NULL ? *plan : (struct cul_web_plan){ .url = NULL };
 	char err[CUL_WEB_ERR] = "";
 
 	memset(t, 0, sizeof(*t));
 	t->now_usec = 1000000;
 	if (p.listen == NULL)
 		p.listen = "127.0.0.1:0";
-	p.handler = handle;
-	p.arg = t;
+	if (p.handler == NULL) {
+		p.handler = handle;
+		p.arg = t;
+	}
 	if (cul_web_new(&p, &t->w, err) != CUL_OK)
 		fail_msg("%s", err);
 }
@@ -149,12 +151,19 @@ void web_say(int fd, const char *text, size_t len)
 	assert_int_equal(send(fd, text, len, MSG_NOSIGNAL), len);
 }
 
+static void turn(struct web_t *t)
+{
+	if (t->turn != NULL)
+		t->turn(t);
+	cul_web_run(t->w, t->now_usec);
+}
+
 void web_settle(struct web_t *t)
 {
 	struct pollfd p = { .fd = cul_web_fd(t->w), .events = POLLIN };
 
 	do {
-		cul_web_run(t->w, t->now_usec);
+		turn(t);
 	} while (poll(&p, 1, 20) > 0 ||
 		 cul_web_timeout_msec(t->w, t->now_usec) == 0);
 }
@@ -172,7 +181,7 @@ bool web_hear(struct web_t *t, int fd, const char *enough)
 	for (unsigned still = 0; still < 300; still++) {
 		ssize_t n;
 
-		cul_web_run(t->w, t->now_usec);
+		turn(t);
 		n = recv(fd, t->heard + t->len, WEB_HEARD - 1 - t->len,
 			 MSG_DONTWAIT);
 		if (n == 0 || (n < 0 && poll(p, 2, 10) < 0))

@@ -15,12 +15,14 @@ struct web_t {
 	uint64_t number; /* of the last request                            */
 	bool ours;       /* whether that was from a page of ours           */
 	bool hold;       /* "/wait" waits again                            */
+	void (*turn)(struct web_t *t); /* called each time it runs; or NULL */
+	void *turn_arg;
 	char heard[WEB_HEARD];
 	size_t len;
 };
 
-/* Serve what web_t.c's handler has, at a port the kernel chooses; `plan` may
- * set the rest. */
+/* Serve what web_t.c's handler has, or the plan's, at a port the kernel
+ * chooses; the rest is the plan's, which may be NULL. */
 void web_begin(struct web_t *t, const struct cul_web_plan *plan);
 void web_end(struct web_t *t);
 

@@ -1,4 +1,6 @@
 """One day of mail at a provider, from a seed."""
+import random
+
 import attackers
 import guilty
 import honest
@@ -8,8 +10,12 @@ from acts import Request, Session
 from world import World
 
 
-def build(seed, hard=False, customers=2500):
-    world = World(seed, hard, customers)
+def build(seed, hard=False, customers=2500, nth=None):
+    """The nth day of a week (0 to 6) if that is given: customers stay what they
+    are from day to day, but for the guilty among them: these are others each
+    day, and at home, or a plain firm, on the rest."""
+    world = World(seed if nth is None else f"{seed} day {nth}", hard, customers,
+                  nth or 0)
     rng = world.rng
     world.forged, world.static_at = set(), 256
     n_firms = max(30, round(customers * .085))
@@ -19,8 +25,12 @@ def build(seed, hard=False, customers=2500):
     houses = [people.Household(world, f"C{1000 + i * 3:05d}")
               for i in range(customers - n_firms)]
     people.lease(world, houses)
-    rng.shuffle(firms)
-    rng.shuffle(houses)
+    order = rng if nth is None else random.Random(f"week {seed} {customers}")
+    order.shuffle(firms)
+    order.shuffle(houses)
+    if nth is not None:
+        taken(firms, 1 + world.n(guilty.FIRMS), nth)
+        taken(houses, 2 + world.n(guilty.HOUSES), nth)
     # Those at the front are left over to be plain households and firms.
     world.writers = houses[:len(houses) // 3]
     world.steady = [(d, world.outside()) for d, *_ in world.domains[:40]]
@@ -39,6 +49,14 @@ def build(seed, hard=False, customers=2500):
     book(world)
     heirs(world)
     return world
+
+
+def taken(customers, n, nth):
+    """Those whose turn it is to be guilty go to the end, where they are taken
+    from; whose turn it is on another day stays at the front."""
+    turn = customers[nth * n:(nth + 1) * n]
+    customers[nth * n:(nth + 1) * n] = []
+    customers += turn
 
 
 def book(world):

@@ -253,6 +253,10 @@ def open_proxy(world, i):
             f"www.{rng.choice(world.domains)[0]}:443", 200, label))
 
 
+# How many there are in a world of the usual size; see below.
+HOUSES, FIRMS = 55 + 16, 14 + 6
+
+
 def everybody(world, houses, firms):
     n = world.n
     for i in range(n(55)):

@@ -20,6 +20,7 @@ labels.jsonl           one source a line: its subject as culprit names it;
 The same seed gives the same bytes.
 """
 import argparse
+import datetime
 import importlib
 import json
 import pathlib
@@ -34,7 +35,6 @@ from words import access                                # noqa: E402
 from world import DAY, LOCAL, IN, OUT, WEB              # noqa: E402
 
 WORDS = ("postfix", "exim", "sendmail")
-DATE = "2026-11-20"
 CONF = """; A day that was made up, for judging.
 [network]
 networks      = 100.64.0.0/10 2001:db8:8000::/33
@@ -49,11 +49,11 @@ timezone = UTC
 """
 
 
-def stamp(t):
+def stamp(world, t):
     """RFC 3339; a lease may have begun the day before."""
-    date = DATE
+    date = world.date
     if t < 0:
-        date, t = "2026-11-19", t + DAY
+        date, t = date - datetime.timedelta(1), t + DAY
     micro = int(t * 1e6)
     s = micro // 1000000
     return (f"{date}T{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}."
@@ -68,12 +68,12 @@ def lines(world, words):
         lambda t, line: mail.append((t, len(mail), line)))
     for act in world.acts:
         if isinstance(act, Request):
-            web.append((act.t, len(web), access.line(act)))
+            web.append((act.t, len(web), access.line(act, world.date)))
         else:
             writer.act(act)
     for said in (mail, web):
         said.sort()
-        yield [f"{stamp(t)}+00:00 {line}\n" for t, _, line in said
+        yield [f"{stamp(world, t)}+00:00 {line}\n" for t, _, line in said
                if 0 <= t < DAY]
 
 
@@ -94,8 +94,9 @@ def tables(world):
     rows = []
     for label in world.labels:
         for start, end, ip in label.leases:
-            until = "" if end >= DAY else stamp(end)[:19] + "Z"
-            rows.append(f"{ip},{stamp(start)[:19]}Z,{until},{label.value}")
+            until = "" if end >= DAY else stamp(world, end)[:19] + "Z"
+            rows.append(f"{ip},{stamp(world, start)[:19]}Z,{until},"
+                        f"{label.value}")
     rows = ["ip,start,end,customer", *sorted(rows)]
     yield "leases.csv", "\n".join(rows) + "\n"
     yield "culprit.conf", CONF.format(local=" ".join(LOCAL), servers=" ".join(

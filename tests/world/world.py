@@ -1,5 +1,6 @@
 """The ground everything stands on: networks, domains, servers elsewhere, and
 how a message fares there. The rest of the day is built upon one World."""
+import datetime
 import ipaddress
 import random
 
@@ -29,7 +30,8 @@ HOURS = list(range(24))
 
 
 class World:
-    def __init__(self, seed, hard=False, customers=2500):
+    def __init__(self, seed, hard=False, customers=2500, nth=0):
+        self.date = datetime.date(2026, 11, 20 + nth)
         self.rng = random.Random(f"world {seed} {hard} {customers}")
         self.hard, self.scale = hard, customers / 2500
         self.customers = customers

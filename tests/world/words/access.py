@@ -1,11 +1,10 @@
 """Requests in the words of Apache, through syslog."""
-DATE = "20/Nov/2026"
 
 
-def line(act):
+def line(act, date):
     s = int(act.t)
     clock = f"{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}"
     tail = ' "-" "Mozilla/5.0"' if act.method == "POST" else ' "-" "-"'
-    return (f"{act.server} apache2: {act.ip} - - [{DATE}:{clock} +0000]"
+    return (f"{act.server} apache2: {act.ip} - - [{date:%d/%b/%Y}:{clock} +0000]"
             f' "{act.method} {act.target} HTTP/1.1" {act.status} {act.size}'
             f"{tail}")
