@@ -171,16 +171,33 @@ static int version_of(struct cul_ledger *l, int64_t *ret)
 	return 0;
 }
 
+static int refuse(struct cul_ledger *l, int64_t version, int last)
+{
+	if (version < 0)
+		return ledger_fail(l, CUL_ECORRUPT,
+				   "%s is no ledger, but a database of another "
+				   "program. Was another file meant?",
+				   l->path);
+	return ledger_fail(l, CUL_ECORRUPT,
+			   "%s is of version %lld, and this program knows "
+			   "none after %d: use the newer program, or put back "
+			   "the copy %s.before-v%d",
+			   l->path, (long long)version, last, l->path,
+			   last + 1);
+}
+
 /* In one transaction, so that it is of one version whatever happens. */
 static int climb(struct cul_ledger *l, const struct ledger_steps *to)
 {
-	int64_t from;
+	int64_t from = 0;
 	int rc = ledger_write_begin(l);
 
 	if (rc != 0)
 		return rc;
-	/* Somebody else may have done it by now. */
+	/* Somebody else may have done it by now, or more. */
 	rc = version_of(l, &from);
+	if (rc == 0 && (from < 0 || from > to->n))
+		rc = refuse(l, from, to->n);
 	for (int64_t v = from; rc == 0 && v < to->n; v++)
 		rc = run_step(l, to->steps[v]);
 	if (rc == 0)
@@ -222,21 +239,6 @@ static int to_wal(struct cul_ledger *l)
 			   l->path);
 }
 
-static int refuse(struct cul_ledger *l, int64_t version, int last)
-{
-	if (version < 0)
-		return ledger_fail(l, CUL_ECORRUPT,
-				   "%s is no ledger, but a database of another "
-				   "program. Was another file meant?",
-				   l->path);
-	return ledger_fail(l, CUL_ECORRUPT,
-			   "%s is of version %lld, and this program knows "
-			   "none after %d: use the newer program, or put back "
-			   "the copy %s.before-v%d",
-			   l->path, (long long)version, last, l->path,
-			   last + 1);
-}
-
 static int of_reader(struct cul_ledger *l, int64_t version, int last)
 {
 	if (version == last)
@@ -252,7 +254,7 @@ static int of_reader(struct cul_ledger *l, int64_t version, int last)
 
 int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *to)
 {
-	int64_t version;
+	int64_t version = 0;
 	int rc = version_of(l, &version);
 
 	if (rc != 0)
