@@ -17,6 +17,7 @@ enum {
 	REVIEW_USEC = 600 * 1000 * 1000,
 	SAID_USEC = 30 * 1000 * 1000,
 	LAST_USEC = 500 * 1000,
+	LAST_WAIT_MSEC = 2000,
 	NOTICES_USEC = 20 * 1000
 };
 
@@ -313,6 +314,7 @@ static int end(struct cul_watch *w)
 	}
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
+	cul_past_wait(w->past, LAST_WAIT_MSEC);
 	if (err == CUL_OK)
 		cul_watch_file_days(w);
 	if (err == CUL_OK)

@@ -155,6 +155,8 @@ int cul_watch_begin(struct cul_watch *w)
 				    &w->past);
 	if (err != CUL_OK)
 		return err;
+	/* What cannot be filed now is filed at the next checkpoint. */
+	cul_past_wait(w->past, 0);
 	if (w->checkpoint != NULL &&
 	    cul_checkpoint_load(w->checkpoint, load, complain, w) > 0) {
 		say_how(w, true);
