@@ -7,6 +7,7 @@
 #include "attribute/ranges.h"
 #include "decide/decide.h"
 #include "engine/court.h"
+#include "engine/court_past.h"
 #include "engine/lease_book.h"
 #include "evidence/contact.h"
 #include "evidence/intern.h"
@@ -97,21 +98,6 @@ struct cul_court_web {
 	struct cul_web_post posts[CUL_WEB_RECENT];
 	struct cul_web_submit submits[CUL_WEB_RECENT];
 };
-
-/* Days of sources that are over and not in the ledger yet. */
-struct cul_court_day {
-	struct cul_past_day day; /* its name is the table's; NULL: an address */
-	struct cul_addr addr;
-};
-
-struct cul_court_days {
-	struct cul_court_day *v;
-	size_t n, room;
-	uint64_t dropped;
-};
-
-/* Events after which it is known when the log begins. */
-enum { CUL_FIRSTS = 16 };
 
 struct cul_clock {
 	int64_t t_usec;
@@ -358,20 +344,6 @@ struct cul_source *cul_court_leased(const struct cul_court *c,
  * so; nothing where there are no leases. */
 void cul_court_explain_leases(const struct cul_court *c, const char *who,
 			      struct cul_out *o);
-
-/* ---- past days: court_past.c ---- */
-
-/* Of each event until t_begun is known; and when there are no more. */
-void cul_court_begins(struct cul_court *c, int64_t t_usec);
-void cul_court_has_begun(struct cul_court *c);
-/* Before it is judged, or learns: its days from before the log. */
-int cul_court_past_of(struct cul_court *c, struct cul_source *s);
-/* Its window is over. */
-int cul_court_day_over(struct cul_court *c, const struct cul_source *s);
-/* It is forgotten, or makes room. `arg` is the court, whose `err` is set. */
-void cul_court_let_go(void *arg, struct cul_source *s);
-/* The log is over, its window may not be. */
-int cul_court_day_last(struct cul_court *c, const struct cul_source *s);
 
 /* ---- judging: court_judge.c ---- */
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);

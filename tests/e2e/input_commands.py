@@ -151,7 +151,7 @@ def going_on(check):
 
 def completion(check, root):
     script = (f". {root}/docs/culprit.bash-completion; "
-              "COMP_WORDS=(culprit s); COMP_CWORD=1; _culprit; "
+              "COMP_WORDS=(culprit sc); COMP_CWORD=1; _culprit; "
               "echo \"${COMPREPLY[@]}\"; "
               f"COMP_WORDS=({check.program} scan --format j); COMP_CWORD=3; "
               "_culprit; echo \"${COMPREPLY[@]}\"; "
