@@ -122,18 +122,18 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now; /* of the last event heard */
+	bool keeps_names;      /* of all sources there ever were: */
+	unsigned n_firsts;     /* of `firsts` */
+	struct cul_set let_go; /* keys of those that are no more */
+	int64_t t_now;         /* of the last event heard */
 	struct cul_clock clock;
 	int64_t t_begun; /* the log begins then; CUL_TIME_NONE: it is not
 			  * known yet, and these are its first events    */
 	int64_t firsts[CUL_FIRSTS];
-	unsigned n_firsts;
 	struct cul_court_past past; /* all NULL: days are not kept */
 	struct cul_court_days days;
-	bool keeps_names;      /* of all sources there ever were: */
-	struct cul_set let_go; /* keys of those that are no more */
-	int64_t t_learn;       /* then what is usual is looked at again */
-	int64_t t_forget;      /* then some of the silent are forgotten */
+	int64_t t_learn;  /* then what is usual is looked at again */
+	int64_t t_forget; /* then some of the silent are forgotten */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;

@@ -47,6 +47,17 @@ static struct cul_suggestion said_of(const struct stretch *s)
 	return said(s->name, s->kind, s->action, s->first, s->flagged, s->last);
 }
 
+/* The caller's. */
+static struct cul_suggestion *said_all(const struct stretch *v, size_t n)
+{
+	struct cul_suggestion *all = calloc(n, sizeof(*all));
+
+	assert_non_null(all);
+	for (size_t i = 0; i < n; i++)
+		all[i] = said_of(&v[i]);
+	return all;
+}
+
 static struct cul_case decided(struct cul_suggestion s,
 			       enum cul_standing standing)
 {
@@ -265,33 +276,46 @@ static void which_cases_count(void **st)
 	}
 }
 
+static const struct stretch told[] = {
+	{ "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 30, 31, 33 },
+	{ "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C4", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C5", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+};
+
+static const struct {
+	struct stretch s;
+	enum cul_standing standing;
+} held[] = {
+	{ { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  CUL_STANDING_DECLINED },
+	{ { "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  CUL_STANDING_ACCEPTED },
+	{ { "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  CUL_STANDING_OPEN },
+	/* Known as something else, and from before the logs. */
+	{ { "C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -9, 6, 7 },
+	  CUL_STANDING_ACCEPTED },
+};
+
 static void suggestions_are_new_open_or_decided(void **st)
 {
-	struct cul_suggestion now[] = {
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 30, 31, 33),
-		said("C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C4", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C5", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-	};
-	struct cul_case cases[] = {
-		decided(now[0], CUL_STANDING_DECLINED),
-		decided(now[1], CUL_STANDING_ACCEPTED),
-		decided(now[3], CUL_STANDING_OPEN),
-		/* Known as something else, and from before the logs. */
-		decided(said("C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -9, 6,
-			     7),
-			CUL_STANDING_ACCEPTED),
-	};
+	const size_t n = sizeof(told) / sizeof(*told);
+	struct cul_suggestion *now = said_all(told, n);
 	const struct cul_suggestion *g;
 	struct held h;
 	size_t at = 0;
 
 	(void)st;
-	begin(&h, now, sizeof(now) / sizeof(*now));
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		hold(&h, &cases[i]);
+	begin(&h, now, n);
+	for (size_t i = 0; i < sizeof(held) / sizeof(*held); i++) {
+		struct cul_case c =
+			decided(said_of(&held[i].s), held[i].standing);
+
+		hold(&h, &c);
+	}
 	cul_replay_end(h.r);
 	assert_int_equal(h.r->all.open, 1);
 	assert_int_equal(h.r->kinds[CUL_KIND_SPAMMER].open, 1);
@@ -305,16 +329,18 @@ static void suggestions_are_new_open_or_decided(void **st)
 	assert_string_equal(g->name, "C5");
 	assert_null(cul_replay_fresh(h.r, &at));
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 static void several_episodes_tell_of_no_hours(void **st)
 {
-	struct cul_suggestion now[] = {
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C3", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
+	static const struct stretch four[] = {
+		{ "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
+		{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
+		{ "C3", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
+		{ "C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
 	};
+	struct cul_suggestion *now = said_all(four, 4);
 	struct held h;
 
 	(void)st;
@@ -336,6 +362,7 @@ static void several_episodes_tell_of_no_hours(void **st)
 	assert_int_equal(h.r->all.later, 1);
 	assert_true(h.r->all.gained_usec == 3 * HOUR - HOUR / 2);
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 static void missed_ones_come_first(void **st)
@@ -354,11 +381,12 @@ static void missed_ones_come_first(void **st)
 	};
 	static const char *const order[] = { "missed",  "softer", "raised",
 					     "watched", "gone",   "same" };
-	struct cul_suggestion now[6];
+	struct cul_suggestion *now = calloc(6, sizeof(*now));
 	struct held h;
 	size_t n = 0;
 
 	(void)st;
+	assert_non_null(now);
 	for (size_t i = 0; i < 6; i++)
 		if (rows[i].now != CUL_ACTION_NONE)
 			now[n++] = said(rows[i].name, CUL_KIND_ZOMBIE,
@@ -375,6 +403,7 @@ static void missed_ones_come_first(void **st)
 	for (size_t i = 0; i < 6; i++)
 		assert_string_equal(h.r->cases[i].name, order[i]);
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 int main(void)
