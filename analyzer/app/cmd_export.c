@@ -118,9 +118,9 @@ static int export(struct cul_work *w)
 
 	if (cul_settings_letters(&w->o.settings, &err, &letters) != CUL_OK)
 		return CUL_EXIT_USAGE;
-	status = cul_work_status(
-		w, cul_lists_make(w->v.ledger, is_given(w, CUL_OPTION_OPEN),
-				  w->v.now_usec, &lists));
+	status = cul_work_status(w, cul_lists_make(w->v.ledger,
+						   is_given(w, CUL_OPTION_OPEN),
+						   w->v.now_usec, &lists));
 	lists.report.letters = letters;
 	/* A list that lacks somebody is worse than the one before. */
 	if (status == CUL_EXIT_DONE)

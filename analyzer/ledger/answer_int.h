@@ -12,8 +12,10 @@ enum {
 
 struct cul_asked {
 	bool is_addr, is_id;
+	bool is_whose; /* whose one of the others is; it was not named */
 	struct cul_net net;
 	char text[CUL_NAME_MAX];
+	char whose[CUL_NAME_MAX]; /* "": not known */
 };
 
 struct cul_answering {

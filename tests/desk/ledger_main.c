@@ -34,9 +34,9 @@ static struct cul_report *many(size_t n)
 			 i >> 16 & 255, i >> 8 & 255, i & 255);
 		snprintf(s[i].customer, sizeof(s[i].customer), "C%06zu", i / 3);
 		s[i].n_addrs = 0;
-		if (cul_addr_parse((struct cul_sv){ s[i].name,
-						    strlen(s[i].name) },
-				   &s[i].addrs[0]))
+		if (cul_addr_parse(
+			    (struct cul_sv){ s[i].name, strlen(s[i].name) },
+			    &s[i].addrs[0]))
 			s[i].n_addrs = 1;
 		s[i].flagged_usec -= (int64_t)i * CUL_USEC_PER_SEC;
 	}

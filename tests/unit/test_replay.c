@@ -93,81 +93,67 @@ static void hold(struct held *h, const struct cul_case *c)
 	assert_int_equal(cul_replay_hold(h->r, c, true), CUL_OK);
 }
 
+#define C1(first, flagged, last)                                               \
+	{                                                                      \
+		"C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, (first), (flagged), \
+			(last)                                                 \
+	}
+
 /* One case against at most two suggestions: what becomes of it. */
 static const struct {
 	const char *what;
 	struct stretch then;
-	size_t n;
 	struct stretch now[2];
 	enum cul_replay_fate fate;
 	int gained; /* hours; 99: not to be told */
 } fates[] = {
-	{ "the same again",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
-	  CUL_REPLAY_SAME,
-	  0 },
+	{ "the same again", C1(5, 6, 9), { C1(5, 6, 9) }, CUL_REPLAY_SAME, 0 },
 	{ "another episode's id, and sooner",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 8, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 2, 6, 7 } },
+	  C1(5, 8, 9),
+	  { C1(2, 6, 7) },
 	  CUL_REPLAY_SAME,
 	  2 },
-	{ "later",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 9, 20 } },
-	  CUL_REPLAY_SAME,
-	  -3 },
+	{ "later", C1(5, 6, 9), { C1(5, 9, 20) }, CUL_REPLAY_SAME, -3 },
 	{ "of another time",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 10, 11, 12 } },
+	  C1(5, 6, 9),
+	  { C1(10, 11, 12) },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "of somebody else",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  2,
+	  C1(5, 6, 9),
 	  { { "C10", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
 	    { "C", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "nothing is said any more",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  0,
+	  C1(5, 6, 9),
 	  { { .name = NULL } },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "as something else",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 7, 9 } },
 	  CUL_REPLAY_OTHER,
 	  -1 },
 	{ "no longer to be stopped",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 7, 9 } },
 	  CUL_REPLAY_SOFTER,
 	  99 },
 	{ "stopped as something else rather than watched as the same",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  2,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 5, 9 },
 	    { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 5, 9 } },
 	  CUL_REPLAY_OTHER,
 	  1 },
 	{ "the same rather than something else",
 	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	  2,
 	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	    { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 5, 9 } },
+	    C1(5, 5, 9) },
 	  CUL_REPLAY_SAME,
 	  0 },
 	{ "to be stopped now: not softer",
 	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	  1,
 	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_SUSPEND, 5, 6, 9 } },
 	  CUL_REPLAY_SAME,
 	  0 },
@@ -180,13 +166,14 @@ static void what_becomes_of_a_case(void **st)
 		struct cul_case c =
 			decided(said_of(&fates[i].then), CUL_STANDING_ACCEPTED);
 		struct cul_suggestion now[2];
+		size_t n;
 		const struct cul_replay_case *held;
 		struct held h;
 		int64_t gained = fates[i].gained * HOUR;
 
-		for (size_t k = 0; k < fates[i].n; k++)
-			now[k] = said_of(&fates[i].now[k]);
-		begin(&h, now, fates[i].n);
+		for (n = 0; n < 2 && fates[i].now[n].name != NULL; n++)
+			now[n] = said_of(&fates[i].now[n]);
+		begin(&h, now, n);
 		hold(&h, &c);
 		cul_replay_end(h.r);
 		held = h.r->cases;
@@ -277,7 +264,7 @@ static void which_cases_count(void **st)
 }
 
 static const struct stretch told[] = {
-	{ "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	C1(5, 6, 9),
 	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
 	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 30, 31, 33 },
 	{ "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
@@ -289,8 +276,7 @@ static const struct {
 	struct stretch s;
 	enum cul_standing standing;
 } held[] = {
-	{ { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  CUL_STANDING_DECLINED },
+	{ C1(5, 6, 9), CUL_STANDING_DECLINED },
 	{ { "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
 	  CUL_STANDING_ACCEPTED },
 	{ { "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
@@ -334,13 +320,7 @@ static void suggestions_are_new_open_or_decided(void **st)
 
 static void several_episodes_tell_of_no_hours(void **st)
 {
-	static const struct stretch four[] = {
-		{ "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
-		{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
-		{ "C3", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
-		{ "C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40 },
-	};
-	struct cul_suggestion *now = said_all(four, 4);
+	struct cul_suggestion *now = said_all(told, 4);
 	struct held h;
 
 	(void)st;
