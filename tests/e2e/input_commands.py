@@ -30,7 +30,7 @@ def commands(check):
     check.that(status == 0 and out.startswith("culprit "), out)
     for command in ("scan", "watch", "parse", "explain", "check", "list", "show",
                     "accept", "decline", "release", "reopen", "note", "except",
-                    "why", "export", "help"):
+                    "why", "export", "desk", "help"):
         for ask in ((command, "--help"), ("help", command)):
             status, out, _ = check.run(*ask)
             check.that(status == 0 and f"culprit {command}" in out, ask)
