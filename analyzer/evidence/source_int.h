@@ -84,6 +84,9 @@ struct cul_source_past {
 	struct cul_line_log *lines[CUL_FAMILIES_];
 	struct cul_senders *senders; /* NULL: one sender domain */
 	struct cul_source_bounces *bounces;
+	struct cul_asked asked;
+	uint32_t asked_as;  /* the last sender domain: half of its hash */
+	int64_t asked_usec; /* when */
 };
 
 _Static_assert(offsetof(struct cul_source_past, distinct) == 64, "one line");

@@ -167,6 +167,14 @@ uint32_t cul_source_returning(const struct cul_source *s);
  * our networks are not known. */
 uint32_t cul_source_logins_outside(const struct cul_source *s);
 
+/* Of the pairs among the refused relays, neither of whom is ours: those within
+ * one domain; of these those of a sender and himself; and those that came
+ * within seconds of one in another domain's name. */
+struct cul_asked {
+	uint32_t within, self, at_once;
+};
+struct cul_asked cul_source_asked(const struct cul_source *s);
+
 /* Its own past: distinct recipients elsewhere on the days on which it wrote,
  * as a negative binomial of that mean and shape. Mail is over-dispersed: the
  * shape is 2 at the most. */
