@@ -150,6 +150,8 @@ int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
  * of it), and what became of a recipient. senders.c */
 int cul_source_wrote_as(struct cul_table *t, struct cul_source *s,
 			uint32_t domain, uint32_t recipients, int64_t t_usec);
+/* One more recipient, of a message that was said to be for none. */
+void cul_source_reached_as(struct cul_source *s, uint32_t domain);
 void cul_source_failed_as(struct cul_source *s, uint32_t domain,
 			  enum cul_domain_fate fate);
 /* Mail with the null sender, of one first contact. bounces.c */
