@@ -231,6 +231,9 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 	/* Outsiders' servers bring mail of a thousand domains rightly. */
 	if (err != CUL_OK || !is_new || !cul_source_is_ours(s))
 		return err;
+	/* Who has been found at fault is looked at again with each name. */
+	if (cul_source_is_stirred(s))
+		cul_source_stir(s);
 	return cul_source_keep_line(t, s, CUL_FAMILY_DIVERSITY, h->line);
 }
 

@@ -125,6 +125,15 @@ enum cul_declared {
 };
 unsigned cul_source_declared(const struct cul_source *s);
 
+/* The line of a household, as far as is known. */
+static inline bool cul_source_is_line(const struct cul_source *s)
+{
+	const enum cul_subject who = cul_source_subject(s);
+
+	return (who == CUL_SUBJECT_CUSTOMER || who == CUL_SUBJECT_IP) &&
+	       (cul_source_declared(s) & CUL_DECLARED_DYNAMIC) != 0;
+}
+
 /* Without configuration, whether an outsider may be relayed for is unknown:
  * then own-relay cannot be judged. */
 bool cul_source_networks_known(const struct cul_source *s);
