@@ -238,6 +238,8 @@ int cul_court_identified(struct cul_hearing *h);
 int cul_court_queued(struct cul_hearing *h);
 int cul_court_fate(struct cul_hearing *h);
 int cul_court_removed(struct cul_hearing *h);
+/* A recipient of a message came to its end. */
+void cul_court_ended(struct cul_source *s, const struct cul_message *m);
 int cul_court_refused(struct cul_hearing *h);
 int cul_court_login_failed(struct cul_hearing *h);
 /* *ret_account: the source of the account. */
