@@ -23,9 +23,10 @@ enum cul_past_mode {
 int cul_past_open(const struct cul_settings *s, enum cul_past_mode mode,
 		  struct cul_out *err, struct cul_past **ret_past);
 /* NULL is fine, here and below. */
-/* Wait so long for others that write to the ledger: cul_ledger_wait. */
-void cul_past_wait(struct cul_past *p, unsigned msec);
 void cul_past_close(struct cul_past **p);
+
+/* Not to wait for others that write longer than this. */
+void cul_past_wait(struct cul_past *p, unsigned msec);
 
 /* The court asks this for days; before the first event. */
 void cul_past_join(struct cul_past *p, struct cul_court *c);

@@ -17,7 +17,6 @@ enum {
 	REVIEW_USEC = 600 * 1000 * 1000,
 	SAID_USEC = 30 * 1000 * 1000,
 	LAST_USEC = 500 * 1000,
-	LAST_WAIT_MSEC = 2000,
 	NOTICES_USEC = 20 * 1000
 };
 
@@ -131,10 +130,8 @@ static void look_at_day(struct cul_watch *w)
 					 CUL_RETIRE_DAYS * CUL_USEC_PER_DAY);
 		cul_watch_ledger_moved(w);
 	}
-	if (day > w->day) {
+	if (day > w->day)
 		w->day = day;
-		cul_watch_file_days(w);
-	}
 }
 
 /* What is due by the clock. */
@@ -165,6 +162,7 @@ static int timed(struct cul_watch *w)
 		cul_now_book_tick(w->book, cul_clock_wall_usec(),
 				  w->report.summary.lines);
 		look_at_day(w);
+		cul_watch_days_step(w);
 		(void)cul_watch_complains(w, false);
 		err = err == CUL_OK ? cul_watch_show(w) : err;
 	}
@@ -314,9 +312,8 @@ static int end(struct cul_watch *w)
 	}
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
-	cul_past_wait(w->past, LAST_WAIT_MSEC);
 	if (err == CUL_OK)
-		cul_watch_file_days(w);
+		cul_watch_days_end(w);
 	if (err == CUL_OK)
 		err = saved;
 	return err == CUL_OK && partly ? CUL_ETRUNC : err;

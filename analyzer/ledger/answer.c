@@ -109,7 +109,7 @@ static void whose(struct cul_answering *a)
 	const bool networks = a->plan->n_networks != 0 && a->n_told == 0;
 
 	for (unsigned i = 0; i < a->n_asked; i++) {
-		const struct cul_asked *k = &a->asked[i];
+		const struct answer_asked *k = &a->asked[i];
 
 		if (k->whose[0] != '\0')
 			cul_answer_add(a, "%.*s is of customer %.*s.",
@@ -125,7 +125,7 @@ static void whose(struct cul_answering *a)
 
 /* ---- exceptions ---- */
 
-static bool is_within(const struct cul_asked *k, const char *what)
+static bool is_within(const struct answer_asked *k, const char *what)
 {
 	struct cul_net net;
 

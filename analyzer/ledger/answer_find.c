@@ -6,12 +6,12 @@
 static void ask(struct cul_answering *a, struct cul_sv text,
 		const struct cul_net *net, bool is_id)
 {
-	struct cul_asked *k = &a->asked[a->n_asked];
+	struct answer_asked *k = &a->asked[a->n_asked];
 
 	if (a->n_asked == CUL_ASKED_MAX || text.len == 0 ||
 	    text.len >= sizeof(k->text))
 		return;
-	*k = (struct cul_asked){ .is_addr = net != NULL, .is_id = is_id };
+	*k = (struct answer_asked){ .is_addr = net != NULL, .is_id = is_id };
 	memcpy(k->text, text.ptr, text.len);
 	if (net != NULL)
 		k->net = *net;
@@ -53,7 +53,7 @@ static void ask_whose(struct cul_answering *a)
 	const unsigned n = a->n_asked;
 
 	for (unsigned i = 0; p->whose != NULL && i < n; i++) {
-		struct cul_asked *k = &a->asked[i];
+		struct answer_asked *k = &a->asked[i];
 		unsigned j = 0;
 
 		if (k->is_id ||
@@ -154,7 +154,7 @@ static bool is_about(const struct cul_suggestion *s, const struct cul_net *net)
 static bool found(void *arg, const struct cul_case *c)
 {
 	const struct search *s = arg;
-	const struct cul_asked *k = &s->a->asked[s->of];
+	const struct answer_asked *k = &s->a->asked[s->of];
 
 	if (!k->is_addr || is_about(&c->s, &k->net))
 		keep(s->a, s->of, c);

@@ -125,7 +125,7 @@ int ledger_cases_tell(struct cul_ledger *l, sqlite3_stmt *st, int64_t now_usec,
 	size_t told = 0;
 	int rc = c != NULL ? 1 : ledger_fail_memory(l);
 
-	while (rc == 1 && (rc = ledger_step(l, st)) == 1) {
+	while (c != NULL && (rc = ledger_step(l, st)) == 1) {
 		struct ledger_take t = { st, 0 };
 
 		ledger_take_case(&t, now_usec, c, &row);
@@ -277,8 +277,8 @@ static const struct {
 static int whole(struct cul_ledger *l, const char *id, int64_t now_usec,
 		 struct held *h)
 {
-	struct ledger_row row;
-	int64_t number;
+	struct ledger_row row = { .current = 0 };
+	int64_t number = 0;
 	int rc = ledger_find(l, id, &number);
 
 	if (rc == 0)

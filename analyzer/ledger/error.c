@@ -66,6 +66,10 @@ static int damaged(struct cul_ledger *l)
 
 static int busy(struct cul_ledger *l)
 {
+	if (l->wait_msec == 0)
+		return ledger_fail(l, CUL_EBUSY,
+				   "%s: another program is writing to it",
+				   l->path);
 	return ledger_fail(l, CUL_EBUSY,
 			   "%s: another program has been writing to it for "
 			   "more than %u s: try again, and see what it does",

@@ -9,7 +9,7 @@
 
 #include "ledger/ledger_int.h"
 
-enum { TRY_USEC = 5000, MODE = 0640 };
+enum { TRY_USEC = 1000, MODE = 0640 };
 
 /* Root makes it for whom the ledger belongs to, as SQLite does with its own
  * files beside it. */
@@ -26,13 +26,17 @@ static void give_away(const struct cul_ledger *l, int fd)
 int ledger_lock_open(struct cul_ledger *l)
 {
 	const int flags = O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
+	int why;
 
 	l->lock = open(l->lock_path, flags | O_RDWR | O_CREAT, MODE);
+	why = errno;
 	/* To read is enough to lock. */
-	if (l->lock < 0 && (errno == EACCES || errno == EROFS))
+	if (l->lock < 0 && (why == EACCES || why == EROFS))
 		l->lock = open(l->lock_path, flags | O_RDONLY);
-	if (l->lock < 0)
+	if (l->lock < 0) {
+		errno = why;
 		return ledger_fail_file(l, l->lock_path);
+	}
 	give_away(l, l->lock);
 	return 0;
 }

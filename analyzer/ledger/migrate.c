@@ -139,6 +139,14 @@ static int backup(struct cul_ledger *l, int version)
 	return rc;
 }
 
+/* SQLite takes less than its smallest page for an empty file. */
+static bool is_stump(const struct cul_ledger *l)
+{
+	struct stat st;
+
+	return stat(l->path, &st) == 0 && st.st_size > 0 && st.st_size < 512;
+}
+
 /* What it is: -1 is no ledger, 0 an empty file, else its version. */
 static int version_of(struct cul_ledger *l, int64_t *ret)
 {
@@ -151,6 +159,11 @@ static int version_of(struct cul_ledger *l, int64_t *ret)
 		rc = pragma(l, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (rc != 0)
 		return rc;
+	if (is_stump(l))
+		return ledger_fail(l, CUL_ECORRUPT,
+				   "%s is damaged: it was cut off; put back "
+				   "the last backup",
+				   l->path);
 	if (application == LEDGER_APPLICATION)
 		*ret = version;
 	else
@@ -158,16 +171,33 @@ static int version_of(struct cul_ledger *l, int64_t *ret)
 	return 0;
 }
 
+static int refuse(struct cul_ledger *l, int64_t version, int last)
+{
+	if (version < 0)
+		return ledger_fail(l, CUL_ECORRUPT,
+				   "%s is no ledger, but a database of another "
+				   "program. Was another file meant?",
+				   l->path);
+	return ledger_fail(l, CUL_ECORRUPT,
+			   "%s is of version %lld, and this program knows "
+			   "none after %d: use the newer program, or put back "
+			   "the copy %s.before-v%d",
+			   l->path, (long long)version, last, l->path,
+			   last + 1);
+}
+
 /* In one transaction, so that it is of one version whatever happens. */
 static int climb(struct cul_ledger *l, const struct ledger_steps *to)
 {
-	int64_t from;
+	int64_t from = 0;
 	int rc = ledger_write_begin(l);
 
 	if (rc != 0)
 		return rc;
-	/* Somebody else may have done it by now. */
+	/* Somebody else may have done it by now, or more. */
 	rc = version_of(l, &from);
+	if (rc == 0 && (from < 0 || from > to->n))
+		rc = refuse(l, from, to->n);
 	for (int64_t v = from; rc == 0 && v < to->n; v++)
 		rc = run_step(l, to->steps[v]);
 	if (rc == 0)
@@ -209,21 +239,6 @@ static int to_wal(struct cul_ledger *l)
 			   l->path);
 }
 
-static int refuse(struct cul_ledger *l, int64_t version, int last)
-{
-	if (version < 0)
-		return ledger_fail(l, CUL_ECORRUPT,
-				   "%s is no ledger, but a database of another "
-				   "program. Was another file meant?",
-				   l->path);
-	return ledger_fail(l, CUL_ECORRUPT,
-			   "%s is of version %lld, and this program knows "
-			   "none after %d: use the newer program, or put back "
-			   "the copy %s.before-v%d",
-			   l->path, (long long)version, last, l->path,
-			   last + 1);
-}
-
 static int of_reader(struct cul_ledger *l, int64_t version, int last)
 {
 	if (version == last)
@@ -239,7 +254,7 @@ static int of_reader(struct cul_ledger *l, int64_t version, int last)
 
 int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *to)
 {
-	int64_t version;
+	int64_t version = 0;
 	int rc = version_of(l, &version);
 
 	if (rc != 0)

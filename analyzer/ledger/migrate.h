@@ -16,6 +16,6 @@ extern const struct ledger_steps ledger_steps;
 
 /* Look what it is: 0 if it is a ledger of the last of these versions, or was
  * made one. What is no ledger, or of a later version, is refused. */
-int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *steps);
+int ledger_migrate(struct cul_ledger *l, const struct ledger_steps *to);
 
 #endif

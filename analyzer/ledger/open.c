@@ -177,7 +177,8 @@ static int open_readable(struct cul_ledger *l)
 		if (rc == 0)
 			rc = ledger_migrate(l, &ledger_steps);
 	}
-	if ((rc != CUL_EREADONLY && rc != CUL_EIO) || has_log(l))
+	if ((rc != CUL_EREADONLY && rc != CUL_EIO && rc != CUL_ENONE) ||
+	    has_log(l))
 		return rc;
 	disconnect(l);
 	uri = as_immutable(l->path);

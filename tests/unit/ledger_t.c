@@ -214,6 +214,36 @@ int ledger_t_decide(struct cul_ledger *l, const char *id, enum cul_verb verb,
 	return cul_ledger_decide(l, &d, "shell");
 }
 
+int64_t ledger_t_reach(struct cul_ledger *l, const struct cul_suggestion *s,
+		       enum cul_standing standing)
+{
+	const int64_t now = LEDGER_T_NOW;
+
+	assert_int_equal(ledger_t_file_one(l, s, now), CUL_FILED_NEW);
+	switch (standing) {
+	case CUL_STANDING_OPEN:
+		break;
+	case CUL_STANDING_ACCEPTED:
+		ledger_t_decide(l, s->id, CUL_VERB_ACCEPT, now);
+		break;
+	case CUL_STANDING_DECLINED:
+		ledger_t_decide(l, s->id, CUL_VERB_DECLINE, now);
+		break;
+	case CUL_STANDING_EXPIRED:
+		return now + 8 * CUL_USEC_PER_DAY;
+	case CUL_STANDING_RELEASED:
+		ledger_t_decide(l, s->id, CUL_VERB_ACCEPT, now);
+		ledger_t_decide(l, s->id, CUL_VERB_RELEASE, now + 1);
+		break;
+	case CUL_STANDING_WITHDRAWN:
+		assert_int_equal(cul_ledger_withdraw(l, s->id, now), 0);
+		break;
+	case CUL_STANDINGS_:
+		fail();
+	}
+	return now + 1;
+}
+
 /* A NUL would end the text. */
 static void dump_value(const unsigned char *p, int n, FILE *to)
 {

@@ -41,6 +41,11 @@ enum cul_standing ledger_t_standing(struct cul_ledger *l, const char *id,
 int ledger_t_decide(struct cul_ledger *l, const char *id, enum cul_verb verb,
 		    int64_t now_usec);
 
+/* File it at LEDGER_T_NOW and bring it to where it stands so; the time by then.
+ */
+int64_t ledger_t_reach(struct cul_ledger *l, const struct cul_suggestion *s,
+		       enum cul_standing standing);
+
 /* All of the tables as text; the caller's. */
 char *ledger_t_dump(struct cul_ledger *l);
 
