@@ -47,16 +47,17 @@ static size_t text(const struct cul_work *w, char buf[TEXT_MAX])
 static int why(struct cul_work *w)
 {
 	char *buf = malloc(TEXT_MAX);
+	struct cul_out err = cul_err_out();
 	struct cul_sv v = { buf, 0 };
-	int status;
+	int rc, status;
 
 	if (buf == NULL) {
 		cul_say("out of memory");
 		return CUL_EXIT_FAILED;
 	}
 	v.len = text(w, buf);
-	status = cul_work_status(w,
-				 cul_ledger_view_why(&w->v, &w->o.settings, v));
+	rc = cul_ledger_view_why(&w->v, &w->o.settings, &err, v);
+	status = rc == CUL_ECONF ? CUL_EXIT_USAGE : cul_work_status(w, rc);
 	free(buf);
 	return status;
 }

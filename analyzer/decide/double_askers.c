@@ -55,6 +55,15 @@ static bool came_once(const struct cul_source *s)
 	       stay <= 600 * CUL_USEC_PER_SEC;
 }
 
+/* Strangers' servers bring what strangers write to a domain, its own people's
+ * server what these write to each other and to all the world. Nobody's brings
+ * both. */
+static bool is_on_both_sides(const struct cul_source *s)
+{
+	return cul_source_asked(s).within != 0 &&
+	       cul_distinct(s, CUL_D_SENDER_DOMAINS) > 1;
+}
+
 bool cul_double_moved_domain(const struct cul_source *s, char *text)
 {
 	const uint32_t n = cul_count(s, CUL_C_relay_contacts);
@@ -66,7 +75,7 @@ bool cul_double_moved_domain(const struct cul_source *s, char *text)
 	 * and mail worth relaying goes to many domains, or comes in many
 	 * names. */
 	if (n > 50 || domains == 0 || domains > 2 || (domains == 2 && n < 4) ||
-	    cul_count(s, CUL_C_relay_tricks) != 0 ||
+	    is_on_both_sides(s) || cul_count(s, CUL_C_relay_tricks) != 0 ||
 	    cul_distinct(s, CUL_D_SENDER_DOMAINS) > 5 || came_once(s))
 		return false;
 	(void)snprintf(text, CUL_TEXT_MAX,

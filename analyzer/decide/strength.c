@@ -66,23 +66,26 @@ struct cul_strength cul_strength_of(const struct cul_finding *f)
 	return st;
 }
 
+/* Of the smallest fleet. */
+static const int32_t needed_least = CUL_SATURATED_MNAT + CUL_SECOND_LEAST_MNAT;
+
 int32_t cul_strength_needed(double sources, double false_per_year)
 {
 	const double nats = log(sources * 365 / false_per_year);
-	const int32_t least = CUL_SATURATED_MNAT + CUL_SECOND_LEAST_MNAT;
 
-	return nats * 1000 > least ? (int32_t)lround(nats * 1000) : least;
+	return nats * 1000 > needed_least ? (int32_t)lround(nats * 1000)
+					  : needed_least;
 }
 
 bool cul_strength_speaks(struct cul_strength st)
 {
-	return st.first >= CUL_SATURATED_MNAT || st.all >= CUL_FAMILY_MOST_MNAT;
+	return st.first >= CUL_SATURATED_MNAT || st.all >= needed_least;
 }
 
 bool cul_strength_stops(struct cul_strength st, int32_t needed_mnat)
 {
 	if (st.first < CUL_SATURATED_MNAT)
-		return st.all >= CUL_FAMILY_MOST_MNAT && st.all >= needed_mnat;
+		return st.all >= needed_least && st.all >= needed_mnat;
 	return st.second >= CUL_SECOND_LEAST_MNAT &&
 	       st.first + st.second >= needed_mnat;
 }

@@ -107,7 +107,7 @@ static bool read_date(const char *text, int64_t *ret_usec)
 
 bool desk_form_until(struct desk_turn *t, int64_t *ret_usec)
 {
-	char days[16], date[16];
+	char days[16] = "", date[16] = "";
 	int64_t usec = CUL_TIME_NONE;
 	uint64_t n;
 

@@ -85,7 +85,8 @@ void desk_page_begin(struct desk_turn *t, const struct desk_page *p)
 		cul_out_str(o, "\"");
 	}
 	if (p->live)
-		cul_out_str(o, " data-live=\"1\"");
+		cul_out_fmt(o, " data-live=\"%" PRId64 "\"",
+			    t->now_usec / CUL_USEC_PER_SEC);
 	if (p->version != 0)
 		cul_out_fmt(o, " data-version=\"%" PRIu64 "\"", p->version);
 	cul_out_str(o, ">\n<a class=\"away skip\" href=\"#main\">To the "

@@ -1,4 +1,5 @@
 /* \summary: a case as a row of a list */
+#include <inttypes.h>
 #include <math.h>
 
 #include "desk/desk_int.h"
@@ -97,9 +98,11 @@ void desk_case_row(struct cul_out *o, const struct cul_case *c,
 	cul_out_str(o, "<li id=\"c-");
 	desk_str(o, c->s.id);
 	cul_out_fmt(o,
-		    "\" class=\"case %s\"><div class=\"what\"><span "
-		    "class=\"badge %s\">",
-		    cul_html_class(c->s.action), cul_html_class(c->s.action));
+		    "\" class=\"case %s\" data-filed=\"%" PRId64 "\"><div "
+		    "class=\"what\"><span class=\"badge %s\">",
+		    cul_html_class(c->s.action),
+		    c->filed_usec / CUL_USEC_PER_SEC,
+		    cul_html_class(c->s.action));
 	desk_words(o, cul_action_name(c->s.action));
 	cul_out_str(o, "</span><span class=\"kind\">");
 	desk_words(o, cul_kind_name(c->s.kind));

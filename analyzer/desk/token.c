@@ -4,11 +4,13 @@
 
 #include "desk/token.h"
 
-_Static_assert((int)TOKEN_SECRET == (int)crypto_auth_hmacsha256_KEYBYTES &&
-		       (int)TOKEN_SECRET == (int)crypto_auth_hmacsha256_BYTES &&
-		       (int)CUL_SESSION_KEY == (int)crypto_generichash_BYTES &&
-		       (int)CUL_TOKEN_MAX == (int)TOKEN_TEXT,
-	       "sizes fit");
+_Static_assert((int)TOKEN_SECRET == (int)crypto_auth_hmacsha256_KEYBYTES,
+	       "a secret is a key");
+_Static_assert((int)TOKEN_SECRET == (int)crypto_auth_hmacsha256_BYTES,
+	       "a proof is as long as a secret");
+_Static_assert((int)CUL_SESSION_KEY == (int)crypto_generichash_BYTES,
+	       "a session's key is a hash");
+_Static_assert((int)CUL_TOKEN_MAX == (int)TOKEN_TEXT, "a form holds it");
 
 static void mac_text(const uint8_t key[TOKEN_SECRET], const char *what,
 		     const char *name, const char *nonce, char ret[TOKEN_TEXT])

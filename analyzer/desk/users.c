@@ -10,11 +10,14 @@ static const char *const role_says[CUL_ROLES_] = {
 	[CUL_ROLE_LEAD] = "lead: and keeps exceptions and users",
 };
 
-static void role_options(struct desk_turn *t, enum cul_role chosen)
+static void role_options(struct desk_turn *t, enum cul_role chosen, bool brief)
 {
-	for (unsigned i = 0; i < CUL_ROLES_; i++)
-		desk_option(&t->o, cul_role_name((enum cul_role)i),
-			    role_says[i], i == (unsigned)chosen);
+	for (unsigned i = 0; i < CUL_ROLES_; i++) {
+		const char *name = cul_role_name((enum cul_role)i);
+
+		desk_option(&t->o, name, brief ? name : role_says[i],
+			    i == (unsigned)chosen);
+	}
 }
 
 static void role_form(struct desk_turn *t, const struct cul_user *u)
@@ -24,7 +27,7 @@ static void role_form(struct desk_turn *t, const struct cul_user *u)
 	cul_out_str(&t->o, "<select name=\"role\" aria-label=\"Role of ");
 	desk_str(&t->o, u->name);
 	cul_out_str(&t->o, "\">");
-	role_options(t, u->role);
+	role_options(t, u->role, true);
 	cul_out_str(&t->o, "</select> <button class=\"quiet\">Set</button>"
 			   "</form>");
 }
@@ -102,7 +105,7 @@ static void add_form(struct desk_turn *t)
 	cul_out_str(&t->o, "<div class=\"field\"><label for=\"useradd-role\">"
 			   "Role</label><select id=\"useradd-role\" "
 			   "name=\"role\">");
-	role_options(t, CUL_ROLE_STAFF);
+	role_options(t, CUL_ROLE_STAFF, false);
 	cul_out_str(&t->o, "</select></div>\n");
 	desk_input(t, &password, "password", CUL_PASSWORD_MAX);
 	desk_form_end(t, "Add the user", false);

@@ -2,11 +2,13 @@
  * why: a mail server has no business asking us to pass on mail that is
  *	neither from nor to us, and nobody writes u%d@host or @a:u@b by
  *	accident; a prober tries it and never gets anything else
- * misses: a prober with one question a day, or two; one that names an existing
- *	mailbox of ours as sender (taken for roaming); without test syntax also
- *	one that writes to us as well, or comes again for one target domain
+ * misses: a prober with one question a day, or two that are apart; one that
+ *	names an existing mailbox of ours as sender (taken for roaming); without
+ *	test syntax also one that writes to us as well, or comes again for one
+ *	target domain
  */
 #include <math.h>
+#include <stdio.h>
 
 #include "detect/score.h"
 #include "detect/signals.h"
@@ -36,9 +38,12 @@ static const struct cul_knob knobs[] = {
 	{ .name = NULL },
 };
 
-/* Nobody writes test syntax by accident: it counts twice. Where the log names
- * no sender (OpenSMTPD's refusals) it may be one of ours on his way: a
- * recipient in plain counts half. */
+/* Nobody writes test syntax by accident: it counts twice. So do, once, a
+ * letter to oneself, which needs no server of others; and one that comes within
+ * seconds of another one in another domain's name: who has our server by
+ * mistake has one name, and letters of strangers come at their hours. Where the
+ * log names no sender (OpenSMTPD's refusals) it may be one of ours on his way:
+ * a recipient in plain counts half. */
 static double questions_of(const struct cul_source *s)
 {
 	const uint32_t pairs = cul_count(s, CUL_C_relay_foreign);
@@ -46,7 +51,10 @@ static double questions_of(const struct cul_source *s)
 	const bool unnamed = cul_distinct(s, CUL_D_SENDERS) == 0;
 	const double plain = pairs > tricks ? pairs - tricks : 0;
 
-	return (double)pairs + tricks - (unnamed ? plain / 2 : 0);
+	const struct cul_asked asked = cul_source_asked(s);
+
+	return (double)pairs + tricks + (asked.self != 0) +
+	       (asked.at_once != 0) - (unnamed ? plain / 2 : 0);
 }
 
 /* How rare it is to ask at all, which is the first question, is seen in the
@@ -63,12 +71,27 @@ static int32_t score_of(const struct cul_source *s, double n, double line)
 			       set);
 }
 
+/* What counts twice beside test syntax. */
+static void say_twice(const struct cul_source *s, char *text, size_t size)
+{
+	const struct cul_asked asked = cul_source_asked(s);
+	const int n =
+		snprintf(text, size, "%s",
+			 asked.self != 0 ? "; one of them to itself" : "");
+
+	if (asked.at_once != 0)
+		(void)snprintf(text + n, size - (size_t)n,
+			       "; one at once with one in another domain's "
+			       "name");
+}
+
 static void note_questions(struct cul_finding *f, const struct cul_source *s,
 			   double line)
 {
 	const uint32_t pairs = cul_count(s, CUL_C_relay_foreign);
 	const uint32_t tricks = cul_count(s, CUL_C_relay_tricks);
 	const struct cul_usual *u = cul_source_usual(s);
+	char twice[96] = "";
 	const struct cul_reason r = {
 		.family = CUL_FAMILY_RELAYING,
 		.signal = "different letters it wanted passed on between "
@@ -78,11 +101,12 @@ static void note_questions(struct cul_finding *f, const struct cul_source *s,
 		.score_mnat = score_of(s, questions_of(s), line),
 	};
 
+	say_twice(s, twice, sizeof(twice));
 	cul_finding_add(f, &r,
 			"different letters it wanted passed on between "
-			"strangers: %u; recipients in test syntax: %u; usual "
+			"strangers: %u; recipients in test syntax: %u%s; usual "
 			"are 0, and %.2g in 1,000 outsiders ask at all",
-			pairs, tricks,
+			pairs, tricks, twice,
 			u->n_outsiders != 0 ? 1000 * u->asking
 					    : 1000 * exp(-log(1e4) / line));
 }
@@ -149,10 +173,12 @@ const struct cul_detector cul_detector_relay_probe = {
 	       "is neither from nor to us, and nobody writes u%d@host or "
 	       "@a:u@b by accident; a prober tries it and never gets anything "
 	       "else",
-	.misses = "a prober with one question a day, or two; one that names an "
-		  "existing mailbox of ours as sender (taken for roaming); "
-		  "without test syntax also one that writes to us as well, or "
-		  "comes again for one target domain",
+	.misses =
+		"a prober with one question a day, or two that are apart; one "
+		"that names an existing mailbox of ours as sender (taken for "
+		"roaming); "
+		"without test syntax also one that writes to us as well, or "
+		"comes again for one target domain",
 	.knobs = knobs,
 	.judge = judge,
 };

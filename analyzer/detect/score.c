@@ -52,6 +52,18 @@ int32_t cul_score_mixed(int32_t learned_mnat, int32_t built_in_mnat)
 					  .01 * exp(-built_in_mnat / 1000.0)));
 }
 
+int32_t cul_score_seen(double n, double many, double line, struct cul_seen seen)
+{
+	const int32_t set = cul_score_rare(n, 1, line);
+	int32_t score;
+
+	if (n < many || seen.of == 0)
+		return set;
+	score = cul_score_clip(set - cul_score_rare(many, 1, line) -
+			       1000 * log(seen.share));
+	return score > set ? cul_score_mixed(score, set) : set;
+}
+
 int32_t cul_score_share(double k, double n, double a, double b)
 {
 	double first, sum = 1, term = 1;

@@ -30,6 +30,13 @@ int32_t cul_score_spread(double k, double n, struct cul_spread honest);
  * built-in model says. */
 int32_t cul_score_mixed(int32_t learned_mnat, int32_t built_in_mnat);
 
+/* As cul_score_rare from 1 on. But how rare `many` are is seen in the log, and
+ * each further one is as rare as the line says. The guilty who have not been
+ * found yet are among those seen, so that the share is too large, if anything:
+ * where it says less than the line does, it says nothing. */
+int32_t cul_score_seen(double n, double many, double line,
+		       struct cul_seen seen);
+
 /* A likelihood ratio as a score. */
 int32_t cul_score_clip(double mnat);
 

@@ -146,16 +146,15 @@ bool cul_signals_bad_mail(const struct cul_finding *f)
 
 bool cul_signals_forge(const struct cul_source *s, double domains, double helos)
 {
-	/* Two own addresses and one of an office or a club: a fourth sender
-	 * domain is nobody's in the house. A spammer's dozen of domains serve
-	 * for hundreds of messages, and he has a contract for his line. */
-	enum { HOUSEHOLD = 4, MESSAGES_A_NAME = 10 };
+	/* A spammer's dozen of domains serve for hundreds of messages, and he
+	 * has a contract for his line. */
+	enum { MESSAGES_A_NAME = 10 };
 	const uint32_t n = cul_distinct(s, CUL_D_SENDER_DOMAINS);
 	const bool line = (cul_source_declared(s) & CUL_DECLARED_DYNAMIC) != 0;
 
 	if (cul_distinct(s, CUL_D_HELOS) >= helos)
 		return true;
-	if (line && n >= HOUSEHOLD)
+	if (line && n >= CUL_NAMES_MANY)
 		return true;
 	return n >= domains &&
 	       (double)n * MESSAGES_A_NAME >= cul_count(s, CUL_C_messages);
@@ -170,7 +169,11 @@ void cul_signal_sender_domains(struct cul_finding *f,
 		.signal = "unrelated sender domains",
 		.observed = n,
 		.usual = 1,
-		.score_mnat = cul_score_rare(n, 1, line),
+		.score_mnat =
+			cul_source_is_line(s)
+				? cul_score_seen(n, CUL_NAMES_MANY, line,
+						 cul_source_usual(s)->names)
+				: cul_score_rare(n, 1, line),
 	};
 
 	cul_finding_add(f, &r,

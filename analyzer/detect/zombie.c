@@ -29,6 +29,19 @@ static const struct cul_knob knobs[] = {
 	{ .name = NULL },
 };
 
+/* More names than one in 100 shows, and what is sent under them is dead and
+ * refused more than that of one in 100. */
+static bool bad_in_many_names(const struct cul_finding *f)
+{
+	enum { MANY_MNAT = 4605 };
+
+	return cul_finding_score(f, CUL_FAMILY_DIVERSITY) >= MANY_MNAT &&
+	       cul_finding_score(f, CUL_FAMILY_REJECTIONS) +
+			       cul_finding_score(f,
+						 CUL_FAMILY_BAD_RECIPIENTS) >=
+		       CUL_TOGETHER_MNAT;
+}
+
 static bool judge(const struct cul_source *s, const double knob[],
 		  struct cul_finding *ret_finding)
 {
@@ -50,7 +63,7 @@ static bool judge(const struct cul_source *s, const double knob[],
 	cul_signal_recipients(f, s, knob[K_RECIPIENTS]);
 	cul_signal_past(f, s);
 	return cul_finding_saturates(f, CUL_FAMILY_DIVERSITY) ||
-	       cul_signals_bad_mail(f);
+	       cul_signals_bad_mail(f) || bad_in_many_names(f);
 }
 
 const struct cul_detector cul_detector_zombie = {

@@ -230,9 +230,9 @@ static int relay_asked(struct cul_hearing *h, struct cul_source *s,
 	bool first;
 	int err = cul_court_contact(h, s, question, CUL_SALT_QUESTION, &first);
 
-	if (err == CUL_OK && first)
-		cul_source_add(s, CUL_C_relay_foreign, 1);
-	return err;
+	return err == CUL_OK && first
+		       ? cul_source_asks(h->court->table, s, h->ev)
+		       : err;
 }
 
 static int relay_refused(struct cul_hearing *h, struct cul_source *s)

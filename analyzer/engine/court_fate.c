@@ -390,5 +390,7 @@ int cul_court_fate(struct cul_hearing *h)
 	}
 	if (err != CUL_OK || ev->kind == CUL_EV_DEFERRED)
 		return err;
+	if (s != NULL)
+		cul_court_ended(s, m);
 	return decided(h, s, m);
 }

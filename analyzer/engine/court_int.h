@@ -7,6 +7,7 @@
 #include "attribute/ranges.h"
 #include "decide/decide.h"
 #include "engine/court.h"
+#include "engine/court_past.h"
 #include "engine/lease_book.h"
 #include "evidence/contact.h"
 #include "evidence/intern.h"
@@ -98,21 +99,6 @@ struct cul_court_web {
 	struct cul_web_submit submits[CUL_WEB_RECENT];
 };
 
-/* Days of sources that are over and not in the ledger yet. */
-struct cul_court_day {
-	struct cul_past_day day; /* its name is the table's; NULL: an address */
-	struct cul_addr addr;
-};
-
-struct cul_court_days {
-	struct cul_court_day *v;
-	size_t n, room;
-	uint64_t dropped;
-};
-
-/* Events after which it is known when the log begins. */
-enum { CUL_FIRSTS = 16 };
-
 struct cul_clock {
 	int64_t t_usec;
 	uint32_t votes; /* 0: it has not been set, or is no longer believed */
@@ -136,18 +122,18 @@ struct cul_court {
 	struct cul_set mailboxes;     /* known here: delivered to, logged in */
 	struct cul_writers writers;   /* of ours, who wrote to somebody     */
 	bool networks_known, domains_known;
-	int64_t t_now; /* of the last event heard */
+	bool keeps_names;      /* of all sources there ever were: */
+	unsigned n_firsts;     /* of `firsts` */
+	struct cul_set let_go; /* keys of those that are no more */
+	int64_t t_now;         /* of the last event heard */
 	struct cul_clock clock;
 	int64_t t_begun; /* the log begins then; CUL_TIME_NONE: it is not
 			  * known yet, and these are its first events    */
 	int64_t firsts[CUL_FIRSTS];
-	unsigned n_firsts;
 	struct cul_court_past past; /* all NULL: days are not kept */
 	struct cul_court_days days;
-	bool keeps_names;      /* of all sources there ever were: */
-	struct cul_set let_go; /* keys of those that are no more */
-	int64_t t_learn;       /* then what is usual is looked at again */
-	int64_t t_forget;      /* then some of the silent are forgotten */
+	int64_t t_learn;  /* then what is usual is looked at again */
+	int64_t t_forget; /* then some of the silent are forgotten */
 	const struct cul_again *again;
 	uint64_t unread; /* lines that were not to be had a second time */
 	struct cul_local_domain *learned;
@@ -252,6 +238,8 @@ int cul_court_identified(struct cul_hearing *h);
 int cul_court_queued(struct cul_hearing *h);
 int cul_court_fate(struct cul_hearing *h);
 int cul_court_removed(struct cul_hearing *h);
+/* A recipient of a message came to its end. */
+void cul_court_ended(struct cul_source *s, const struct cul_message *m);
 int cul_court_refused(struct cul_hearing *h);
 int cul_court_login_failed(struct cul_hearing *h);
 /* *ret_account: the source of the account. */
@@ -358,20 +346,6 @@ struct cul_source *cul_court_leased(const struct cul_court *c,
  * so; nothing where there are no leases. */
 void cul_court_explain_leases(const struct cul_court *c, const char *who,
 			      struct cul_out *o);
-
-/* ---- past days: court_past.c ---- */
-
-/* Of each event until t_begun is known; and when there are no more. */
-void cul_court_begins(struct cul_court *c, int64_t t_usec);
-void cul_court_has_begun(struct cul_court *c);
-/* Before it is judged, or learns: its days from before the log. */
-int cul_court_past_of(struct cul_court *c, struct cul_source *s);
-/* Its window is over. */
-int cul_court_day_over(struct cul_court *c, const struct cul_source *s);
-/* It is forgotten, or makes room. `arg` is the court, whose `err` is set. */
-void cul_court_let_go(void *arg, struct cul_source *s);
-/* The log is over, its window may not be. */
-int cul_court_day_last(struct cul_court *c, const struct cul_source *s);
 
 /* ---- judging: court_judge.c ---- */
 int cul_court_judge(struct cul_court *c, struct cul_source *s, int64_t t_usec);

@@ -231,6 +231,9 @@ int cul_court_sender_named(struct cul_hearing *h, struct cul_source *s)
 	/* Outsiders' servers bring mail of a thousand domains rightly. */
 	if (err != CUL_OK || !is_new || !cul_source_is_ours(s))
 		return err;
+	/* Who has been found at fault is looked at again with each name. */
+	if (cul_source_is_stirred(s))
+		cul_source_stir(s);
 	return cul_source_keep_line(t, s, CUL_FAMILY_DIVERSITY, h->line);
 }
 
@@ -285,12 +288,24 @@ int cul_court_queued(struct cul_hearing *h)
 	}
 	cul_source_add(s, CUL_C_messages, 1);
 	cul_source_add(s, CUL_C_logged_in_messages, m->logged_in);
+	m->uncounted = ev->n_recipients == 0;
 	cul_source_add(s, CUL_C_recipients, ev->n_recipients);
 	cul_source_add(s, CUL_C_kbytes,
 		       (uint32_t)((ev->size_bytes + 1023) / 1024));
 	if (cul_sv_present(ev->sender))
 		err = cul_court_sender_named(h, s);
 	return err == CUL_OK ? cul_court_wrote(h, s, m) : err;
+}
+
+/* Exim does not say for how many a message is: they are counted as each comes
+ * to its end. */
+void cul_court_ended(struct cul_source *s, const struct cul_message *m)
+{
+	if (!m->uncounted)
+		return;
+	cul_source_add(s, CUL_C_recipients, 1);
+	if (cul_source_is_ours(s) && !m->logged_in)
+		cul_source_reached_as(s, m->sender_domain);
 }
 
 int cul_court_removed(struct cul_hearing *h)

@@ -188,6 +188,12 @@ static void usual_lines(const struct cul_source *s, struct cul_out *o)
 			"  outsiders that ask to relay   %4.1f in 1,000, of "
 			"%u\n",
 			1000 * u->asking, u->n_outsiders);
+	if (u->names.of != 0)
+		cul_out_fmt(
+			o,
+			"  lines in %d sender domains     %4.1f in 1,000, of "
+			"%u\n",
+			CUL_NAMES_MANY, 1000 * u->names.share, u->names.of);
 	cul_out_fmt(
 		o,
 		"  recipients in a day           %4.1f\n"

@@ -31,6 +31,20 @@ static bool take_id(void *arg, const struct cul_case *c)
 	return true;
 }
 
+/* As was decided; of one that is open, as it would be if it were accepted as
+ * suggested now. */
+static int64_t lasts_until(const struct cul_case *c, int64_t now_usec)
+{
+	const struct cul_suggestion *s = &c->s;
+
+	if (c->standing == CUL_STANDING_ACCEPTED)
+		return c->until_usec;
+	if (s->expires_usec == CUL_TIME_NONE ||
+	    s->expires_usec <= s->last_seen_usec)
+		return CUL_TIME_NONE;
+	return now_usec + (s->expires_usec - s->last_seen_usec);
+}
+
 static int load(struct cul_ledger *l, const struct ids *ids,
 		const struct cul_case_query *q, struct cul_lists *ret)
 {
@@ -52,9 +66,7 @@ static int load(struct cul_ledger *l, const struct ids *ids,
 			cul_case_free(&c);
 			continue;
 		}
-		if (c->standing == CUL_STANDING_ACCEPTED &&
-		    c->until_usec != CUL_TIME_NONE)
-			c->s.expires_usec = c->until_usec;
+		c->s.expires_usec = lasts_until(c, q->now_usec);
 		ret->report.suggestions[ret->n] = c->s;
 		ret->cases[ret->n++] = c;
 	}

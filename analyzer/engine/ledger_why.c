@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "attribute/customers.h"
 #include "ledger/answer.h"
 #include "report/json.h"
 #include "report/wrap.h"
@@ -65,8 +66,23 @@ static void part_text(void *arg, enum cul_answer_part kind, const char *text,
 	t->last = kind;
 }
 
-int cul_ledger_view_why(const struct cul_ledger_view *v,
-			const struct cul_settings *s, struct cul_sv text)
+static bool whose(void *arg, const struct cul_addr *addr, const char *login,
+		  char ret[CUL_NAME_MAX])
+{
+	const struct cul_sv text = { login, strlen(login) };
+	const struct cul_customer *c =
+		addr != NULL ? cul_customer_of_addr(arg, addr)
+			     : cul_customer_of_account(arg, text);
+
+	if (c == NULL || c->name.len == 0)
+		return false;
+	(void)snprintf(ret, CUL_NAME_MAX, "%.*s", (int)c->name.len,
+		       c->name.ptr);
+	return true;
+}
+
+static int answer(const struct cul_ledger_view *v, const struct cul_settings *s,
+		  struct cul_sv text, struct cul_customers *customers)
 {
 	struct telling t = { .v = v,
 			     .term = { v->o, &v->style },
@@ -76,6 +92,8 @@ int cul_ledger_view_why(const struct cul_ledger_view *v,
 		.now_usec = v->now_usec,
 		.n_networks = s->networks.n,
 		.networks = s->networks.v,
+		.whose = whose,
+		.whose_arg = customers,
 		.shell = true,
 		.part = v->json ? part_json : part_text,
 		.arg = &t,
@@ -94,5 +112,18 @@ int cul_ledger_view_why(const struct cul_ledger_view *v,
 	cul_json_str(&t.json, "answer", cul_answer_name(is));
 	cul_json_end(&t.json);
 	cul_out_str(v->o, "\n");
+	return rc;
+}
+
+int cul_ledger_view_why(const struct cul_ledger_view *v,
+			const struct cul_settings *s, struct cul_out *err,
+			struct cul_sv text)
+{
+	struct cul_customers *customers = NULL;
+	int rc = cul_customers_read(s->customers, s->accounts, err, &customers);
+
+	if (rc == CUL_OK)
+		rc = answer(v, s, text, customers);
+	cul_customers_free(&customers);
 	return rc;
 }

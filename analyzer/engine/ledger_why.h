@@ -5,8 +5,11 @@
 #include "engine/ledger_view.h"
 #include "engine/settings.h"
 
-/* Of `text` (culprit why), by the networks of the settings. */
+/* Of `text` (culprit why), by the networks and customers of the settings. As
+ * of the ledger; CUL_ECONF if the file of customers is wrong, with words on
+ * `err`. */
 int cul_ledger_view_why(const struct cul_ledger_view *v,
-			const struct cul_settings *s, struct cul_sv text);
+			const struct cul_settings *s, struct cul_out *err,
+			struct cul_sv text);
 
 #endif

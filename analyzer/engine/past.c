@@ -49,6 +49,12 @@ void cul_past_close(struct cul_past **past)
 	*past = NULL;
 }
 
+void cul_past_wait(struct cul_past *p, unsigned msec)
+{
+	if (p != NULL)
+		cul_ledger_wait(p->ledger, msec);
+}
+
 static void trouble(struct cul_past *p, const char *what)
 {
 	(void)snprintf(p->trouble, sizeof(p->trouble), "%s: %s", what,

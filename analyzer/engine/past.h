@@ -25,6 +25,9 @@ int cul_past_open(const struct cul_settings *s, enum cul_past_mode mode,
 /* NULL is fine, here and below. */
 void cul_past_close(struct cul_past **p);
 
+/* Not to wait for others that write longer than this. */
+void cul_past_wait(struct cul_past *p, unsigned msec);
+
 /* The court asks this for days; before the first event. */
 void cul_past_join(struct cul_past *p, struct cul_court *c);
 

@@ -62,7 +62,7 @@ static void one(struct cul_json *j, const struct cul_replay_case *k)
 	cul_json_str(j, "fate", cul_replay_fate_name(k->fate));
 	cul_json_str(j, "decision", k->accepted ? "accept" : "decline");
 	if (!k->accepted)
-		cul_json_str(j, "why", cul_decline_name(k->why));
+		cul_json_str(j, "reason", cul_decline_name(k->why));
 	cul_json_str(j, "by", k->by);
 	cul_json_str(j, "action", cul_action_name(k->action));
 	cul_json_str(j, "kind", cul_kind_name(k->kind));

@@ -40,10 +40,13 @@ static void row(const struct cul_term *t, const char *name,
 		n->open, n->fresh, gained);
 }
 
+static bool is_any(const struct cul_replay_count *n)
+{
+	return sum(n->accepted) + sum(n->declined) + n->open + n->fresh != 0;
+}
+
 static void table(const struct cul_term *t, const struct cul_replay *r)
 {
-	static const struct cul_replay_count none = { .open = 0 };
-
 	cul_term_head(t, "By kind");
 	cul_out_fmt(t->o, "%-16s%25s%20s\n", "", "accepted, and now",
 		    "declined, and now");
@@ -51,7 +54,7 @@ static void table(const struct cul_term *t, const struct cul_replay *r)
 		    "same", "other", "softer", "missed", "raised", "softer",
 		    "gone", "open", "new", "hours");
 	for (unsigned k = 0; k < CUL_KINDS_; k++)
-		if (memcmp(&r->kinds[k], &none, sizeof(none)) != 0)
+		if (is_any(&r->kinds[k]))
 			row(t, cul_kind_name((enum cul_kind)k), &r->kinds[k]);
 	row(t, "all", &r->all);
 	cul_term_para(t, 0, 0,

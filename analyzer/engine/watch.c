@@ -130,10 +130,8 @@ static void look_at_day(struct cul_watch *w)
 					 CUL_RETIRE_DAYS * CUL_USEC_PER_DAY);
 		cul_watch_ledger_moved(w);
 	}
-	if (day > w->day) {
+	if (day > w->day)
 		w->day = day;
-		cul_watch_file_days(w);
-	}
 }
 
 /* What is due by the clock. */
@@ -164,6 +162,7 @@ static int timed(struct cul_watch *w)
 		cul_now_book_tick(w->book, cul_clock_wall_usec(),
 				  w->report.summary.lines);
 		look_at_day(w);
+		cul_watch_days_step(w);
 		(void)cul_watch_complains(w, false);
 		err = err == CUL_OK ? cul_watch_show(w) : err;
 	}
@@ -314,7 +313,7 @@ static int end(struct cul_watch *w)
 	if (err == CUL_OK && through && w->plan->report != NULL)
 		err = cul_watch_report_here(w);
 	if (err == CUL_OK)
-		cul_watch_file_days(w);
+		cul_watch_days_end(w);
 	if (err == CUL_OK)
 		err = saved;
 	return err == CUL_OK && partly ? CUL_ETRUNC : err;

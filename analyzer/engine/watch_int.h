@@ -59,7 +59,11 @@ struct cul_watch {
 	uint64_t run0_lines, run0_bytes; /* when the process began */
 	char trouble[256]; /* the last error that stands; "": none */
 	char tell_error[256], ledger_error[256];
-	char past_error[256];     /* as it was logged */
+	char past_error[256];  /* of past days */
+	int64_t days_due_usec; /* on the clock that goes up: then they are
+				* filed; since then that fails, 0: it
+				* does not                         */
+	int64_t days_failed_usec;
 	char asked[CUL_NAME_MAX]; /* whose detail the screen wants */
 };
 
@@ -86,9 +90,6 @@ bool cul_watch_complains(struct cul_watch *w, bool last);
  * if there is one. */
 int cul_watch_begin(struct cul_watch *w);
 int cul_watch_save(struct cul_watch *w);
-/* Days that are over go into the ledger: each time before a checkpoint is
- * written, which has none of them, and when a day of the log ends. */
-void cul_watch_file_days(struct cul_watch *w);
 /* One has ended: note it, or say that it failed. */
 void cul_watch_saved(struct cul_watch *w, bool wait);
 /* All as a scan would report it, in a process of its own, or here. */
@@ -109,6 +110,13 @@ int cul_watch_tell_open(struct cul_watch *w);
 void cul_watch_tell(struct cul_watch *w, enum cul_notice_what what,
 		    const struct cul_suggestion *s);
 void cul_watch_tell_step(struct cul_watch *w);
+
+/* ---- days that are over: watch_days.c; nothing where no ledger is ---- */
+int cul_watch_days_open(struct cul_watch *w);
+/* If they are due; now; and once there will be no more. */
+void cul_watch_days_step(struct cul_watch *w);
+void cul_watch_days_now(struct cul_watch *w);
+void cul_watch_days_end(struct cul_watch *w);
 
 /* ---- what is filed into the ledger: watch_ledger.c ---- */
 /* Before the state is read: it holds who is never to be accused. */

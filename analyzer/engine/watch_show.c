@@ -163,6 +163,8 @@ static const char *trouble_of(const struct cul_watch *w)
 		return w->trouble;
 	if (w->ledger_error[0] != '\0')
 		return w->ledger_error;
+	if (w->past_error[0] != '\0')
+		return w->past_error;
 	return w->tell_error[0] != '\0' ? w->tell_error : NULL;
 }
 

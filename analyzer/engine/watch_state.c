@@ -151,8 +151,7 @@ int cul_watch_begin(struct cul_watch *w)
 	if (err == CUL_OK && dir != NULL)
 		err = cul_checkpoint_open(dir, w->err, &w->checkpoint);
 	if (err == CUL_OK)
-		err = cul_past_open(w->settings, CUL_PAST_KEEP, w->err,
-				    &w->past);
+		err = cul_watch_days_open(w);
 	if (err != CUL_OK)
 		return err;
 	if (w->checkpoint != NULL &&
@@ -182,27 +181,13 @@ static void failed(struct cul_watch *w, int why)
 		      "%s; the one before is still there", w->trouble);
 }
 
-/* What could not be filed stays with the court until the next time. */
-void cul_watch_file_days(struct cul_watch *w)
-{
-	const char *trouble;
-
-	(void)cul_past_file(w->past, w->court);
-	trouble = cul_past_trouble(w->past);
-	if (trouble != NULL &&
-	    strncmp(trouble, w->past_error, sizeof(w->past_error) - 1) != 0)
-		cul_watch_log(w, CUL_PRIORITY_ERROR, "%s", trouble);
-	(void)snprintf(w->past_error, sizeof(w->past_error), "%s",
-		       trouble != NULL ? trouble : "");
-}
-
 int cul_watch_save(struct cul_watch *w)
 {
 	int err = cul_live_settle(w->live);
 
 	if (err != CUL_OK || w->checkpoint == NULL)
 		return err;
-	cul_watch_file_days(w);
+	cul_watch_days_now(w);
 	w->checkpoint_lines = w->report.summary.lines;
 	err = cul_checkpoint_start(w->checkpoint, all_state, w);
 	if (err == CUL_EIO) {

@@ -40,6 +40,7 @@ struct cul_message {
 	bool deferred;    /* counted among messages deferred                 */
 	bool judged;      /* a filter called it spam, and that was counted   */
 	bool turned_away; /* refused as spam as a whole, and that was counted */
+	bool uncounted;   /* for how many it is the server does not say      */
 	bool unnamed;     /* from a program on this host; whose is not known */
 };
 

@@ -119,6 +119,15 @@ int cul_source_wrote_as(struct cul_table *t, struct cul_source *s,
 	return CUL_OK;
 }
 
+void cul_source_reached_as(struct cul_source *s, uint32_t domain)
+{
+	struct cul_sender_domain *d =
+		s->past != NULL ? find(s->past->senders, domain) : NULL;
+
+	if (d != NULL)
+		d->recipients++;
+}
+
 void cul_source_failed_as(struct cul_source *s, uint32_t domain,
 			  enum cul_domain_fate fate)
 {

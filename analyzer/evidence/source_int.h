@@ -85,6 +85,9 @@ struct cul_source_past {
 	struct cul_line_log *lines[CUL_FAMILIES_];
 	struct cul_senders *senders; /* NULL: one sender domain */
 	struct cul_source_bounces *bounces;
+	struct cul_asked asked;
+	uint32_t asked_as;  /* the last sender domain: half of its hash */
+	int64_t asked_usec; /* when */
 };
 
 _Static_assert(offsetof(struct cul_source_past, distinct) == 64, "one line");
@@ -129,11 +132,13 @@ _Static_assert(offsetof(struct cul_source, walks) % 64 +
  * stopped. */
 enum { CUL_FLAGGED_STOPS = 16 };
 
-/* It was found to be stopped: what it did in this window teaches nothing of the
- * honest. */
+/* It was found to be stopped, or to send strangers' mail, which is no less bad
+ * though its owner is only called: what it did in this window teaches nothing
+ * of the honest. */
 static inline bool cul_source_is_guilty(const struct cul_source *s)
 {
-	return s->flagged >> CUL_FLAGGED_STOPS != 0;
+	return s->flagged >> CUL_FLAGGED_STOPS != 0 ||
+	       (s->flagged & 1u << CUL_KIND_OPEN_RELAY) != 0;
 }
 
 #endif

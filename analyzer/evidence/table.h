@@ -147,12 +147,18 @@ int cul_source_new_domain(struct cul_table *t, struct cul_source *s,
 int cul_source_login_outside(struct cul_table *t, struct cul_source *s);
 /* A recipient elsewhere to whom it wrote on an earlier day too. */
 int cul_source_returns(struct cul_table *t, struct cul_source *s);
+/* It wanted mail passed on between strangers, a pair that is new. */
+struct cul_event;
+int cul_source_asks(struct cul_table *t, struct cul_source *s,
+		    const struct cul_event *ev);
 int cul_source_local_sender(struct cul_table *t, struct cul_source *s,
 			    uint64_t mailbox);
 /* One of ours wrote as that domain (its key, cut in half; 0: nothing is known
  * of it), and what became of a recipient. senders.c */
 int cul_source_wrote_as(struct cul_table *t, struct cul_source *s,
 			uint32_t domain, uint32_t recipients, int64_t t_usec);
+/* One more recipient, of a message that was said to be for none. */
+void cul_source_reached_as(struct cul_source *s, uint32_t domain);
 void cul_source_failed_as(struct cul_source *s, uint32_t domain,
 			  enum cul_domain_fate fate);
 /* Mail with the null sender, of one first contact. bounces.c */

@@ -31,7 +31,8 @@ struct sample {
 	size_t n;
 	uint32_t stride;
 	uint32_t outsiders, asking;
-	int64_t t_usec; /* now */
+	uint32_t lines, many_names; /* of households */
+	int64_t t_usec;             /* now */
 };
 
 static struct cul_spread spread_of(double mean, double a)
@@ -46,6 +47,14 @@ static void take_outsider(struct sample *sm, const struct cul_source *s)
 		s->counts[CUL_C_relay_foreign] != 0 && s->flagged >> 16 == 0;
 }
 
+static void take_line(struct sample *sm, const struct cul_source *s)
+{
+	sm->lines++;
+	sm->many_names +=
+		cul_distinct(s, CUL_D_SENDER_DOMAINS) >= CUL_NAMES_MANY &&
+		!cul_source_is_guilty(s);
+}
+
 static int take(void *arg, struct cul_source *s)
 {
 	struct sample *sm = arg;
@@ -54,6 +63,8 @@ static int take(void *arg, struct cul_source *s)
 
 	if (!s->ours && s->subject == CUL_SUBJECT_IP)
 		take_outsider(sm, s);
+	if (s->ours && s->counts[CUL_C_messages] != 0 && cul_source_is_line(s))
+		take_line(sm, s);
 	if (!s->ours || s->id % sm->stride != 0 || sm->n == SAMPLE_MOST ||
 	    s->subject == CUL_SUBJECT_LOCAL_USER ||
 	    s->subject == CUL_SUBJECT_SERVER || contacts == neutral ||
@@ -97,7 +108,7 @@ static void guilt_weigh(struct share *v, size_t n)
 /* The best share of guilty for one model of the honest. */
 static double mixed(const struct share *v, size_t n, const double *honest)
 {
-	static const double shares[] = { 0, .03, .1, .2 };
+	static const double shares[] = { 0, .002, .005, .01, .03, .1, .2 };
 	double most = -HUGE_VAL;
 
 	for (size_t k = 0; k < sizeof(shares) / sizeof(*shares); k++) {
@@ -119,7 +130,7 @@ enum { MEANS = 13 };
 static struct cul_spread fitted(const struct share *v, size_t n,
 				double built_in, double *honest)
 {
-	static const double shapes[] = { .5, 1.5, 4 };
+	static const double shapes[] = { .5, 1.5, 4, 12 };
 	struct cul_spread best = spread_of(built_in, .5);
 	double most = -HUGE_VAL;
 
@@ -224,6 +235,13 @@ static struct cul_spread learned(const struct sample *sm, struct room *r,
 	return fitted(r->v, n, built_in, r->honest);
 }
 
+/* One more, who has not shown it yet. */
+static void learn_seen(struct cul_seen *seen, uint32_t many, uint32_t of)
+{
+	if (of >= CUL_USUAL_LEAST)
+		*seen = (struct cul_seen){ (many + 1.0) / (of + 1.0), of };
+}
+
 static void learn(struct cul_usual *u, struct sample *sm, struct room *r)
 {
 	const struct cul_usual built_in = cul_usual_built_in();
@@ -233,6 +251,7 @@ static void learn(struct cul_usual *u, struct sample *sm, struct room *r)
 		u->n_outsiders = sm->outsiders;
 		u->asking = (sm->asking + 1.0) / (sm->outsiders + 1.0);
 	}
+	learn_seen(&u->names, sm->many_names, sm->lines);
 	if (sm->n < CUL_USUAL_LEAST)
 		return;
 	u->n_sources = (uint32_t)sm->n;

@@ -93,29 +93,39 @@ static void head_of_none(struct cul_answering *a)
 	}
 	cul_answer_add(a, "Not us: the ledger knows nothing of");
 	for (unsigned i = 0; i < a->n_asked; i++) {
+		if (a->asked[i].is_whose)
+			continue;
 		cul_answer_add(a, "%s%.*s", join, CUL_WHOM_MAX,
 			       a->asked[i].text);
-		join = i + 2 == a->n_asked ? " and " : ", ";
+		join = ", ";
 	}
 	cul_answer_add(a, ".");
 	cul_answer_put(a, CUL_ANSWER_HEAD, NULL);
 }
 
-static void networks(struct cul_answering *a)
+/* What each that was named is, as far as the configuration knows. */
+static void whose(struct cul_answering *a)
 {
+	const bool networks = a->plan->n_networks != 0 && a->n_told == 0;
+
 	for (unsigned i = 0; i < a->n_asked; i++) {
-		if (!a->asked[i].is_addr || a->plan->n_networks == 0)
-			continue;
-		cul_answer_add(a, "%s is %s our networks.", a->asked[i].text,
-			       is_ours(a->plan, &a->asked[i].net) ? "in"
-								  : "not in");
+		const struct answer_asked *k = &a->asked[i];
+
+		if (k->whose[0] != '\0')
+			cul_answer_add(a, "%.*s is of customer %.*s.",
+				       CUL_WHOM_MAX, k->text, CUL_WHOM_MAX,
+				       k->whose);
+		else if (k->is_addr && networks)
+			cul_answer_add(a, "%s is %s our networks.", k->text,
+				       is_ours(a->plan, &k->net) ? "in"
+								 : "not in");
 		cul_answer_put(a, CUL_ANSWER_TEXT, NULL);
 	}
 }
 
 /* ---- exceptions ---- */
 
-static bool is_within(const struct cul_asked *k, const char *what)
+static bool is_within(const struct answer_asked *k, const char *what)
 {
 	struct cul_net net;
 
@@ -173,6 +183,7 @@ void cul_answer_aside(struct cul_answering *a)
 {
 	const struct cul_answer_plan *p = a->plan;
 
+	whose(a);
 	if (a->rc == CUL_OK)
 		a->rc = cul_ledger_exceptions(p->ledger, false, p->now_usec,
 					      exception, a);
@@ -207,7 +218,6 @@ static void tell(struct cul_answering *a, enum cul_answer_is *is)
 	}
 	if (a->n_told == 0) {
 		head_of_none(a);
-		networks(a);
 		cul_answer_aside(a);
 	}
 }

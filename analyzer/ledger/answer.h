@@ -39,6 +39,11 @@ struct cul_answer_plan {
 	int64_t now_usec;
 	size_t n_networks; /* ours, as configured; 0: not known */
 	const struct cul_net *networks;
+	/* Whose an address, or else a login, is as a rule; false: not known, as
+	 * where this is NULL. */
+	bool (*whose)(void *whose_arg, const struct cul_addr *addr,
+		      const char *login, char ret[CUL_NAME_MAX]);
+	void *whose_arg;
 	bool shell; /* steps name commands; else what the desk's page offers */
 	void (*part)(void *arg, enum cul_answer_part kind, const char *text,
 		     const struct cul_case *c);

@@ -133,7 +133,7 @@ static void standing(struct cul_answering *a, const struct cul_case *c)
 
 /* The address that was asked for is one of several of the subject. */
 static void used_by(struct cul_answering *a, const struct cul_case *c,
-		    const struct cul_asked *k)
+		    const struct answer_asked *k)
 {
 	if (!k->is_addr || c->s.subject == CUL_SUBJECT_IP ||
 	    c->s.subject == CUL_SUBJECT_NET)

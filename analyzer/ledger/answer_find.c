@@ -6,12 +6,12 @@
 static void ask(struct cul_answering *a, struct cul_sv text,
 		const struct cul_net *net, bool is_id)
 {
-	struct cul_asked *k = &a->asked[a->n_asked];
+	struct answer_asked *k = &a->asked[a->n_asked];
 
 	if (a->n_asked == CUL_ASKED_MAX || text.len == 0 ||
 	    text.len >= sizeof(k->text))
 		return;
-	*k = (struct cul_asked){ .is_addr = net != NULL, .is_id = is_id };
+	*k = (struct answer_asked){ .is_addr = net != NULL, .is_id = is_id };
 	memcpy(k->text, text.ptr, text.len);
 	if (net != NULL)
 		k->net = *net;
@@ -43,6 +43,32 @@ static void ask_all(struct cul_answering *a)
 		ask(a, q->names[i], NULL, false);
 	if (a->n_asked == 0 && q->refusal == CUL_REFUSAL_NONE)
 		ask(a, q->word, NULL, true);
+}
+
+/* The customer behind an address or a login: it may be he who was stopped, and
+ * for what another address of his did. */
+static void ask_whose(struct cul_answering *a)
+{
+	const struct cul_answer_plan *p = a->plan;
+	const unsigned n = a->n_asked;
+
+	for (unsigned i = 0; p->whose != NULL && i < n; i++) {
+		struct answer_asked *k = &a->asked[i];
+		unsigned j = 0;
+
+		if (k->is_id ||
+		    !p->whose(p->whose_arg, k->is_addr ? &k->net.base : NULL,
+			      k->text, k->whose))
+			continue;
+		while (j < a->n_asked &&
+		       strcmp(a->asked[j].text, k->whose) != 0)
+			j++;
+		if (j == a->n_asked) {
+			ask(a, (struct cul_sv){ k->whose, strlen(k->whose) },
+			    NULL, false);
+			a->asked[a->n_asked - 1].is_whose |= j != a->n_asked;
+		}
+	}
 }
 
 /* In force first, then what waits, then the latest decision. */
@@ -128,7 +154,7 @@ static bool is_about(const struct cul_suggestion *s, const struct cul_net *net)
 static bool found(void *arg, const struct cul_case *c)
 {
 	const struct search *s = arg;
-	const struct cul_asked *k = &s->a->asked[s->of];
+	const struct answer_asked *k = &s->a->asked[s->of];
 
 	if (!k->is_addr || is_about(&c->s, &k->net))
 		keep(s->a, s->of, c);
@@ -183,6 +209,7 @@ int cul_answer_find(struct cul_answering *a)
 	int rc = CUL_OK;
 
 	ask_all(a);
+	ask_whose(a);
 	for (unsigned i = 0; i < a->n_asked && rc == CUL_OK; i++)
 		rc = look_up(a, i);
 	return rc;

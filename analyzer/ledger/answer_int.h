@@ -10,16 +10,18 @@ enum {
 	CUL_WHOM_MAX = 128 /* of a name in a sentence: the rest is "..."   */
 };
 
-struct cul_asked {
+struct answer_asked {
 	bool is_addr, is_id;
+	bool is_whose; /* whose one of the others is; it was not named */
 	struct cul_net net;
 	char text[CUL_NAME_MAX];
+	char whose[CUL_NAME_MAX]; /* "": not known */
 };
 
 struct cul_answering {
 	const struct cul_answer_plan *plan;
 	struct cul_quoted quoted;
-	struct cul_asked asked[CUL_ASKED_MAX];
+	struct answer_asked asked[CUL_ASKED_MAX];
 	unsigned n_asked;
 	/* What the ledger has of them: in force, open, then the latest. The
 	 * caller's, light; `of` says of which that was asked. */

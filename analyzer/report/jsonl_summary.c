@@ -144,6 +144,8 @@ static void judged(struct cul_json *j, const struct cul_judged *g)
 	cul_json_double(j, "usual_recipients", g->usual.recipients);
 	if (g->usual.n_outsiders != 0)
 		cul_json_double(j, "usual_asking_to_relay", g->usual.asking);
+	if (g->usual.names.of != 0)
+		cul_json_double(j, "usual_many_names", g->usual.names.share);
 	cul_json_end(j);
 }
 

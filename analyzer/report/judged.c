@@ -28,6 +28,7 @@ const char *cul_judged_usual(const struct cul_judged *j, char *text)
 {
 	const struct cul_usual *u = &j->usual;
 	char n[CUL_WORD_MAX], from[CUL_WORD_MAX + 40], asking[80] = "";
+	char names[80] = "";
 
 	if (u->n_sources == 0)
 		(void)snprintf(from, sizeof(from),
@@ -41,12 +42,17 @@ const char *cul_judged_usual(const struct cul_judged *j, char *text)
 		(void)snprintf(asking, sizeof(asking),
 			       ", %.2g in 1,000 outsiders ask us to relay",
 			       1000 * u->asking);
+	if (u->names.of != 0)
+		(void)snprintf(names, sizeof(names),
+			       ", %.2g in 1,000 lines write in %d or more "
+			       "domains' names",
+			       1000 * u->names.share, CUL_NAMES_MANY);
 	(void)snprintf(text, CUL_JUDGED_MAX,
 		       "usual here: %.2g in 100 recipients do not exist, %.2g "
 		       "in 1,000 are refused as spam, %.2g recipients a day "
-		       "(%s)%s",
+		       "(%s)%s%s",
 		       100 * cul_spread_mean(u->bad),
 		       1000 * cul_spread_mean(u->rejected), u->recipients, from,
-		       asking);
+		       asking, names);
 	return text;
 }

@@ -125,6 +125,15 @@ enum cul_declared {
 };
 unsigned cul_source_declared(const struct cul_source *s);
 
+/* The line of a household, as far as is known. */
+static inline bool cul_source_is_line(const struct cul_source *s)
+{
+	const enum cul_subject who = cul_source_subject(s);
+
+	return (who == CUL_SUBJECT_CUSTOMER || who == CUL_SUBJECT_IP) &&
+	       (cul_source_declared(s) & CUL_DECLARED_DYNAMIC) != 0;
+}
+
 /* Without configuration, whether an outsider may be relayed for is unknown:
  * then own-relay cannot be judged. */
 bool cul_source_networks_known(const struct cul_source *s);
@@ -166,6 +175,14 @@ uint32_t cul_source_returning(const struct cul_source *s);
 /* Of an account: logins from addresses that are not ours; means nothing while
  * our networks are not known. */
 uint32_t cul_source_logins_outside(const struct cul_source *s);
+
+/* Of the pairs among the refused relays, neither of whom is ours: those within
+ * one domain; of these those of a sender and himself; and those that came
+ * within seconds of one in another domain's name. */
+struct cul_asked {
+	uint32_t within, self, at_once;
+};
+struct cul_asked cul_source_asked(const struct cul_source *s);
 
 /* Its own past: distinct recipients elsewhere on the days on which it wrote,
  * as a negative binomial of that mean and shape. Mail is over-dispersed: the

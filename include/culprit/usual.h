@@ -15,6 +15,16 @@ struct cul_spread {
 	double a, b;
 };
 
+/* How many in a log show so much, or more. */
+struct cul_seen {
+	double share;
+	uint32_t of; /* it was learned from; 0: nothing is known */
+};
+
+/* Two own addresses and one of an office or a club: a fourth sender domain is
+ * nobody's in the house. */
+enum { CUL_NAMES_MANY = 4 };
+
 struct cul_usual {
 	/* Of first contacts elsewhere, those that do not exist, and those
 	 * refused for content. */
@@ -27,6 +37,9 @@ struct cul_usual {
 	 * strangers and are not to be stopped for it. */
 	double asking;
 	uint32_t n_outsiders; /* it was learned from; 0: nothing is known */
+	/* Of the lines of households that wrote, those under CUL_NAMES_MANY
+	 * sender domains, who are to be stopped aside. */
+	struct cul_seen names;
 };
 
 /* Beta(.5, 10.9): mean 4.37 %, the undelivered share of a provider's two

@@ -39,7 +39,7 @@ async function is_text(where) {
       // eslint-disable-next-line no-control-regex
       /[\u0000-\u0008\u000e-\u001f\u202a-\u202e\u2066-\u2069]/g) ?? []).length,
   }));
-  assert.doesNotMatch(found.title, /owned|^1$/, where);
+  assert.doesNotMatch(found.title, /^(owned|1)$/, where);
   assert.deepEqual({ ...found, title: '' }, { title: '', scripts: 0, images: 0,
     handlers: 0, links: [], marks: 0 }, where);
   assert.deepEqual(await too_wide(page), [], where);
@@ -50,8 +50,9 @@ test('in the list, and on the page of each', async () => {
   await is_text('list');
   assert.ok((await ada.text('#list')).includes('<script>alert(1)</script>'));
   all = await page.$$eval('#list a.who', (links) =>
-    links.map((a) => a.getAttribute('href')));
-  assert.ok(all.length >= 6);
+    links.map((a) => a.getAttribute('href')).filter((href) =>
+      /^\/case\/[a-z0-9]+$/.test(href)));
+  assert.ok(all.length >= 4, `${all}`);
   for (const href of all) {
     await ada.go(href);
     assert.equal(await page.locator('h1').count(), 1, href);
@@ -77,9 +78,11 @@ test('what is typed: notes, remarks, exceptions, searches', async () => {
     await page.fill('#except-what', text.slice(0, 60));
     await page.fill('#except-reason', text);
     await page.fill('#except-owner', text.slice(0, 60));
-    await page.$eval('#do-except', (f) => (f.closest('form') ??
-      f.querySelector('form')).submit());
-    await page.waitForLoadState();
+    ada.expects = /status of 422/;
+    await Promise.all([page.waitForNavigation(),
+      page.$eval('#do-except', (f) => (f.closest('form') ??
+        f.querySelector('form')).submit())]);
+    ada.expects = null;
     await is_text('exception');
     await page.fill('#find', text);
     await Promise.all([page.waitForNavigation(), page.press('#find', 'Enter')]);

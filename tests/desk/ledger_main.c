@@ -29,7 +29,8 @@ static struct cul_report *many(size_t n)
 	for (size_t i = 0; i < n; i++) {
 		s[i] = from[i % n_from];
 		s[i].subject = CUL_SUBJECT_IP;
-		snprintf(s[i].id, sizeof(s[i].id), "many%012zu", i);
+		snprintf(s[i].id, sizeof(s[i].id), "many%08u",
+			 (unsigned)i % 100000000);
 		snprintf(s[i].name, sizeof(s[i].name), "10.%zu.%zu.%zu",
 			 i >> 16 & 255, i >> 8 & 255, i & 255);
 		snprintf(s[i].customer, sizeof(s[i].customer), "C%06zu", i / 3);

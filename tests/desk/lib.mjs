@@ -94,7 +94,13 @@ export class Desk {
   // Each case as the shell says it.
   list(...args) {
     return this.culprit(['list', '--json', ...args]).split('\n')
-      .filter((line) => line !== '').map((line) => JSON.parse(line));
+      .filter((line) => line !== '').map((line) => JSON.parse(line))
+      .filter((row) => row.id !== undefined);
+  }
+
+  // One of them, whole.
+  show(id) {
+    return JSON.parse(this.culprit(['show', '--json', id]).split('\n')[0]);
   }
 
   async start() {
@@ -103,8 +109,6 @@ export class Desk {
       { env: this.env(), stdio: ['ignore', 'pipe', 'pipe'] });
     for (const pipe of [this.process.stdout, this.process.stderr])
       pipe.on('data', (data) => { this.said += data; });
-    const { exit } = this;
-    void exit;
     this.ended = new Promise((done) => this.process.on('exit',
       (code, signal) => { this.process = null; done(signal ?? code); }));
     for (let i = 0; i < 400; i++) {

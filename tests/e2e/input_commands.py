@@ -30,7 +30,7 @@ def commands(check):
     check.that(status == 0 and out.startswith("culprit "), out)
     for command in ("scan", "watch", "parse", "explain", "check", "list", "show",
                     "accept", "decline", "release", "reopen", "note", "except",
-                    "why", "export", "help"):
+                    "why", "export", "desk", "help"):
         for ask in ((command, "--help"), ("help", command)):
             status, out, _ = check.run(*ask)
             check.that(status == 0 and f"culprit {command}" in out, ask)
@@ -151,7 +151,7 @@ def going_on(check):
 
 def completion(check, root):
     script = (f". {root}/docs/culprit.bash-completion; "
-              "COMP_WORDS=(culprit s); COMP_CWORD=1; _culprit; "
+              "COMP_WORDS=(culprit sc); COMP_CWORD=1; _culprit; "
               "echo \"${COMPREPLY[@]}\"; "
               f"COMP_WORDS=({check.program} scan --format j); COMP_CWORD=3; "
               "_culprit; echo \"${COMPREPLY[@]}\"; "

@@ -15,11 +15,12 @@ import sys
 import tempfile
 
 culprit, root = (pathlib.Path(p).resolve() for p in sys.argv[1:3])
-sys.path.insert(0, str(root / "tests/world"))
+sys.path[:0] = [str(root / "tests/world"), str(root / "tests/schema")]
 sys.dont_write_bytecode = True
 
-import day   # noqa: E402
-import make  # noqa: E402
+import day     # noqa: E402
+import ledger  # noqa: E402
+import make    # noqa: E402
 
 STOPS = ("block", "suspend")
 LOOSE, TIGHT = (("--set", f"judge.false_per_year={n}") for n in (1000, .001))
@@ -46,8 +47,8 @@ def run(*args, status=0, where=None):
 class Night:
     """A log, and what was filed of it and decided."""
 
-    def __init__(self, where, ledger, settings):
-        self.where, self.ledger = where, where / ledger
+    def __init__(self, where, name, settings):
+        self.where, self.ledger = where, where / name
         out, _ = self.culprit("scan", "--json", *settings, "mail.log",
                               "access.log")
         self.said = of_scan(out)
@@ -72,6 +73,7 @@ class Night:
         before = self.dump()
         out, _ = self.culprit("replay", "--json", *args)
         that(self.dump() == before, "a replay has changed the ledger")
+        that(ledger.wrong("replay", out) == "", ledger.wrong("replay", out))
         return json.loads(out)
 
     def dump(self):
@@ -120,7 +122,7 @@ def same_settings(night):
          f"same settings: {r['all']['flagged']}")
     for c in r["cases"]:
         that(c["now"]["id"] == c["id"], f"{c['id']} is {c['now']['id']} now")
-    that([c.get("why") for c in r["cases"] if c["decision"] == "accept"]
+    that([c.get("reason") for c in r["cases"] if c["decision"] == "accept"]
          == [None] * len(night.accepted), "a reason to accept")
 
 

@@ -11,7 +11,7 @@ except ImportError:
 
 HERE = pathlib.Path(__file__).parent
 DEFS = {}
-for name in ("suggestion", "ledger"):
+for name in ("suggestion", "ledger", "replay"):
     DEFS.update(json.loads((HERE / f"{name}.schema.json").read_text())["$defs"])
 
 

@@ -118,6 +118,11 @@ uint32_t cul_source_logins_outside(const struct cul_source *s)
 	return s->logins_outside;
 }
 
+struct cul_asked cul_source_asked(const struct cul_source *s)
+{
+	return s->asked;
+}
+
 struct cul_habit cul_source_habit(const struct cul_source *s)
 {
 	return s->habit;

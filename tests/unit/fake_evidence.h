@@ -18,6 +18,7 @@ struct cul_source {
 	struct cul_habit habit;
 	struct cul_sender_mix mix;
 	struct cul_bounces bounces;
+	struct cul_asked asked;
 	int64_t t_first, t_last, t_misdeed;
 };
 

@@ -22,7 +22,7 @@ static const char attributes[] =
 	" lang charset name content rel href src defer class id role action "
 	"method type value maxlength placeholder required selected for open "
 	"rows tabindex datetime scope data-user data-live data-version "
-	"data-except data-l aria-label aria-labelledby aria-current "
+	"data-filed data-except data-l aria-label aria-labelledby aria-current "
 	"aria-describedby aria-hidden viewBox preserveAspectRatio x y width "
 	"height d vector-effect autocomplete autocapitalize spellcheck "
 	"readonly colspan ";

@@ -10,36 +10,36 @@
 #include <string.h>
 
 static const struct {
-	bool post;
 	const char *path, *ask; /* as in the table; as it is asked here    */
 	enum pages_who least;
+	bool post;
 } routes[] = {
-	{ false, "/login", "/login", PAGES_NOBODY },
-	{ true, "/login", "/login", PAGES_NOBODY },
-	{ false, "/", "/?standing=all", PAGES_VERA },
-	{ false, "/case/*", "/case/t000", PAGES_VERA },
-	{ false, "/case/*/letter.txt", "/case/t000/letter.txt", PAGES_VERA },
-	{ false, "/source", "/source?type=customer&name=C00000", PAGES_VERA },
-	{ false, "/exceptions", "/exceptions", PAGES_VERA },
-	{ false, "/decisions", "/decisions", PAGES_VERA },
-	{ false, "/search", "/search?q=C00000", PAGES_VERA },
-	{ false, "/help", "/help", PAGES_VERA },
-	{ false, "/account", "/account", PAGES_VERA },
-	{ false, "/events", "/events", PAGES_VERA },
-	{ false, "/users", "/users", PAGES_LENA },
-	{ true, "/logout", "/logout", PAGES_VERA },
-	{ true, "/account/password", "/account/password", PAGES_VERA },
-	{ true, "/case/*/accept", "/case/t000/accept", PAGES_STAN },
-	{ true, "/case/*/decline", "/case/t000/decline", PAGES_STAN },
-	{ true, "/case/*/release", "/case/t000/release", PAGES_STAN },
-	{ true, "/case/*/reopen", "/case/t000/reopen", PAGES_STAN },
-	{ true, "/case/*/note", "/case/t000/note", PAGES_STAN },
-	{ true, "/exceptions/add", "/exceptions/add", PAGES_LENA },
-	{ true, "/exceptions/*/remove", "/exceptions/1/remove", PAGES_LENA },
-	{ true, "/users/add", "/users/add", PAGES_LENA },
-	{ true, "/users/role", "/users/role", PAGES_LENA },
-	{ true, "/users/password", "/users/password", PAGES_LENA },
-	{ true, "/users/remove", "/users/remove", PAGES_LENA },
+	{ "/login", "/login", PAGES_NOBODY, false },
+	{ "/login", "/login", PAGES_NOBODY, true },
+	{ "/", "/?standing=all", PAGES_VERA, false },
+	{ "/case/*", "/case/t000", PAGES_VERA, false },
+	{ "/case/*/letter.txt", "/case/t000/letter.txt", PAGES_VERA, false },
+	{ "/source", "/source?type=customer&name=C00000", PAGES_VERA, false },
+	{ "/exceptions", "/exceptions", PAGES_VERA, false },
+	{ "/decisions", "/decisions", PAGES_VERA, false },
+	{ "/search", "/search?q=C00000", PAGES_VERA, false },
+	{ "/help", "/help", PAGES_VERA, false },
+	{ "/account", "/account", PAGES_VERA, false },
+	{ "/events", "/events", PAGES_VERA, false },
+	{ "/users", "/users", PAGES_LENA, false },
+	{ "/logout", "/logout", PAGES_VERA, true },
+	{ "/account/password", "/account/password", PAGES_VERA, true },
+	{ "/case/*/accept", "/case/t000/accept", PAGES_STAN, true },
+	{ "/case/*/decline", "/case/t000/decline", PAGES_STAN, true },
+	{ "/case/*/release", "/case/t000/release", PAGES_STAN, true },
+	{ "/case/*/reopen", "/case/t000/reopen", PAGES_STAN, true },
+	{ "/case/*/note", "/case/t000/note", PAGES_STAN, true },
+	{ "/exceptions/add", "/exceptions/add", PAGES_LENA, true },
+	{ "/exceptions/*/remove", "/exceptions/1/remove", PAGES_LENA, true },
+	{ "/users/add", "/users/add", PAGES_LENA, true },
+	{ "/users/role", "/users/role", PAGES_LENA, true },
+	{ "/users/password", "/users/password", PAGES_LENA, true },
+	{ "/users/remove", "/users/remove", PAGES_LENA, true },
 };
 enum { ROUTES = sizeof(routes) / sizeof(routes[0]) };
 

@@ -101,8 +101,7 @@ static void nothing_hostile_gets_through(void **st)
 		"/exceptions?all=1&what=%22%3E%3Cscript%3E",
 		"/decisions",
 		"/decisions?by=%3Cscript%3E&on=%22%3E&page=2",
-		"/search?q=%3Cscript%3Ealert(1)%3C/script%3E%0A%22%27%FF%E2%80"
-		"%AE",
+		"/search?q=%3Cscript%3Ealert(1)%3C/script%3E%0A%22%27%E2%80%AE",
 		"/source?type=account&name=%22%3E%3Cscript%3E",
 		"/users",
 		"/account?did=%3Cscript%3E",

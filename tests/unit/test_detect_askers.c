@@ -111,6 +111,23 @@ static void where_few_ask_at_all_each_question_says_more(void **st)
 	assert_int_equal(judged(probe, &s, 0), -1);
 }
 
+static void a_letter_to_oneself_or_at_once_counts_twice_once(void **st)
+{
+	const enum cul_kind probe = CUL_KIND_RELAY_PROBE;
+	struct cul_source s = { .subject = CUL_SUBJECT_IP };
+
+	(void)st;
+	s.d[CUL_D_SENDERS] = s.n[CUL_C_relay_foreign] = 2;
+	s.asked.within = 2;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), -1);
+	s.asked.self = 1;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), 9210);
+	s.asked.self = 2;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), 9210);
+	s.asked.at_once = 2;
+	assert_int_equal(judged(probe, &s, CUL_FAMILY_RELAYING), 12280);
+}
+
 static void many_domains_on_both_sides_are_no_misunderstanding(void **st)
 {
 	const enum cul_kind probe = CUL_KIND_RELAY_PROBE;
@@ -216,6 +233,8 @@ int main(void)
 		cmocka_unit_test(harvest_needs_many_strangers),
 		cmocka_unit_test(what_a_guesser_finds_later_undoes_nothing),
 		cmocka_unit_test(where_few_ask_at_all_each_question_says_more),
+		cmocka_unit_test(
+			a_letter_to_oneself_or_at_once_counts_twice_once),
 		cmocka_unit_test(
 			many_domains_on_both_sides_are_no_misunderstanding),
 		cmocka_unit_test(one_old_password_is_no_attack),

@@ -3,6 +3,7 @@
 
 #include "desk_t.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -136,6 +137,7 @@ static void who_goes_while_waiting_leaves_nothing(void **st)
 {
 	struct browser b = { .session = "" };
 	char text[4096], form[100], from[40];
+	struct pollfd p = { .fd = cul_accounts_fd(desk.a), .events = POLLIN };
 
 	(void)st;
 	for (unsigned i = 0; i < 20; i++) {
@@ -153,10 +155,11 @@ static void who_goes_while_waiting_leaves_nothing(void **st)
 		if (i % 4 == 3)
 			web_settle(&desk.t);
 	}
-	for (unsigned i = 0; i < 20; i++)
-		web_settle(&desk.t);
+	/* What they left is looked at; then there is room again. */
 	b = (struct browser){ .session = "" };
-	assert_int_equal(desk_login(&b, "clara", desk_good), 303);
+	while (desk_login(&b, "clara", desk_good) == 503)
+		(void)poll(&p, 1, 60000);
+	desk_is(&b, "clara");
 }
 
 static void a_store_that_fails_is_said(void **st)

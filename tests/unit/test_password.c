@@ -169,7 +169,7 @@ static void who_is_not_there_takes_as_long(void **st)
 		if (began < took[i % 2])
 			took[i % 2] = began;
 	}
-	if (took[1] < took[0] / 3 || took[1] > took[0] * 3)
+	if (took[1] < took[0] / 10 || took[1] > took[0] * 10)
 		fail_msg("%f seconds with an account, %f without", took[0],
 			 took[1]);
 	cul_hasher_free(&h);
@@ -194,7 +194,7 @@ static void strangers_leave_room_for_who_is_known(void **st)
 	/* Whatever the thread had begun, he is not the last. */
 	while (take(h).number != 1)
 		after++;
-	assert_true(after <= CUL_PASSWORD_QUEUE_STRANGERS / 2);
+	assert_true(after < CUL_PASSWORD_QUEUE_STRANGERS);
 	for (unsigned i = 0; i < CUL_PASSWORD_QUEUE; i++) {
 		what.number = 200 + i;
 		(void)cul_hasher_ask(h, &what);

@@ -47,6 +47,17 @@ static struct cul_suggestion said_of(const struct stretch *s)
 	return said(s->name, s->kind, s->action, s->first, s->flagged, s->last);
 }
 
+/* The caller's. */
+static struct cul_suggestion *said_all(const struct stretch *v, size_t n)
+{
+	struct cul_suggestion *all = calloc(n, sizeof(*all));
+
+	assert_non_null(all);
+	for (size_t i = 0; i < n; i++)
+		all[i] = said_of(&v[i]);
+	return all;
+}
+
 static struct cul_case decided(struct cul_suggestion s,
 			       enum cul_standing standing)
 {
@@ -82,81 +93,67 @@ static void hold(struct held *h, const struct cul_case *c)
 	assert_int_equal(cul_replay_hold(h->r, c, true), CUL_OK);
 }
 
+#define C1(first, flagged, last)                                               \
+	{                                                                      \
+		"C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, (first), (flagged), \
+			(last)                                                 \
+	}
+
 /* One case against at most two suggestions: what becomes of it. */
 static const struct {
 	const char *what;
 	struct stretch then;
-	size_t n;
 	struct stretch now[2];
 	enum cul_replay_fate fate;
 	int gained; /* hours; 99: not to be told */
 } fates[] = {
-	{ "the same again",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
-	  CUL_REPLAY_SAME,
-	  0 },
+	{ "the same again", C1(5, 6, 9), { C1(5, 6, 9) }, CUL_REPLAY_SAME, 0 },
 	{ "another episode's id, and sooner",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 8, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 2, 6, 7 } },
+	  C1(5, 8, 9),
+	  { C1(2, 6, 7) },
 	  CUL_REPLAY_SAME,
 	  2 },
-	{ "later",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 9, 20 } },
-	  CUL_REPLAY_SAME,
-	  -3 },
+	{ "later", C1(5, 6, 9), { C1(5, 9, 20) }, CUL_REPLAY_SAME, -3 },
 	{ "of another time",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
-	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 10, 11, 12 } },
+	  C1(5, 6, 9),
+	  { C1(10, 11, 12) },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "of somebody else",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  2,
+	  C1(5, 6, 9),
 	  { { "C10", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
 	    { "C", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 } },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "nothing is said any more",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  0,
+	  C1(5, 6, 9),
 	  { { .name = NULL } },
 	  CUL_REPLAY_GONE,
 	  99 },
 	{ "as something else",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 7, 9 } },
 	  CUL_REPLAY_OTHER,
 	  -1 },
 	{ "no longer to be stopped",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  1,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 7, 9 } },
 	  CUL_REPLAY_SOFTER,
 	  99 },
 	{ "stopped as something else rather than watched as the same",
-	  { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
-	  2,
+	  C1(5, 6, 9),
 	  { { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_WATCH, 5, 5, 9 },
 	    { "C1", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 5, 9 } },
 	  CUL_REPLAY_OTHER,
 	  1 },
 	{ "the same rather than something else",
 	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	  2,
 	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	    { "C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 5, 9 } },
+	    C1(5, 5, 9) },
 	  CUL_REPLAY_SAME,
 	  0 },
 	{ "to be stopped now: not softer",
 	  { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_CONTACT, 5, 6, 9 },
-	  1,
 	  { { "C1", CUL_KIND_OPEN_RELAY, CUL_ACTION_SUSPEND, 5, 6, 9 } },
 	  CUL_REPLAY_SAME,
 	  0 },
@@ -169,13 +166,14 @@ static void what_becomes_of_a_case(void **st)
 		struct cul_case c =
 			decided(said_of(&fates[i].then), CUL_STANDING_ACCEPTED);
 		struct cul_suggestion now[2];
+		size_t n;
 		const struct cul_replay_case *held;
 		struct held h;
 		int64_t gained = fates[i].gained * HOUR;
 
-		for (size_t k = 0; k < fates[i].n; k++)
-			now[k] = said_of(&fates[i].now[k]);
-		begin(&h, now, fates[i].n);
+		for (n = 0; n < 2 && fates[i].now[n].name != NULL; n++)
+			now[n] = said_of(&fates[i].now[n]);
+		begin(&h, now, n);
 		hold(&h, &c);
 		cul_replay_end(h.r);
 		held = h.r->cases;
@@ -265,33 +263,45 @@ static void which_cases_count(void **st)
 	}
 }
 
+static const struct stretch told[] = {
+	C1(5, 6, 9),
+	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 30, 31, 33 },
+	{ "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C4", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	{ "C5", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+};
+
+static const struct {
+	struct stretch s;
+	enum cul_standing standing;
+} held[] = {
+	{ C1(5, 6, 9), CUL_STANDING_DECLINED },
+	{ { "C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  CUL_STANDING_ACCEPTED },
+	{ { "C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9 },
+	  CUL_STANDING_OPEN },
+	/* Known as something else, and from before the logs. */
+	{ { "C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -9, 6, 7 },
+	  CUL_STANDING_ACCEPTED },
+};
+
 static void suggestions_are_new_open_or_decided(void **st)
 {
-	struct cul_suggestion now[] = {
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 30, 31, 33),
-		said("C3", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C4", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-		said("C5", CUL_KIND_SPAMMER, CUL_ACTION_SUSPEND, 5, 6, 9),
-	};
-	struct cul_case cases[] = {
-		decided(now[0], CUL_STANDING_DECLINED),
-		decided(now[1], CUL_STANDING_ACCEPTED),
-		decided(now[3], CUL_STANDING_OPEN),
-		/* Known as something else, and from before the logs. */
-		decided(said("C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, -9, 6,
-			     7),
-			CUL_STANDING_ACCEPTED),
-	};
+	const size_t n = sizeof(told) / sizeof(*told);
+	struct cul_suggestion *now = said_all(told, n);
 	const struct cul_suggestion *g;
 	struct held h;
 	size_t at = 0;
 
 	(void)st;
-	begin(&h, now, sizeof(now) / sizeof(*now));
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		hold(&h, &cases[i]);
+	begin(&h, now, n);
+	for (size_t i = 0; i < sizeof(held) / sizeof(*held); i++) {
+		struct cul_case c =
+			decided(said_of(&held[i].s), held[i].standing);
+
+		hold(&h, &c);
+	}
 	cul_replay_end(h.r);
 	assert_int_equal(h.r->all.open, 1);
 	assert_int_equal(h.r->kinds[CUL_KIND_SPAMMER].open, 1);
@@ -305,16 +315,12 @@ static void suggestions_are_new_open_or_decided(void **st)
 	assert_string_equal(g->name, "C5");
 	assert_null(cul_replay_fresh(h.r, &at));
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 static void several_episodes_tell_of_no_hours(void **st)
 {
-	struct cul_suggestion now[] = {
-		said("C1", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C2", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C3", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-		said("C4", CUL_KIND_ZOMBIE, CUL_ACTION_SUSPEND, 1, 2, 40),
-	};
+	struct cul_suggestion *now = said_all(told, 4);
 	struct held h;
 
 	(void)st;
@@ -336,6 +342,7 @@ static void several_episodes_tell_of_no_hours(void **st)
 	assert_int_equal(h.r->all.later, 1);
 	assert_true(h.r->all.gained_usec == 3 * HOUR - HOUR / 2);
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 static void missed_ones_come_first(void **st)
@@ -354,11 +361,12 @@ static void missed_ones_come_first(void **st)
 	};
 	static const char *const order[] = { "missed",  "softer", "raised",
 					     "watched", "gone",   "same" };
-	struct cul_suggestion now[6];
+	struct cul_suggestion *now = calloc(6, sizeof(*now));
 	struct held h;
 	size_t n = 0;
 
 	(void)st;
+	assert_non_null(now);
 	for (size_t i = 0; i < 6; i++)
 		if (rows[i].now != CUL_ACTION_NONE)
 			now[n++] = said(rows[i].name, CUL_KIND_ZOMBIE,
@@ -375,6 +383,7 @@ static void missed_ones_come_first(void **st)
 	for (size_t i = 0; i < 6; i++)
 		assert_string_equal(h.r->cases[i].name, order[i]);
 	cul_replay_free(&h.r);
+	free(now);
 }
 
 int main(void)

@@ -115,6 +115,21 @@ static void the_weak_say_it_together(void **st)
 	assert_false(cul_strength_speaks(s));
 }
 
+/* A fleet so small that the budget asks for less than one in a million. */
+static void together_the_weak_need_no_more_than_two_kinds_do(void **st)
+{
+	const int32_t least = 9210 + 2996;
+	const struct cul_strength enough = { 8000, 7000, least },
+				  less = { 8000, 7000, least - 1 };
+
+	(void)st;
+	assert_true(cul_strength_speaks(enough));
+	assert_true(cul_strength_stops(enough, least));
+	assert_false(cul_strength_stops(enough, 13763));
+	assert_false(cul_strength_speaks(less));
+	assert_false(cul_strength_stops(less, least));
+}
+
 static void one_in_twenty_is_the_weakest_that_counts(void **st)
 {
 	(void)st;
@@ -150,6 +165,8 @@ int main(void)
 		cmocka_unit_test(the_two_strongest_families_are_taken),
 		cmocka_unit_test(the_budget_says_what_is_needed),
 		cmocka_unit_test(the_weak_say_it_together),
+		cmocka_unit_test(
+			together_the_weak_need_no_more_than_two_kinds_do),
 		cmocka_unit_test(one_in_twenty_is_the_weakest_that_counts),
 		cmocka_unit_test(both_kinds_and_their_sum_must_be_there),
 	};

@@ -87,6 +87,61 @@ static void who_asks_to_relay_is_rare_but_for_those_to_be_stopped(void **st)
 	assert_float_equal(learned_of(999, 0, 0).asking, .001, 1e-6);
 }
 
+/* Lines of households, of which some write under many names, some of these are
+ * to be stopped and some called as open relays; and as many fixed lines, all
+ * of which write under many. */
+static struct cul_usual names_of(unsigned lines, unsigned many,
+				 unsigned stopped, unsigned relays)
+{
+	const struct cul_table_plan plan = { .bytes_most = UINT64_MAX };
+	struct cul_table *t = cul_table_new(&plan);
+	struct cul_usual u;
+
+	assert_non_null(t);
+	for (unsigned i = 0; i < 2 * lines; i++) {
+		struct cul_who who = { .subject = CUL_SUBJECT_IP };
+		const bool fixed = i >= lines;
+		struct cul_source *s;
+		bool is_new;
+
+		who.addr.b[0] = 0x20;
+		who.addr.b[6] = (unsigned char)(i >> 8);
+		who.addr.b[7] = (unsigned char)i;
+		who.ours = true;
+		who.declared =
+			fixed ? CUL_DECLARED_STATIC : CUL_DECLARED_DYNAMIC;
+		assert_int_equal(cul_table_get(t, &who, &s), CUL_OK);
+		cul_source_add(s, CUL_C_messages, 5);
+		for (uint64_t n = 1; n <= (i < many || fixed ? 4u : 3u); n++)
+			assert_int_equal(cul_source_met(t, s,
+							CUL_D_SENDER_DOMAINS,
+							n << 40, &is_new),
+					 CUL_OK);
+		if (i < stopped + relays)
+			assert_int_equal(
+				cul_source_flag(t, s,
+						i < stopped
+							? CUL_KIND_ZOMBIE
+							: CUL_KIND_OPEN_RELAY,
+						i < stopped, noon),
+				CUL_OK);
+	}
+	assert_int_equal(cul_usual_learn(t, noon), CUL_OK);
+	u = cul_table_usual(t);
+	cul_table_free(&t);
+	return u;
+}
+
+static void many_names_are_rare_on_lines_of_households(void **st)
+{
+	const struct cul_usual u = names_of(999, 30, 15, 6);
+
+	(void)st;
+	assert_int_equal(u.names.of, 999);
+	assert_float_equal(u.names.share, .010, 1e-6);
+	assert_int_equal(names_of(CUL_USUAL_LEAST - 1, 9, 0, 0).names.of, 0);
+}
+
 static struct cul_usual learned_from(const struct day *honest,
 				     const struct day *guilty, int64_t t_usec)
 {
@@ -181,6 +236,7 @@ int main(void)
 		cmocka_unit_test(few_sources_teach_nothing),
 		cmocka_unit_test(
 			who_asks_to_relay_is_rare_but_for_those_to_be_stopped),
+		cmocka_unit_test(many_names_are_rare_on_lines_of_households),
 		cmocka_unit_test(the_shares_of_the_honest_are_found),
 		cmocka_unit_test(one_guilty_in_ten_hardly_moves_them),
 		cmocka_unit_test(no_log_teaches_that_half_of_all_mail_fails),

@@ -177,8 +177,8 @@ bool web_hear(struct web_t *t, int fd, const char *enough)
 
 	t->len = 0;
 	t->heard[0] = '\0';
-	/* Three seconds of silence are for good. */
-	for (unsigned still = 0; still < 300; still++) {
+	/* Half a minute of silence is for good. */
+	for (unsigned still = 0; still < 3000; still++) {
 		ssize_t n;
 
 		turn(t);
@@ -215,7 +215,8 @@ unsigned web_ask(struct web_t *t, const char *request, size_t len)
 	int fd = web_connect(t);
 
 	web_say(fd, request, len);
-	(void)web_hear(t, fd, NULL);
+	/* An event stream, which begins so, does not end. */
+	(void)web_hear(t, fd, "\r\n:\n\n");
 	assert_int_equal(close(fd), 0);
 	return web_status(t);
 }

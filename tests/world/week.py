@@ -37,15 +37,17 @@ def scan(culprit, where, *more):
     if ran.returncode != 0:
         sys.exit(f"week: {culprit} ended with {ran.returncode}: "
                  f"{ran.stderr.strip()}")
-    return [json.loads(line) for line in ran.stdout.splitlines()]
+    said = [json.loads(line) for line in ran.stdout.splitlines()]
+    said = [s for s in said if "subject" in s]
+    for s in said:
+        s.pop("filed", None)    # what the ledger made of it
+    return said
 
 
 def on_the_first(world, said):
     """Labels tell the time by the day."""
     back = (world.date - datetime.date(2026, 11, 20)).days
     for s in said:
-        if "subject" not in s:
-            continue
         at = datetime.datetime.fromisoformat(s["flagged_at"][:19])
         at -= datetime.timedelta(back)
         yield {**s, "flagged_at": at.isoformat() + "Z"}
@@ -58,7 +60,7 @@ def held(world, said):
 def with_past(said):
     """How many suggestions are held against a past."""
     return sum(any(r["signal"].endswith("beside its own past")
-                   for r in s["reasons"]) for s in said if "subject" in s)
+                   for r in s["reasons"]) for s in said)
 
 
 class Sums:

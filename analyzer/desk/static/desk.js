@@ -117,23 +117,27 @@ async function fetched(url) {
 					       'text/html');
 }
 
-let unseen = 0;
 const title = document.title;
+const since = Number(body.dataset.live);
+const fresh = new Set();
+let unseen = 0;
 
-// The list is put in place of the old one; who is in focus stays in focus.
+// The list is put in place of the old one; who is in focus stays in focus. New
+// is what was filed since the page was opened.
 function refresh_list(page) {
 	const old = document.getElementById('list');
 	const now = page.getElementById('list');
 	if (!old || !now)
 		return;
-	const had = new Set([...old.children].map((li) => li.id));
 	const focus = document.activeElement.closest?.('#list li')?.id;
-	let fresh = 0;
-	for (const li of now.children)
-		if (li.id !== '' && !had.has(li.id)) {
-			li.classList.add('new');
-			fresh++;
-		}
+	for (const li of now.children) {
+		if (!(Number(li.dataset.filed) > since))
+			continue;
+		li.classList.add('new');
+		if (!fresh.has(li.id))
+			unseen++;
+		fresh.add(li.id);
+	}
 	old.replaceWith(document.adoptNode(now));
 	for (const id of ['counts', 'range']) {
 		const part = page.getElementById(id);
@@ -143,11 +147,10 @@ function refresh_list(page) {
 	}
 	if (focus)
 		document.getElementById(focus)?.querySelector('a.who')?.focus();
-	unseen += fresh;
-	if (unseen > 0) {
+	if (fresh.size > 0)
+		tell(fresh.size + ' new', false);
+	if (unseen > 0 && document.visibilityState === 'hidden')
 		document.title = '(' + unseen + ') ' + title;
-		tell(unseen + ' new', false);
-	}
 }
 
 async function refresh() {
@@ -165,40 +168,59 @@ async function refresh() {
 				     'Show it as it is now');
 		}
 	} catch {
-		// The stream says that nobody answers.
+		if (stream?.readyState !== EventSource.OPEN)
+			away();
 	}
 }
 
 let due = 0;
+let stream = null;
 
 function soon() {
 	clearTimeout(due);
 	due = setTimeout(refresh, 150);
 }
 
-function listen() {
-	const stream = new EventSource('/events');
-	stream.addEventListener('changed', soon);
-	stream.addEventListener('open', () => {
-		if (lost) {
-			lost = false;
-			tell('The desk answers again.', false);
-			soon();
-		}
-	});
-	stream.addEventListener('error', () => {
-		if (stream.readyState === EventSource.CLOSED) {
-			setTimeout(listen, 5000);
-			soon();
-		}
-		if (document.visibilityState === 'hidden')
-			return;
-		lost = true;
-		tell('The desk does not answer. What you typed is still ' +
-		     'here; it is tried again every few seconds.', true);
-	});
-	addEventListener('pagehide', () => stream.close(), { once: true });
+function away() {
+	lost = true;
+	tell('The desk does not answer. What you typed is still here; it is ' +
+	     'tried again every few seconds.', true);
 }
+
+function back() {
+	if (lost) {
+		lost = false;
+		tell('The desk answers again.', false);
+		setTimeout(() => {
+			if (live.textContent.startsWith('The desk answers'))
+				tell('');
+		}, 5000);
+	}
+	soon();
+}
+
+// Each browser has a few streams: a tab that nobody looks at and that loses
+// its own waits until somebody does.
+function listen() {
+	const s = new EventSource('/events');
+	stream = s;
+	s.addEventListener('changed', soon);
+	s.addEventListener('open', back);
+	s.addEventListener('error', () => {
+		if (document.visibilityState === 'hidden') {
+			s.close();
+			stream = null;
+		} else if (s.readyState === EventSource.CLOSED) {
+			// It answers, but not with a stream: signed out?
+			soon();
+			setTimeout(listen, 5000);
+		} else {
+			away();
+		}
+	});
+}
+
+addEventListener('pagehide', () => stream?.close());
 
 // Back from another page: what the browser kept may be old.
 addEventListener('pageshow', (e) => {
@@ -207,10 +229,12 @@ addEventListener('pageshow', (e) => {
 });
 
 document.addEventListener('visibilitychange', () => {
-	if (document.visibilityState === 'visible' && unseen > 0) {
-		unseen = 0;
-		document.title = title;
-	}
+	if (document.visibilityState !== 'visible')
+		return;
+	unseen = 0;
+	document.title = title;
+	if (body.dataset.user && stream === null)
+		listen();
 });
 
 // While nobody answers nothing is sent, or what was typed would be gone; and
