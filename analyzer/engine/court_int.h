@@ -336,12 +336,14 @@ struct cul_sv cul_court_line(const struct cul_court *c,
 			     const struct cul_evidence_line *l,
 			     char buf[CUL_COURT_LINE_MAX], bool *ret_gone);
 
-/* ---- explaining: explain.c, explain_leases.c ---- */
+/* ---- explaining: explain.c, explain_leases.c, explain_past.c ---- */
 
 void cul_explain_put(struct cul_out *o, struct cul_sv v);
 /* The last customer to hold the address of whom anything is known. */
 struct cul_source *cul_court_leased(const struct cul_court *c,
 				    const struct cul_addr *addr);
+/* What it did on past days, if anything is known of them. */
+void cul_court_explain_past(const struct cul_source *s, struct cul_out *o);
 /* If `who` is an address that is leased: who held it when, and where it says
  * so; nothing where there are no leases. */
 void cul_court_explain_leases(const struct cul_court *c, const char *who,

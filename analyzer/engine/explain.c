@@ -141,26 +141,6 @@ static void walk_lines(const struct cul_court *c, const struct cul_source *s,
 	}
 }
 
-static void habit_lines(const struct cul_source *s, struct cul_out *o)
-{
-	const struct cul_habit h = cul_source_habit(s);
-
-	if (h.days == 0)
-		return;
-	cul_out_fmt(o,
-		    "\nIts past\n"
-		    "  wrote on %u days before, to %.1f distinct recipients "
-		    "elsewhere a day; shape %.2f\n",
-		    h.days, h.mean, h.shape);
-	if (h.from_ledger == h.days)
-		cul_out_str(o, "  all of them are from the ledger\n");
-	else if (h.from_ledger != 0)
-		cul_out_fmt(o,
-			    "  %u of them are from the ledger, %u are in "
-			    "what was read\n",
-			    h.from_ledger, h.days - h.from_ledger);
-}
-
 /* Scores of shares start from these. */
 static void usual_lines(const struct cul_source *s, struct cul_out *o)
 {
@@ -395,7 +375,7 @@ bool cul_court_explain(struct cul_court *c, const char *who, struct cul_out *o)
 	count_lines(s, o);
 	mix_lines(s, o);
 	walk_lines(c, s, o);
-	habit_lines(s, o);
+	cul_court_explain_past(s, o);
 	usual_lines(s, o);
 	finding_lines(c, s, o);
 	quote_lines(c, s, o);

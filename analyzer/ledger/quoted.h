@@ -23,8 +23,8 @@ enum cul_refusal {
 	CUL_REFUSAL_MAILBOX,  /* there is no such mailbox                    */
 	CUL_REFUSAL_SENDER,   /* the sender's address or domain: SPF, DMARC  */
 	CUL_REFUSAL_NAME,     /* the client's name: HELO, reverse DNS        */
-	CUL_REFUSAL_LATER,    /* for now: greylisting, too many at a time    */
-	CUL_REFUSAL_OTHER,    /* a reply code of 4xx or 5xx, and no more     */
+	CUL_REFUSAL_LATER, /* try later: greylisting, too many at a time    */
+	CUL_REFUSAL_OTHER, /* a reply code of 4xx or 5xx, and no more     */
 	CUL_REFUSALS_
 };
 

@@ -200,7 +200,7 @@ def of_others(night):
 def for_people(night):
     out, _ = night.culprit("replay", *TIGHT, "mail.log", "access.log")
     that("\x1b" not in out, "an escape of a name in the text")
-    that("Accepted, and would be missed" in out, "text: missed")
+    that("Accepted, and would no longer be stopped" in out, "text: missed")
     that("all " in out and "kind" in out, "text: table")
 
 

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base.h"
@@ -44,6 +45,14 @@ static struct bytes take(const char *name)
 	assert_int_equal(fread(b.p, 1, b.len, f), b.len);
 	(void)fclose(f);
 	return b;
+}
+
+static size_t size_of(const char *name)
+{
+	struct stat st;
+
+	assert_int_equal(stat(base_path(name), &st), 0);
+	return (size_t)st.st_size;
 }
 
 static void put(const char *name, const unsigned char *p, size_t len)
@@ -190,7 +199,7 @@ static void a_damaged_page_is_told_of_or_of_no_matter(void **state)
 	b.p = malloc(whole.len);
 	b.len = whole.len;
 	assert_non_null(b.p);
-	assert_int_equal(take("l.db-wal").len, 0);
+	assert_int_equal(size_of("l.db-wal"), 0);
 	for (size_t page = 0; page < whole.len / PAGE; page++)
 		for (int how = 0; how < HARMS_; how++, n++) {
 			memcpy(b.p, whole.p, whole.len);
@@ -245,7 +254,7 @@ static void without_its_log_it_is_as_it_was_before(void **state)
 
 	(void)state;
 	make_with_log();
-	assert_true(take("l.db-wal").len > FRAME);
+	assert_true(size_of("l.db-wal") > FRAME);
 	assert_int_equal(unlink(base_path("l.db-wal")), 0);
 	l = base_open();
 	assert_int_equal(cul_ledger_check(l), 0);

@@ -246,14 +246,18 @@ static void what_was_said_and_done_cannot_be_changed(void **state)
 		"UPDATE exception SET owner = 'eve'",
 		"DROP TRIGGER nosuch",
 		"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema",
-		"INSERT INTO decision VALUES (9, 99, 'accept', 'eve', 1, 2, "
-		"'none', '', '', '', '')",
+		"INSERT INTO note (about) VALUES ('C1')",
 		"INSERT INTO suggestion (id) VALUES (1)",
 	};
+	static const char orphan[] =
+		"INSERT INTO decision SELECT 9, 99, verb, by, at, until, why, "
+		"text, how_sent, done, says FROM decision";
 	char *before, *after;
 
 	(void)state;
 	ledger_t_decide(l, r->s[0].id, CUL_VERB_ACCEPT, now);
+	assert_int_not_equal(sqlite3_exec(l->db, orphan, NULL, NULL, NULL),
+			     SQLITE_OK);
 	assert_int_equal(note("C00001", "ann", "x"), 0);
 	assert_int_equal(except("C1", CUL_TIME_NONE), 0);
 	before = ledger_t_dump(l);
