@@ -142,7 +142,7 @@ static void lines(struct desk_turn *t, const struct cul_case *c)
 
 	cul_out_str(o, "<section class=\"panel\" aria-labelledby=\"h-log\">"
 		       "<h2 id=\"h-log\">The log</h2>\n");
-	cul_html_lines(o, &r, &c->s);
+	cul_html_lines(o, 3, &r, &c->s);
 	if (c->s.n_quotes == 0)
 		cul_out_str(o, "<p>No lines are kept any more: they are older "
 			       "than [ledger] retention_days.</p>\n");
@@ -177,13 +177,13 @@ static int evidence(struct desk_turn *t, const struct cul_case *c)
 		       "<h2 id=\"h-what\">What was seen</h2>\n");
 	facts(t, c);
 	if (c->s.day_usec != CUL_TIME_NONE) {
-		cul_out_str(o, "<h4>Its day</h4>\n");
+		cul_html_part(o, 3, "Its day");
 		cul_html_day(o, &c->s, 0);
 	}
 	rc = desk_past(t, c->s.subject, c->s.name);
-	cul_html_reasons(o, &c->s);
+	cul_html_reasons(o, 3, &c->s);
 	cul_html_vetoes(o, &c->s);
-	cul_html_counts(o, &c->s.counts);
+	cul_html_counts(o, 3, &c->s.counts);
 	if (c->s.undo[0] != '\0') {
 		cul_out_str(o, "<p><strong>To take it back:</strong> ");
 		desk_str(o, c->s.undo);

@@ -170,7 +170,8 @@ int desk_past(struct desk_turn *t, enum cul_subject type, const char *name)
 			     (today + 1) * CUL_USEC_PER_DAY, each, p);
 	if (rc == CUL_OK && p->n != 0) {
 		cul_out_fmt(o,
-			    "<h4>Its past</h4>\n<figure class=\"day\">"
+			    "<h3 class=\"part\">Its past</h3>\n<figure "
+			    "class=\"day\">"
 			    "<figcaption>messages a day, %d days to today"
 			    "</figcaption><svg viewBox=\"0 0 %d %d\" "
 			    "preserveAspectRatio=\"none\" role=\"img\" "

@@ -28,18 +28,22 @@ void cul_html_day(struct cul_out *o, const struct cul_suggestion *s,
 
 void cul_html_card(struct cul_out *o, const struct cul_report *r, size_t i);
 
-/* Parts of a card, each with its heading. Written with classes alone, as the
- * day and the lines are: the desk shows them under a policy that forbids
- * styles in a page. */
-void cul_html_reasons(struct cul_out *o, const struct cul_suggestion *s);
+/* <h4 class="part">Reasons</h4> */
+void cul_html_part(struct cul_out *o, unsigned level, const char *title);
+/* Parts of a card, each with its heading of that level. Written with classes
+ * alone, as the day and the lines are: the desk shows them under a policy that
+ * forbids styles in a page. */
+void cul_html_reasons(struct cul_out *o, unsigned level,
+		      const struct cul_suggestion *s);
 void cul_html_vetoes(struct cul_out *o, const struct cul_suggestion *s);
-void cul_html_counts(struct cul_out *o, const struct cul_counts *c);
+void cul_html_counts(struct cul_out *o, unsigned level,
+		     const struct cul_counts *c);
 /* The letter if it is due, escaped: to stand within <pre>. */
 void cul_html_letter(struct cul_out *o, const struct cul_letters *l,
 		     const struct cul_suggestion *s);
 
-void cul_html_lines(struct cul_out *o, const struct cul_report *r,
-		    const struct cul_suggestion *s);
+void cul_html_lines(struct cul_out *o, unsigned level,
+		    const struct cul_report *r, const struct cul_suggestion *s);
 
 /* Not accused and why; what was read, guessed, not counted. */
 void cul_html_summary(struct cul_out *o, const struct cul_report *r);

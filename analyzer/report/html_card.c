@@ -92,11 +92,18 @@ static void reason(struct cul_out *o, const struct cul_reason *r)
 	cul_out_str(o, "</td></tr>\n");
 }
 
-void cul_html_reasons(struct cul_out *o, const struct cul_suggestion *s)
+void cul_html_part(struct cul_out *o, unsigned level, const char *title)
+{
+	cul_out_fmt(o, "<h%u class=\"part\">%s</h%u>\n", level, title, level);
+}
+
+void cul_html_reasons(struct cul_out *o, unsigned level,
+		      const struct cul_suggestion *s)
 {
 	if (s->n_reasons == 0)
 		return;
-	cul_out_str(o, "<h4>Reasons</h4>\n<table class=\"stack\"><thead><tr>"
+	cul_html_part(o, level, "Reasons");
+	cul_out_str(o, "<table class=\"stack\"><thead><tr>"
 		       "<th scope=\"col\">What was seen</th>"
 		       "<th scope=\"col\">Family</th>"
 		       "<th scope=\"col\" class=\"n\">Observed</th>"
@@ -117,14 +124,16 @@ static void fact(struct cul_out *o, const char *what, uint64_t n)
 			    cul_word_u64(n, text));
 }
 
-void cul_html_counts(struct cul_out *o, const struct cul_counts *c)
+void cul_html_counts(struct cul_out *o, unsigned level,
+		     const struct cul_counts *c)
 {
 	static const struct cul_counts none;
 	char text[CUL_WORD_MAX];
 
 	if (memcmp(c, &none, sizeof(none)) == 0)
 		return;
-	cul_out_str(o, "<h4>Counted</h4>\n<dl class=\"facts\">");
+	cul_html_part(o, level, "Counted");
+	cul_out_str(o, "<dl class=\"facts\">");
 	fact(o, "messages", c->messages);
 	fact(o, "recipients", c->recipients);
 	fact(o, "delivered", c->delivered);
@@ -207,10 +216,10 @@ void cul_html_card(struct cul_out *o, const struct cul_report *r, size_t i)
 		    cul_html_class(s->action), i + 1);
 	card_head(o, s, i + 1);
 	cul_html_day(o, s, i + 1);
-	cul_html_reasons(o, s);
+	cul_html_reasons(o, 4, s);
 	cul_html_vetoes(o, s);
-	cul_html_counts(o, &s->counts);
-	cul_html_lines(o, r, s);
+	cul_html_counts(o, 4, &s->counts);
+	cul_html_lines(o, 4, r, s);
 	letter(o, r, s);
 	card_foot(o, s);
 	cul_out_str(o, "</article>\n");

@@ -136,15 +136,15 @@ static void family(struct cul_out *o, const struct cul_report *r,
 	cul_out_str(o, done > OPEN_LINES ? "</ul></details>\n" : "</ul>\n");
 }
 
-void cul_html_lines(struct cul_out *o, const struct cul_report *r,
-		    const struct cul_suggestion *s)
+void cul_html_lines(struct cul_out *o, unsigned level,
+		    const struct cul_report *r, const struct cul_suggestion *s)
 {
 	struct needles k;
 
 	if (s->n_quotes == 0)
 		return;
 	needles_init(&k, s);
-	cul_out_str(o, "<h4>Lines behind it</h4>\n");
+	cul_html_part(o, level, "Lines behind it");
 	for (unsigned f = 0; f < CUL_FAMILIES_; f++)
 		family(o, r, s, (enum cul_family)f, &k);
 }

@@ -31,7 +31,7 @@ static const char page[] =
 	"margin:0 0 .3rem;letter-spacing:-.02em}\n"
 	"h2{font-size:1.25rem;margin:2.5rem 0 .8rem}\n"
 	"h3{font-size:1.15rem;margin:0;line-height:1.3}\n"
-	"h4,h3.part{font-size:.8rem;margin:1.4rem 0 .4rem;color:var(--soft);"
+	".part{font-size:.8rem;margin:1.4rem 0 .4rem;color:var(--soft);"
 	"text-transform:uppercase;letter-spacing:.06em}\n"
 	"p{margin:.5rem 0}a{color:var(--link)}\n"
 	".soft{color:var(--soft)}.small{font-size:.875rem}\n"

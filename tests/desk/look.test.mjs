@@ -100,12 +100,13 @@ test('each page has one heading above all, a title and a language',
 // Where the focus is and whether one sees it.
 const focus = (page) => page.evaluate(() => {
   const e = document.activeElement;
-  const s = getComputedStyle(e);
+  const rings = [e, e.closest('li')].filter(Boolean).map((x) =>
+    getComputedStyle(x));
   const box = e.getBoundingClientRect();
   return { what: e.outerHTML.slice(0, 90), body: e === document.body,
     id: e.id, text: e.innerText, seen: box.width > 1 && box.height > 1 &&
-      (parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none' ||
-      s.boxShadow !== 'none') };
+      rings.some((s) => parseFloat(s.outlineWidth) >= 2 &&
+        s.outlineStyle !== 'none') };
 });
 
 test('by Tab alone one gets everywhere, and sees where one is', async () => {

@@ -248,7 +248,7 @@ static void a_mark_is_on_whole_words_alone(void **state)
 
 	(void)state;
 	assert_true(cul_addr_parse(CUL_SV("192.0.2.1"), &s.addrs[0]));
-	cul_html_lines(&o, &r, &s);
+	cul_html_lines(&o, 4, &r, &s);
 	assert_non_null(strstr(t.ptr,
 			       "<code>1192.0.2.1 <mark>192.0.2.1</mark>, "
 			       "192.0.2.17 &lt;<mark>192.0.2.1</mark>&gt; no-"

@@ -104,6 +104,9 @@ document.getElementById('keys-close')?.addEventListener('click', () =>
 
 // ---- what changes while one looks ----
 
+// The page of a decision that was refused has the address it was sent to.
+const own = location.pathname.replace(/^(\/case\/[^/]+)\/.*$/, '$1');
+
 async function fetched(url) {
 	const answer = await fetch(url, { headers: { Accept: 'text/html' } });
 	if (answer.redirected && new URL(answer.url).pathname === '/login') {
@@ -160,11 +163,11 @@ async function refresh() {
 			if (page)
 				refresh_list(page);
 		} else if (body.dataset.version) {
-			const page = await fetched(location.pathname);
+			const page = await fetched(own);
 			const now = page?.body.dataset.version;
 			if (now && now !== body.dataset.version)
 				tell('This suggestion has changed since you ' +
-				     'opened it.', false, location.pathname,
+				     'opened it.', false, own,
 				     'Show it as it is now');
 		}
 	} catch {
