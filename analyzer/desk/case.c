@@ -180,7 +180,7 @@ static int evidence(struct desk_turn *t, const struct cul_case *c)
 		cul_html_part(o, 3, "Its day");
 		cul_html_day(o, &c->s, 0);
 	}
-	rc = desk_past(t, c->s.subject, c->s.name);
+	rc = desk_past(t, 3, c->s.subject, c->s.name);
 	cul_html_reasons(o, 3, &c->s);
 	cul_html_vetoes(o, &c->s);
 	cul_html_counts(o, 3, &c->s.counts);

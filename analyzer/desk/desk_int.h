@@ -175,7 +175,8 @@ void desk_standing(struct cul_out *o, const struct cul_case *c);
 
 /* The days of a source, drawn; nothing if none is known. 0, or of the ledger.
  * `heading`: what stands above. */
-int desk_past(struct desk_turn *t, enum cul_subject type, const char *name);
+int desk_past(struct desk_turn *t, unsigned level, enum cul_subject type,
+	      const char *name); /* level: of its heading */
 
 /* ---- pages ---- */
 

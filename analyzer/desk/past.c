@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "desk/desk_int.h"
+#include "report/html.h"
 #include "report/words.h"
 
 enum { WIDE = 960, HIGH = 100, DAYS = 90 };
@@ -156,7 +157,8 @@ static void figures(struct cul_out *o, const struct past *p)
 	cul_out_str(o, "</tbody></table></details></figure>\n");
 }
 
-int desk_past(struct desk_turn *t, enum cul_subject type, const char *name)
+int desk_past(struct desk_turn *t, unsigned level, enum cul_subject type,
+	      const char *name)
 {
 	const int64_t today = t->now_usec / CUL_USEC_PER_DAY;
 	struct past *p = calloc(1, sizeof(*p));
@@ -169,8 +171,9 @@ int desk_past(struct desk_turn *t, enum cul_subject type, const char *name)
 	rc = cul_ledger_days(t->l, type, name, p->day0 * CUL_USEC_PER_DAY,
 			     (today + 1) * CUL_USEC_PER_DAY, each, p);
 	if (rc == CUL_OK && p->n != 0) {
+		cul_html_part(o, level, "Its past");
 		cul_out_fmt(o,
-			    "<h3 class=\"part\">Its past</h3>\n<figure "
+			    "<figure "
 			    "class=\"day\">"
 			    "<figcaption>messages a day, %d days to today"
 			    "</figcaption><svg viewBox=\"0 0 %d %d\" "

@@ -76,7 +76,7 @@ static int show(struct desk_turn *t, enum cul_subject type, const char *name)
 				   &rows);
 	if (rc == CUL_OK) {
 		cul_out_str(o, "<section class=\"panel\">");
-		rc = desk_past(t, type, name);
+		rc = desk_past(t, 2, type, name);
 		cul_out_str(o, "<p>What the ledger does not have, the log has: "
 			       "<code>culprit explain ");
 		desk_str(o, name);

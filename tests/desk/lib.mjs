@@ -249,14 +249,13 @@ export async function axe(page, options = {}) {
 export const WCAG = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa',
   'wcag21a', 'wcag21aa', 'best-practice'] } };
 
-// What sticks out to the right of the window. It is laid out anew first: after
-// a field that is filled with marks of direction Chromium's first is too wide.
+// What sticks out to the right of a window that can be scrolled there.
 export const too_wide = (page) => page.evaluate(() => {
   const root = document.documentElement;
-  root.style.display = 'none';
-  root.getBoundingClientRect();
-  root.style.display = '';
-  if (root.scrollWidth <= root.clientWidth)
+  scrollTo(root.scrollWidth, scrollY);
+  const by = scrollX;
+  scrollTo(0, scrollY);
+  if (by === 0)
     return [];
   return [`${root.scrollWidth} in ${root.clientWidth}`,
     ...[...document.querySelectorAll('body *')].filter((e) =>
