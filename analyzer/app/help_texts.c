@@ -142,7 +142,7 @@ static const struct cul_help_text texts[] = {
 	  "is\n"
 	  "asked for on the terminal, or read from standard input.\n"
 	  "\n"
-	  "  culprit desk adduser ada --role lead\n"
+	  "  culprit desk adduser demo --role lead\n"
 	  "  culprit desk\n" },
 	{ "replay", "csgjwph",
 	  "Judges archived logs again, by the settings given, and holds what "
