@@ -68,7 +68,7 @@ for (const [name, target, colorScheme, width, height] of [
   ['desk-worklist-dark', () => '/', 'dark', 1280, 720],
   ['desk-suggestion-light', () => suggestion, 'light', 1280, 960],
   ['desk-suggestion-dark', () => suggestion, 'dark', 1280, 960],
-  ['desk-phone', () => suggestion, 'light', 390, 844]])
+  ['desk-phone', () => '/', 'light', 390, 844]])
   test(`docs/images/${name}.png is what the desk looks like`, async () => {
     const ada = await Person.make(browser, desk, { state, colorScheme,
       viewport: { width, height } });
