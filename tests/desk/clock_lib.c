@@ -12,9 +12,9 @@
 static bool stands;
 static time_t at, began;
 
-static int real(clockid_t id, struct timespec *ts)
+static int real(clockid_t clock_id, struct timespec *tp)
 {
-	return (int)syscall(SYS_clock_gettime, id, ts);
+	return (int)syscall(SYS_clock_gettime, clock_id, tp);
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -30,14 +30,14 @@ __attribute__((constructor)) static void begin(void)
 	began = ts.tv_sec;
 }
 
-int clock_gettime(clockid_t id, struct timespec *ts)
+int clock_gettime(clockid_t clock_id, struct timespec *tp)
 {
-	const int rc = real(id, ts);
+	const int rc = real(clock_id, tp);
 
-	if (rc != 0 || id != CLOCK_REALTIME || at == 0)
+	if (rc != 0 || clock_id != CLOCK_REALTIME || at == 0)
 		return rc;
-	ts->tv_sec = stands ? at : at + (ts->tv_sec - began);
+	tp->tv_sec = stands ? at : at + (tp->tv_sec - began);
 	if (stands)
-		ts->tv_nsec = 0;
+		tp->tv_nsec = 0;
 	return 0;
 }
